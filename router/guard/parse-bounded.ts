@@ -1,0 +1,17 @@
+import { type DocumentNode, GraphQLError, parse } from 'graphql'
+import { DOCUMENT_LIMITS } from './document-limits.js'
+import { badInput, type Rejection, tooComplex } from './rejection.js'
+
+export type ParseResult = { kind: 'parsed'; document: DocumentNode } | Rejection
+
+/** Parses a document that is small enough to be worth it; the parser itself stops at the last token allowed. */
+export function parseBounded(source: string, limits = DOCUMENT_LIMITS): ParseResult {
+  if (source.length > limits.characters) return tooComplex('characters')
+
+  try {
+    return { kind: 'parsed', document: parse(source, { maxTokens: limits.tokens, noLocation: true }) }
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error
+    return error.message.includes('token limit') ? tooComplex('tokens') : badInput('syntax')
+  }
+}

@@ -1,0 +1,50 @@
+import type { GraphQLSchema } from 'graphql'
+import { type FieldAt, type FieldsType, fieldsOf } from './fields-of-schema.js'
+import { isProtected, NO_RULE, type Rule } from './rule.js'
+
+type Rules = ReadonlyMap<string, Rule>
+
+/** Root fields of which nobody has said who may ask them. */
+export function findOpenRoots(schema: GraphQLSchema, fields: Rules): string[] {
+  return fieldsOf(schema)
+    .filter(({ type }) => isRoot(schema, type))
+    .filter(({ coordinate }) => isOpen(fields.get(coordinate) ?? NO_RULE))
+    .map(({ coordinate }) => `${coordinate} has no rule: say @public, or who may ask`)
+}
+
+/** Rules as written that contradict each other or that nothing here can keep. */
+export function findUnenforceableRules(
+  schema: GraphQLSchema,
+  written: Rules,
+  { stepUp }: { stepUp: boolean },
+): string[] {
+  return fieldsOf(schema).flatMap((field) => {
+    const { coordinate, type } = field
+    const rule = written.get(coordinate) ?? NO_RULE
+    const tests: [boolean, string][] = [
+      [rule.public && isProtected(rule), `${coordinate} is both @public and protected`],
+      [rule.startsSession && !isRoot(schema, type), `${coordinate}: only a root field starts a session`],
+      [
+        rule.assurances.length > 0 && !stepUp,
+        `${coordinate} asks for @assurance, and step-up does not exist yet`,
+      ],
+      [isFedByContext(field), `${coordinate} is fed from a @context, whose rules are not read`],
+    ]
+    return tests.flatMap(([failed, fault]) => (failed ? [fault] : []))
+  })
+}
+
+function isOpen(rule: Rule): boolean {
+  return !(rule.public || isProtected(rule))
+}
+
+function isRoot(schema: GraphQLSchema, type: FieldsType): boolean {
+  return [schema.getQueryType(), schema.getMutationType(), schema.getSubscriptionType()].some(
+    (root) => root === type,
+  )
+}
+
+function isFedByContext({ field }: FieldAt): boolean {
+  const given = (field.astNode?.directives ?? []).flatMap((directive) => directive.arguments ?? [])
+  return given.some(({ name }) => name.value === 'contextArguments')
+}

@@ -1,0 +1,101 @@
+import { availableParallelism } from 'node:os'
+import { AppError } from '../../shared/errors/app-error.js'
+import type { HashChild, HashJob } from './hash-child.js'
+import { createHashCrew } from './hash-crew.js'
+import type { HashParams } from './hash-params.js'
+
+export type HashPool = {
+  /** A PHC string of argon2id with a fresh 128-bit salt. */
+  hash(secret: Uint8Array, params: HashParams): Promise<string>
+  verify(phc: string, secret: Uint8Array): Promise<boolean>
+  /** Refuses what waits, lets running jobs end, then ends the children. */
+  stop(): Promise<void>
+}
+
+export type HashPoolOptions = {
+  size?: number
+  maxQueued?: number
+  maxWaitMs?: number
+  /** Called for every argon2 computation that starts. */
+  onHash?: () => void
+  /** Called with the id of each child process when it is ready for work. */
+  onChildReady?: (pid: number) => void
+}
+
+type Ticket = {
+  job: HashJob
+  resolve: (result: string | boolean) => void
+  reject: (reason: Error) => void
+  expiry?: NodeJS.Timeout
+}
+
+/**
+ * Runs argon2id in child processes of low priority, one job per child at a time.
+ *
+ * Processes rather than libuv's threads: token verification shares those, and a burst of
+ * logins would hold it up. What does not fit is refused at once instead of piling up (SECURITY 6.4).
+ */
+export function createHashPool(options: HashPoolOptions = {}): HashPool {
+  const { size = availableParallelism(), maxQueued = 64, maxWaitMs = 2_000, onHash, onChildReady } = options
+  const waiting = new Set<Ticket>()
+  const running = new Set<Promise<void>>()
+  const crew = createHashCrew({ size, onFree: dispatch, onChildReady })
+  let stopped = false
+
+  /** Gives the job that has waited longest to a free child. */
+  function dispatch() {
+    const [next] = waiting
+    const child = next && crew.takeIdle()
+    if (!child) return
+    leaveQueue(next)
+
+    const run = work(child, next).finally(() => {
+      running.delete(run)
+      crew.giveBack(child)
+    })
+    running.add(run)
+  }
+
+  async function work(child: HashChild, { job, resolve, reject }: Ticket) {
+    onHash?.()
+    await child.run(job).then(resolve, reject)
+  }
+
+  function submit(job: HashJob): Promise<string | boolean> {
+    // Children that are still starting count as places, so that the first requests wait for them.
+    if (stopped || running.size + waiting.size >= size + maxQueued) return Promise.reject(refusal())
+
+    return new Promise((resolve, reject) => {
+      const ticket: Ticket = { job, resolve, reject }
+      ticket.expiry = setTimeout(() => refuse(ticket), maxWaitMs)
+      waiting.add(ticket)
+      dispatch()
+    })
+  }
+
+  function refuse(ticket: Ticket) {
+    leaveQueue(ticket)
+    ticket.reject(refusal())
+  }
+
+  function leaveQueue(ticket: Ticket) {
+    clearTimeout(ticket.expiry)
+    waiting.delete(ticket)
+  }
+
+  return {
+    // The worker answers a hash job with a string and a verify job with a boolean.
+    hash: async (secret, params) => (await submit({ kind: 'hash', secret, params })) as string,
+    verify: async (phc, secret) => (await submit({ kind: 'verify', phc, secret })) === true,
+    async stop() {
+      stopped = true
+      for (const ticket of waiting) refuse(ticket)
+      await Promise.all(running)
+      await crew.stop()
+    },
+  }
+}
+
+function refusal(): AppError {
+  return new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })
+}

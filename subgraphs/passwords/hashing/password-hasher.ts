@@ -1,0 +1,73 @@
+import { createHmac } from 'node:crypto'
+import { isHashable, normalizePassword } from '../domain/password-text.js'
+import {
+  assertStrongEnough,
+  type HashParams,
+  isWeakerThan,
+  MINIMUM_PARAMS,
+  unmatchablePhc,
+} from './hash-params.js'
+import type { HashPool } from './hash-pool.js'
+
+export type StoredPassword = { phc: string; pepperVersion: number }
+export type PasswordVerdict = { matches: boolean; needsRehash: boolean }
+
+export type PasswordHasher = {
+  /** Throws on what `isHashable` refuses: the caller has asked it before. */
+  hash(password: string): Promise<StoredPassword>
+  /** `null` stands for no account, a locked or a disabled one: the answer is no, at the same cost. */
+  verify(password: string, stored: StoredPassword | null): Promise<PasswordVerdict>
+}
+
+type Settings = {
+  pool: Pick<HashPool, 'hash' | 'verify'>
+  /** Keys by version, kept outside the database. A version goes when no stored password uses it any more. */
+  peppers: Record<number, Uint8Array>
+  currentPepper: number
+  params?: HashParams
+}
+
+const MIN_PEPPER_BYTES = 32
+const WRONG: PasswordVerdict = { matches: false, needsRehash: false }
+
+export function createPasswordHasher(settings: Settings): PasswordHasher {
+  const { pool, peppers, currentPepper, params = MINIMUM_PARAMS } = settings
+  assertStrongEnough(params)
+  assertPeppers(peppers, currentPepper)
+  const dummyPhc = unmatchablePhc(params)
+
+  /** What is hashed: useless to whoever steals the database without the key. */
+  const pepper = (password: string, version: number): Uint8Array => {
+    const key = peppers[version]
+    if (!key) throw new Error(`pepper version ${version} is not configured`)
+    return createHmac('sha256', key).update(normalizePassword(password)).digest()
+  }
+
+  return {
+    async hash(password) {
+      if (!isHashable(password)) throw new RangeError('a password of this length is never hashed')
+      const phc = await pool.hash(pepper(password, currentPepper), params)
+      return { phc, pepperVersion: currentPepper }
+    },
+
+    async verify(password, stored) {
+      // Over-long input is replaced, not cut: a prefix must not open an account, nor length cost time.
+      if (!stored || !isHashable(password)) {
+        await pool.verify(dummyPhc, pepper('dummy', currentPepper))
+        return WRONG
+      }
+      const { phc, pepperVersion } = stored
+      const matches = await pool.verify(phc, pepper(password, pepperVersion))
+      const isAged = pepperVersion !== currentPepper || isWeakerThan(params, phc)
+      return { matches, needsRehash: matches && isAged }
+    },
+  }
+}
+
+function assertPeppers(peppers: Record<number, Uint8Array>, currentPepper: number): void {
+  if (!peppers[currentPepper]) throw new Error(`pepper version ${currentPepper} is not configured`)
+  for (const [version, key] of Object.entries(peppers)) {
+    if (key.byteLength < MIN_PEPPER_BYTES)
+      throw new RangeError(`pepper version ${version} is shorter than ${MIN_PEPPER_BYTES} bytes`)
+  }
+}

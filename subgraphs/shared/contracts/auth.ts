@@ -1,0 +1,49 @@
+import * as z from 'zod'
+import { defineCalls } from '../calls/define-calls.js'
+import { defineEvent } from '../events/define-event.js'
+
+const Jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())) })
+
+export const authCalls = defineCalls('auth', {
+  /** Public halves of the keys that sign access tokens. */
+  signingKeys: { callers: ['router'], input: z.object({}), output: Jwks },
+  /**
+   * Sessions ended since a cursor, for the router's set of refused ones. Without a cursor: all that could still
+   * be carried by a living token. The next cursor is database time, with an overlap that hides commit order.
+   */
+  endedSessions: {
+    callers: ['router'],
+    input: z.object({ cursor: z.string().nullable() }),
+    output: z.object({ sessionIds: z.array(z.string()), cursor: z.string() }),
+  },
+  /** Whether tokens of a session are still good; asked by the router when its own set is stale. */
+  isSessionActive: {
+    callers: ['router'],
+    input: z.object({ sessionId: z.string() }),
+    output: z.object({ active: z.boolean() }),
+  },
+})
+
+/** Someone signed in. */
+export const sessionStarted = defineEvent(
+  'session.started',
+  ['notifications'],
+  z.object({
+    userId: z.string(),
+    sessionId: z.string(),
+    isNewDevice: z.boolean(),
+    device: z.string(),
+    ip: z.string(),
+    at: z.iso.datetime(),
+  }),
+)
+
+/** An old refresh token came back: the session was ended, since one of its two holders is a thief (RFC 9700). */
+export const refreshReuseDetected = defineEvent(
+  'refresh.reuse-detected',
+  ['notifications'],
+  z.object({ userId: z.string(), sessionId: z.string(), at: z.iso.datetime() }),
+)
+
+/** The right password for an account that was never verified: its link is sent again, and nothing is said. */
+export const unverifiedSignIn = defineEvent('sign-in.unverified', ['users'], z.object({ userId: z.string() }))

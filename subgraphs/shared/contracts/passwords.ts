@@ -1,0 +1,33 @@
+import * as z from 'zod'
+import { defineCalls } from '../calls/define-calls.js'
+
+export const PASSWORD_REFUSALS = [
+  'PASSWORD_TOO_SHORT',
+  'PASSWORD_TOO_LONG',
+  'PASSWORD_COMMON',
+  'PASSWORD_CONTAINS_IDENTITY',
+  'PASSWORD_PREDICTABLE',
+] as const
+
+export const passwordsCalls = defineCalls('passwords', {
+  /**
+   * Stores the credential of an account that is about to be made. It counts only once `user.registered` names the
+   * account; a credential that no account claimed within 60 s is swept.
+   */
+  setForNewUser: {
+    callers: ['users'],
+    input: z.object({ userId: z.string(), password: z.string(), identity: z.array(z.string()) }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('set') }),
+      z.object({ kind: z.literal('refused'), reasons: z.array(z.enum(PASSWORD_REFUSALS)).min(1) }),
+    ]),
+  },
+  /**
+   * Costs one hash, whoever is asked about: `userId` null (nobody, locked, disabled) is checked against a dummy.
+   */
+  verify: {
+    callers: ['auth'],
+    input: z.object({ userId: z.string().nullable(), password: z.string() }),
+    output: z.object({ matches: z.boolean() }),
+  },
+})

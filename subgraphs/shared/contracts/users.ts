@@ -1,0 +1,65 @@
+import * as z from 'zod'
+import { defineCalls } from '../calls/define-calls.js'
+import { defineEvent } from '../events/define-event.js'
+
+const Status = z.enum(['ACTIVE', 'PENDING_VERIFICATION', 'DISABLED', 'LOCKED', 'PENDING_DELETION'])
+
+const Account = z.object({
+  id: z.string(),
+  status: Status,
+  /** Some identifier of this account was proved at least once. */
+  everVerified: z.boolean(),
+  emailVerified: z.boolean(),
+  roles: z.array(z.string()),
+  /** What the roles allow, ready for a token's `scope`. */
+  scopes: z.array(z.string()),
+})
+
+const Contact = Account.extend({
+  email: z.string().nullable(),
+  displayName: z.string().nullable(),
+  locale: z.string(),
+  timeZone: z.string().nullable(),
+})
+
+export const usersCalls = defineCalls('users', {
+  /** The account that an identifier names, verified or not; null when there is none. */
+  findByIdentifier: {
+    callers: ['auth', 'otp', 'passwords'],
+    input: z.object({ kind: z.enum(['email', 'phoneNumber', 'username']), value: z.string() }),
+    output: Account.nullable(),
+  },
+  /** Accounts by id with the addresses they have now; unknown ids are left out. */
+  getMany: {
+    callers: ['auth', 'notifications', 'passwords'],
+    input: z.object({ ids: z.array(z.string()).max(1000) }),
+    output: z.array(Contact),
+  },
+})
+
+/** An account was made and waits for its proof. The token of the mailed link travels sealed. */
+export const userRegistered = defineEvent(
+  'user.registered',
+  ['notifications', 'passwords'],
+  z.object({
+    userId: z.string(),
+    /** The never-verified account that this one took the place of. */
+    replacedUserId: z.string().nullable(),
+    sealedToken: z.string(),
+    verificationUrl: z.url(),
+  }),
+)
+
+/** Someone registered with an address that has an account. Its owner is told; the visitor is not. */
+export const takenAddressRegistered = defineEvent(
+  'user.taken-address-registered',
+  ['notifications'],
+  z.object({ userId: z.string() }),
+)
+
+/** The link was asked for again; earlier links are dead. */
+export const verificationRequested = defineEvent(
+  'user.verification-requested',
+  ['notifications'],
+  z.object({ userId: z.string(), sealedToken: z.string(), verificationUrl: z.url() }),
+)

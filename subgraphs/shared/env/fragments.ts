@@ -1,0 +1,96 @@
+import type { JSONWebKeySet, JWK } from 'jose'
+import * as z from 'zod'
+import type { SubgraphName } from '../contracts/subgraph-names.js'
+import type { QueueSettings } from '../queue/queues.js'
+
+const PLACEHOLDER = /change.?me|placeholder|example|secret|password/i
+
+/** 32 bytes or more, base64url. A short one, or one copied from a guide, stops the start (SECURITY 12.1). */
+export const secretBytes = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]+$/, 'must be base64url')
+  .refine((text) => !PLACEHOLDER.test(text), 'must not be a placeholder')
+  .transform((text) => new Uint8Array(Buffer.from(text, 'base64url')))
+  .refine((bytes) => bytes.length >= 32, 'must be at least 32 bytes')
+
+const json = <Value>(check: (value: unknown) => value is Value) =>
+  z.string().transform((text, context): Value => {
+    const value = parseJson(text)
+    if (check(value)) return value
+    context.addIssue({ code: 'custom', message: 'must be a JSON Web Key or key set' })
+    return z.NEVER
+  })
+
+export const jwk = json(
+  (value): value is JWK => typeof value === 'object' && value !== null && 'kty' in value,
+)
+export const jwks = json(
+  (value): value is JSONWebKeySet => typeof value === 'object' && value !== null && 'keys' in value,
+)
+
+export const port = z.coerce.number().int().min(0).max(65_535)
+
+const urlList = z
+  .string()
+  .transform((text) =>
+    text
+      .split(',')
+      .map((url) => url.trim())
+      .filter(Boolean),
+  )
+  .pipe(z.array(z.url()))
+
+/** What every part of the graph is told. */
+export const CommonEnv = z.object({
+  NODE_ENV: z.enum(['development', 'production', 'test']).default('development'),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info'),
+  /** Where clients reach the router; links in mails and the tokens' issuer begin with it. */
+  PUBLIC_URL: z.url().default('http://localhost:4000'),
+  /** Public keys of all that may speak on the inside, each under its name as `kid`. */
+  INTERNAL_JWKS: jwks,
+})
+
+/** Where other subgraphs are, when each runs in a process of its own. */
+export const PeersEnv = z.object({
+  USERS_URL: z.url().default('http://127.0.0.1:4101'),
+  AUTH_URL: z.url().default('http://127.0.0.1:4102'),
+  PASSWORDS_URL: z.url().default('http://127.0.0.1:4103'),
+  OTP_URL: z.url().default('http://127.0.0.1:4104'),
+  NOTIFICATIONS_URL: z.url().default('http://127.0.0.1:4105'),
+})
+
+export const QueueEnv = z.object({
+  /** Redis or Valkey, for queues and limits. */
+  REDIS_URL: z.url().optional(),
+  /** Queues on PostgreSQL, where there is no Redis. */
+  QUEUE_DATABASE_URL: z.url().optional(),
+})
+
+export const LinksEnv = z.object({
+  /** Pages that may be named in a request to receive a link, besides our own. */
+  LINK_URLS: urlList.default([]),
+})
+
+export type PeerUrls = Record<SubgraphName, string>
+
+export const peerUrls = (env: z.output<typeof PeersEnv>): PeerUrls => ({
+  users: env.USERS_URL,
+  auth: env.AUTH_URL,
+  passwords: env.PASSWORDS_URL,
+  otp: env.OTP_URL,
+  notifications: env.NOTIFICATIONS_URL,
+})
+
+export function queueSettings(env: z.output<typeof QueueEnv>): QueueSettings {
+  if (env.REDIS_URL) return { kind: 'redis', url: env.REDIS_URL }
+  if (env.QUEUE_DATABASE_URL) return { kind: 'postgres', url: env.QUEUE_DATABASE_URL }
+  throw new Error('REDIS_URL or QUEUE_DATABASE_URL must be set')
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null // not JSON; the caller names the setting
+  }
+}

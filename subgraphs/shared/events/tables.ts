@@ -1,0 +1,28 @@
+import type { pgSchema } from 'drizzle-orm/pg-core'
+import { jsonb, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+
+type Schema = ReturnType<typeof pgSchema>
+
+/** Facts that await their consumers, written in the transaction that made them true. */
+export const outboxTable = (schema: Schema) =>
+  schema.table('outbox', {
+    /** UUIDv7, so that rows sort by time; also the job's id in every consumer's queue. */
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    payload: jsonb().notNull(),
+    createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+    /** When every consumer's queue had it. */
+    relayedAt: timestamp({ withTimezone: true }),
+    /** When every consumer had done its work; the row can go. */
+    settledAt: timestamp({ withTimezone: true }),
+  })
+
+/** Events that were acted on, so that a second delivery does nothing. */
+export const inboxTable = (schema: Schema) =>
+  schema.table('inbox', {
+    eventId: uuid().primaryKey(),
+    receivedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  })
+
+export type OutboxTable = ReturnType<typeof outboxTable>
+export type InboxTable = ReturnType<typeof inboxTable>

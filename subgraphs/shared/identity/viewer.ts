@@ -1,0 +1,28 @@
+/** Who is asking, as an access token says it. The router checks the token once; everyone behind it trusts this. */
+export type Viewer = {
+  /** The person (`usr_…`) or machine client: the token's `sub`. */
+  userId: string
+  /** The session (`ses_…`) the token belongs to: its `sid`. */
+  sessionId: string
+  scopes: readonly string[]
+  /** How they signed in (RFC 8176 names): the token's `amr`. */
+  methods: readonly string[]
+  /** When they last proved who they are; seconds since 1970: the token's `auth_time`. */
+  authenticatedAt: number
+  /** Assurance level, `aal1` to `aal3`: the token's `acr`. */
+  assurance: string
+  /** The application that asked: the token's `client_id`. */
+  clientId: string
+}
+
+/** What is known of one request besides its GraphQL: who asks, and from where. */
+export type Caller = {
+  requestId: string
+  viewer: Viewer | null
+  /** Address of the client as the router sees it, behind the trusted proxies. */
+  clientIp: string
+  /** At most 256 characters of the client's `User-Agent`. */
+  userAgent: string | null
+  /** The `Origin` header of a browser; null for a native client. */
+  origin: string | null
+}

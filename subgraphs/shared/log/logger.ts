@@ -1,0 +1,40 @@
+import pino, { type Logger } from 'pino'
+
+export type { Logger }
+
+/** Whatever its depth, nothing under these names is written (SECURITY 12.3). */
+const SECRETS = [
+  'authorization',
+  'cookie',
+  'password',
+  'token',
+  'refreshToken',
+  'accessToken',
+  'code',
+  'variables',
+  'email',
+]
+
+/** JSON lines, UTC. A line holds an event name and ids; no address, secret, header or GraphQL variable. */
+export function createLogger(options: { name: string; level: string }): Logger {
+  return pino({
+    name: options.name,
+    level: options.level,
+    base: null,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    mixin: () => ({ part: options.name }),
+    redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
+    serializers: { err: describeError },
+  })
+}
+
+/** Name, message, stack and causes; a database error's `detail` and `parameters` hold rows, so they stay out. */
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: String(error) }
+  return {
+    type: error.name,
+    message: error.message,
+    stack: error.stack,
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
+  }
+}

@@ -1,0 +1,39 @@
+import { Counter, Histogram, Registry } from 'prom-client'
+
+/** One registry for each process; the management listener shows it. */
+export const metrics = new Registry()
+
+export const statements = new Counter({
+  name: 'usergraph_database_statements_total',
+  help: 'SQL statements sent, by the part that sent them',
+  labelNames: ['part'],
+  registers: [metrics],
+})
+
+export const passwordHashes = new Counter({
+  name: 'usergraph_password_hashes_total',
+  help: 'Password hashes computed, dummies included',
+  registers: [metrics],
+})
+
+export const internalCalls = new Counter({
+  name: 'usergraph_internal_calls_total',
+  help: 'Calls between subgraphs outside the graph',
+  labelNames: ['caller', 'owner', 'call'],
+  registers: [metrics],
+})
+
+export const subgraphFetches = new Counter({
+  name: 'usergraph_subgraph_fetches_total',
+  help: 'GraphQL fetches from the router to a subgraph',
+  labelNames: ['subgraph', 'outcome'],
+  registers: [metrics],
+})
+
+export const operations = new Histogram({
+  name: 'usergraph_operation_seconds',
+  help: 'Time from a GraphQL request to its answer, by outcome',
+  labelNames: ['outcome'],
+  buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+  registers: [metrics],
+})

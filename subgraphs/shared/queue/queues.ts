@@ -1,0 +1,114 @@
+import { createPostgresBackend, type Job, Queue, type QueueOptions, Worker, type WorkerOptions } from 'bullmq'
+import type { Logger } from '../log/logger.js'
+
+export type QueueSettings =
+  | { kind: 'redis'; url: string }
+  /** BullMQ's own PostgreSQL backend, in a schema that was migrated before. */
+  | { kind: 'postgres'; url: string }
+
+/** The schema that BullMQ's PostgreSQL backend lives in. */
+export const QUEUE_SCHEMA = 'queue'
+
+const PREFIX = 'usergraph'
+/** Done jobs stay this long, so that a producer can see that its event arrived. */
+const KEEP_DONE_SECONDS = 3600
+const MAX_BACKOFF_MS = 30_000
+
+/** The part of BullMQ's queue that is used here, alike on both backends. */
+export type JobQueue = Pick<Queue, 'add' | 'getJobState' | 'getJobCountByTypes' | 'close'> & {
+  on(event: 'error', listener: (error: Error) => void): unknown
+}
+
+type JobWorker = Pick<Worker, 'close'> & {
+  on(event: 'error', listener: (error: Error) => void): unknown
+  on(event: 'failed', listener: (job: Job | undefined, error: Error) => void): unknown
+}
+
+export type Queues = {
+  queue(name: string): JobQueue
+  work(name: string, handle: (job: Job) => Promise<void>): void
+  isReady(): Promise<boolean>
+  stop(): Promise<void>
+}
+
+/** Queues of one process. A job is tried until it succeeds: it stands for a row that says it must. */
+export function createQueues(settings: QueueSettings, log: Logger): Queues {
+  const queues = new Map<string, JobQueue>()
+  const workers: JobWorker[] = []
+
+  const make = (name: string): JobQueue => {
+    const queue = openQueue(name, settings)
+    queue.on('error', (err) => log.warn({ event: 'queue.error', queue: name, err }))
+    queues.set(name, queue)
+    return queue
+  }
+
+  return {
+    queue: (name) => queues.get(name) ?? make(name),
+    work(name, handle) {
+      const worker = openWorker(name, settings, handle)
+      worker.on('error', (err) => log.warn({ event: 'queue.error', queue: name, err }))
+      worker.on('failed', (job, err) =>
+        log.warn({ event: 'job.failed', queue: name, jobId: job?.id, tries: job?.attemptsMade, err }),
+      )
+      workers.push(worker)
+    },
+    isReady: async () => {
+      const [any] = queues.values()
+      return any ? reachable(any) : true
+    },
+    async stop() {
+      await Promise.all(workers.map((worker) => worker.close()))
+      await Promise.all([...queues.values()].map((queue) => queue.close()))
+    },
+  }
+}
+
+const JOB_OPTIONS = {
+  attempts: 1_000_000,
+  backoff: { type: 'capped' },
+  removeOnComplete: { age: KEEP_DONE_SECONDS },
+}
+
+function openQueue(name: string, settings: QueueSettings): JobQueue {
+  const options = { prefix: PREFIX, defaultJobOptions: JOB_OPTIONS } satisfies Partial<QueueOptions>
+  if (settings.kind === 'redis') {
+    // Without its offline queue a producer hears at once that Redis is away, and keeps its rows.
+    const connection = { url: settings.url, enableOfflineQueue: false, maxRetriesPerRequest: 1 }
+    return new Queue(name, { ...options, connection })
+  }
+  return new Queue(name, { ...options, connection: postgresConnection(settings.url) }, createPostgresBackend)
+}
+
+function openWorker(name: string, settings: QueueSettings, handle: (job: Job) => Promise<void>): JobWorker {
+  const options = {
+    prefix: PREFIX,
+    concurrency: 8,
+    settings: {
+      backoffStrategy: (tries: number) => Math.min(MAX_BACKOFF_MS, 100 * 2 ** Math.min(tries, 10)),
+    },
+  } satisfies Partial<WorkerOptions>
+  if (settings.kind === 'redis') {
+    return new Worker(name, handle, {
+      ...options,
+      connection: { url: settings.url, maxRetriesPerRequest: null },
+    })
+  }
+  return new Worker(
+    name,
+    handle,
+    { ...options, connection: postgresConnection(settings.url) },
+    createPostgresBackend,
+  )
+}
+
+const postgresConnection = (url: string) => ({ connectionString: url, schema: QUEUE_SCHEMA, max: 4 })
+
+async function reachable(queue: JobQueue): Promise<boolean> {
+  try {
+    await queue.getJobCountByTypes('waiting')
+    return true
+  } catch {
+    return false // whatever the reason, the queue does not answer
+  }
+}

@@ -1,0 +1,37 @@
+import type { Logger } from '../log/logger.js'
+
+const DRAIN_MS = 20_000
+
+/**
+ * Ends a process in order: on a signal it stops taking work and finishes what it has (SECURITY 13.7); on a
+ * rejection nobody handled it does the same and says that it failed (13.10).
+ */
+export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
+  let stopping = false
+
+  const end = (code: number) => {
+    if (stopping) return
+    stopping = true
+    setTimeout(() => process.exit(1), DRAIN_MS).unref()
+    stop().then(
+      () => process.exit(code),
+      (err: unknown) => {
+        log.error({ event: 'stop.failed', err })
+        process.exit(1)
+      },
+    )
+  }
+
+  process.on('SIGINT', () => end(0))
+  process.on('SIGTERM', () => end(0))
+  // A process whose parent is gone would be an orphan that holds ports: it ends with the channel to its parent.
+  process.on('disconnect', () => end(0))
+  process.on('unhandledRejection', (err) => {
+    log.fatal({ event: 'rejection.unhandled', err })
+    end(1)
+  })
+  process.on('uncaughtException', (err) => {
+    log.fatal({ event: 'exception.uncaught', err })
+    end(1)
+  })
+}
