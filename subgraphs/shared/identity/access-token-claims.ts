@@ -1,0 +1,39 @@
+import * as z from 'zod'
+import type { Viewer } from './viewer.js'
+
+/** What an access token says, and how long it lives (SECURITY 4.1; RFC 9068). Auth writes it, the router reads it. */
+export const ACCESS_TOKEN_TYPE = 'at+jwt'
+export const ACCESS_TOKEN_SECONDS = 300
+export const CLOCK_SKEW_SECONDS = 30
+
+export const issuerOf = (publicUrl: string): string => new URL(publicUrl).origin
+export const audienceOf = (publicUrl: string): string => `${new URL(publicUrl).origin}/graphql`
+
+export const AccessTokenClaims = z.object({
+  iss: z.string(),
+  aud: z.string(),
+  sub: z.string(),
+  client_id: z.string(),
+  jti: z.string(),
+  iat: z.number(),
+  exp: z.number(),
+  sid: z.string(),
+  scope: z.string(),
+  amr: z.array(z.string()),
+  auth_time: z.number(),
+  acr: z.string(),
+  /** The methods that would satisfy a step-up. */
+  step_up: z.array(z.string()),
+})
+
+export type AccessTokenClaims = z.output<typeof AccessTokenClaims>
+
+export const viewerOfToken = (claims: AccessTokenClaims): Viewer => ({
+  userId: claims.sub,
+  sessionId: claims.sid,
+  clientId: claims.client_id,
+  scopes: claims.scope ? claims.scope.split(' ') : [],
+  methods: claims.amr,
+  authenticatedAt: claims.auth_time,
+  assurance: claims.acr,
+})

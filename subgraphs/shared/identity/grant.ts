@@ -1,0 +1,43 @@
+import { createLocalJWKSet, type JSONWebKeySet, jwtVerify } from 'jose'
+import { GRANT_TYPE, GrantClaims } from '../contracts/otp.js'
+
+const KEEP_KEYS_MS = 300_000
+const REFETCH_MS = 30_000
+
+type Options = {
+  /** Who spends the grant: a grant for another spender is worth nothing here. */
+  audience: string
+  purpose: string
+  /** Otp's public keys; asked at most once in 30 s. */
+  keys: () => Promise<{ keys: Record<string, unknown>[] }>
+}
+
+export type ReadGrant = { userId: string; jti: string; expiresAt: Date }
+
+/** Reads grants that otp signed for one purpose. Spending it is up to the caller, in the transaction of the act. */
+export function createGrantReader({ audience, purpose, keys }: Options) {
+  let held: { jwks: JSONWebKeySet; at: number } | null = null
+
+  const load = async (olderThanMs: number) => {
+    if (held && performance.now() - held.at < olderThanMs) return held.jwks
+    const jwks = (await keys()) as JSONWebKeySet // otp's own public keys
+    held = { jwks, at: performance.now() }
+    return jwks
+  }
+
+  return async function readGrant(grant: string): Promise<ReadGrant | null> {
+    const claims = await verify(grant, await load(KEEP_KEYS_MS)).catch(() => null)
+    const fresh = claims ?? (await verify(grant, await load(REFETCH_MS)).catch(() => null))
+    return fresh && { userId: fresh.sub, jti: fresh.jti, expiresAt: new Date(fresh.exp * 1000) }
+  }
+
+  async function verify(grant: string, jwks: JSONWebKeySet) {
+    const { payload } = await jwtVerify(grant, createLocalJWKSet(jwks), {
+      algorithms: ['EdDSA'],
+      typ: GRANT_TYPE,
+      audience,
+    })
+    const claims = GrantClaims.parse(payload)
+    return claims.purpose === purpose ? claims : null
+  }
+}

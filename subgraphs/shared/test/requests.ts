@@ -1,0 +1,22 @@
+import { randomUUID } from 'node:crypto'
+import type { Caller, Viewer } from '../identity/viewer.js'
+
+export const someViewer = (changes: Partial<Viewer> = {}): Viewer => ({
+  userId: 'usr_01jzzzzzzzzzzzzzzzzzzzzzzz',
+  sessionId: 'ses_01jzzzzzzzzzzzzzzzzzzzzzzz',
+  scopes: [],
+  methods: ['pwd'],
+  authenticatedAt: 0,
+  assurance: 'aal1',
+  clientId: 'web',
+  ...changes,
+})
+
+export const someCaller = (changes: Partial<Caller> = {}): Caller => ({
+  requestId: randomUUID(),
+  viewer: null,
+  clientIp: '198.51.100.7',
+  userAgent: 'jest',
+  origin: null,
+  ...changes,
+})

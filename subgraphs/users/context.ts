@@ -1,0 +1,20 @@
+import type DataLoader from 'dataloader'
+import type { RequestContext } from '../shared/graphql/request-context.js'
+import type { Account } from './domain/ports.js'
+import type { makeRegister } from './domain/register.js'
+import type { makeResendEmailVerification } from './domain/resend-email-verification.js'
+import type { makeUpdateProfile } from './domain/update-profile.js'
+import type { makeVerifyEmail } from './domain/verify-email.js'
+import type { Role } from './schema/user.js'
+
+export type UsersContext = RequestContext & {
+  users: {
+    register: ReturnType<typeof makeRegister>
+    verifyEmail: ReturnType<typeof makeVerifyEmail>
+    resendEmailVerification: ReturnType<typeof makeResendEmailVerification>
+    updateProfile: ReturnType<typeof makeUpdateProfile>
+  }
+  describeRole: (name: string) => Role
+  /** Accounts by id, read together and once for each request. */
+  accounts: DataLoader<string, Account | null>
+}

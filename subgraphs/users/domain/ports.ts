@@ -1,0 +1,70 @@
+export type AccountStatus = 'ACTIVE' | 'PENDING_VERIFICATION' | 'DISABLED' | 'LOCKED' | 'PENDING_DELETION'
+
+/** Who a person is, as far as this subgraph knows. */
+export type Account = {
+  id: string
+  status: AccountStatus
+  email: string | null
+  emailVerifiedAt: Date | null
+  phoneNumber: string | null
+  phoneNumberVerifiedAt: Date | null
+  /** When some identifier was proved for the first time; null while the account is only a claim. */
+  verifiedAt: Date | null
+  username: string | null
+  displayName: string | null
+  givenName: string | null
+  familyName: string | null
+  birthdate: string | null
+  locale: string
+  timeZone: string | null
+  roles: string[]
+  createdAt: Date
+  updatedAt: Date
+}
+
+/** The plain fields a person may change at will. An absent one stays as it is; null empties it. */
+export type ProfileChange = Partial<
+  Pick<Account, 'displayName' | 'givenName' | 'familyName' | 'birthdate' | 'locale' | 'timeZone'>
+>
+
+export type NewAccount = {
+  id: string
+  email: string
+  /** Claimed when the account is verified, so that registering tells nothing about an address. */
+  wantedUsername: string | null
+  termsVersion: string | null
+  profile: ProfileChange
+}
+
+/** A link about to be mailed: its digest stays here, its token leaves sealed. */
+export type NewLink = {
+  digest: Uint8Array
+  sealedToken: string
+  verificationUrl: string
+}
+
+export type Verified =
+  | { kind: 'verified'; account: Account; usernameTaken: boolean }
+  | { kind: 'refused'; reason: 'EXPIRED' | 'ALREADY_USED' }
+
+/** What the domain needs from storage. Each method is right however many callers race. */
+export type AccountStore = {
+  /**
+   * Makes the account, or takes the place of a never-verified one with that address, or, where the address is
+   * somebody's, only has that person told. The caller cannot tell which.
+   */
+  register(account: NewAccount, link: NewLink): Promise<void>
+  /** Spends the link and verifies its account, in one transaction. */
+  verifyByLink(digest: Uint8Array): Promise<Verified>
+  /** Spends a grant by its `jti` and verifies the account it names, in one transaction. */
+  verifyByGrant(grant: { userId: string; jti: string; expiresAt: Date }): Promise<Verified>
+  /** Replaces the link of a not yet verified address, unless one was sent too recently; costs one statement either way. */
+  renewLink(userId: string, link: NewLink): Promise<void>
+  findByIdentifier(identifier: Identifier): Promise<Account | null>
+  /** In no order; unknown ids are left out. */
+  findMany(ids: readonly string[]): Promise<Account[]>
+  /** Null when the account is gone or was changed since `ifUpdatedAt`. */
+  updateProfile(id: string, change: ProfileChange, ifUpdatedAt: Date | null): Promise<Account | null>
+}
+
+export type Identifier = { kind: 'email' | 'phoneNumber' | 'username'; value: string }

@@ -1,0 +1,84 @@
+import type { Problem } from '../../shared/errors/user-error-codes.js'
+import type { ProfileChange } from './ports.js'
+
+const MAX_NAME = 64
+const MAX_TAG = 64
+const EARLIEST_BIRTH = '1900-01-01'
+
+/** Controls, bidirectional overrides, and more than one invisible joiner in a row (SECURITY 9.3). */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]|[\u200B-\u200F\u2060]{2,}/u
+
+export type ProfileInput = {
+  displayName?: string | null | undefined
+  givenName?: string | null | undefined
+  familyName?: string | null | undefined
+  birthdate?: string | null | undefined
+  locale?: string | null | undefined
+  timeZone?: string | null | undefined
+}
+
+type Read<Value> = { value: Value } | { problem: Problem['code'] }
+
+/** Each field, and how it is read. A locale cannot be emptied: mails are written in it. */
+const READERS: { [Field in keyof ProfileInput]-?: (text: string | null, now: Date) => Read<string | null> } =
+  {
+    displayName: readName,
+    givenName: readName,
+    familyName: readName,
+    birthdate: readBirthdate,
+    locale: (text) => (text === null ? { problem: 'REQUIRED' } : readLocale(text)),
+    timeZone: readTimeZone,
+  }
+
+/** Reads the plain fields of a profile; every fault at once, each with its path under `profile`. */
+export function readProfile(input: ProfileInput, now: Date): { change: ProfileChange; problems: Problem[] } {
+  const change: Record<string, string | null> = {}
+  const problems: Problem[] = []
+
+  for (const [field, read] of Object.entries(READERS)) {
+    const text = input[field as keyof ProfileInput] // the keys of READERS are exactly these
+    if (text === undefined) continue
+    const result = read(text, now)
+    if ('problem' in result) problems.push({ code: result.problem, field: ['profile', field] })
+    else change[field] = result.value
+  }
+  return { change, problems }
+}
+
+function readName(text: string | null): Read<string | null> {
+  if (text === null) return { value: null }
+  if (text.length > MAX_NAME * 4) return { problem: 'TOO_LONG' }
+  const name = text.normalize('NFC').trim()
+  if ([...name].length > MAX_NAME) return { problem: 'TOO_LONG' }
+  if (UNPRINTABLE.test(name)) return { problem: 'INVALID' }
+  return { value: name === '' ? null : name }
+}
+
+function readBirthdate(text: string | null, now: Date): Read<string | null> {
+  if (text === null) return { value: null }
+  const day = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
+  // `Date` rolls 30 February over into March; the text then differs.
+  if (!day || Number.isNaN(day.getTime()) || day.toISOString().slice(0, 10) !== text)
+    return { problem: 'INVALID' }
+  return text >= EARLIEST_BIRTH && day <= now ? { value: text } : { problem: 'INVALID' }
+}
+
+function readLocale(text: string): Read<string> {
+  if (text.length > MAX_TAG) return { problem: 'TOO_LONG' }
+  try {
+    const [locale] = Intl.getCanonicalLocales(text)
+    return locale ? { value: locale } : { problem: 'INVALID' }
+  } catch {
+    return { problem: 'INVALID' } // RangeError: not a language tag
+  }
+}
+
+function readTimeZone(text: string | null): Read<string | null> {
+  if (text === null) return { value: null }
+  if (text.length > MAX_TAG) return { problem: 'TOO_LONG' }
+  try {
+    return { value: new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone }
+  } catch {
+    return { problem: 'INVALID' } // RangeError: no such zone
+  }
+}

@@ -1,0 +1,30 @@
+import type { Problem } from '../../shared/errors/user-error-codes.js'
+import type { Account, AccountStore } from './ports.js'
+import { type ProfileInput, readProfile } from './profile.js'
+
+export type UpdateProfileInput = { profile: ProfileInput; ifUpdatedAt?: string | null | undefined }
+
+export type UpdateProfileResult =
+  | { kind: 'updated'; account: Account }
+  | { kind: 'refused'; problems: Problem[] }
+
+type Deps = { accounts: Pick<AccountStore, 'updateProfile'>; now: () => Date }
+
+/** Changes plain fields at once; with `ifUpdatedAt`, only where nobody changed the account since it was read. */
+export function makeUpdateProfile({ accounts, now }: Deps) {
+  return async function updateProfile(
+    userId: string,
+    input: UpdateProfileInput,
+  ): Promise<UpdateProfileResult> {
+    const { change, problems } = readProfile(input.profile, now())
+    const ifUpdatedAt = input.ifUpdatedAt == null ? null : new Date(input.ifUpdatedAt)
+    if (ifUpdatedAt && Number.isNaN(ifUpdatedAt.getTime()))
+      problems.push({ code: 'INVALID', field: ['ifUpdatedAt'] })
+    if (problems.length > 0) return { kind: 'refused', problems }
+
+    const account = await accounts.updateProfile(userId, change, ifUpdatedAt)
+    return account
+      ? { kind: 'updated', account }
+      : { kind: 'refused', problems: [{ code: 'CONFLICT', field: ['ifUpdatedAt'] }] }
+  }
+}

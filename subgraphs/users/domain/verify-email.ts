@@ -1,0 +1,44 @@
+import type { Problem } from '../../shared/errors/user-error-codes.js'
+import type { Account, AccountStore, Verified } from './ports.js'
+
+export type VerifyEmailInput = { token?: string | null | undefined; grant?: string | null | undefined }
+
+export type VerifyEmailResult =
+  /** `problems` tells that the username wanted at registration has gone meanwhile. */
+  { kind: 'verified'; account: Account; problems: Problem[] } | { kind: 'refused'; problems: Problem[] }
+
+type Grant = { userId: string; jti: string; expiresAt: Date }
+
+type Deps = {
+  accounts: Pick<AccountStore, 'verifyByLink' | 'verifyByGrant'>
+  looksLikeToken: (text: string) => boolean
+  digestOf: (token: string) => Uint8Array
+  /** Null when it is no grant of otp's for this purpose, or has expired. */
+  readGrant: (grant: string) => Promise<Grant | null>
+}
+
+/** Verifies the address of an account by the mailed link or by a code's grant. It signs nobody in. */
+export function makeVerifyEmail({ accounts, looksLikeToken, digestOf, readGrant }: Deps) {
+  return async function verifyEmail({ token, grant }: VerifyEmailInput): Promise<VerifyEmailResult> {
+    if (token && !grant) {
+      if (!looksLikeToken(token)) return refused('INVALID', 'token')
+      return resultOf(await accounts.verifyByLink(digestOf(token)), 'token')
+    }
+    if (grant && !token) {
+      const read = await readGrant(grant)
+      return read ? resultOf(await accounts.verifyByGrant(read), 'grant') : refused('EXPIRED', 'grant')
+    }
+    return { kind: 'refused', problems: [{ code: 'REQUIRED', field: ['token'] }] }
+  }
+}
+
+function resultOf(verified: Verified, field: string): VerifyEmailResult {
+  if (verified.kind === 'refused') return refused(verified.reason, field)
+  const problems: Problem[] = verified.usernameTaken ? [{ code: 'TAKEN', field: ['username'] }] : []
+  return { kind: 'verified', account: verified.account, problems }
+}
+
+const refused = (code: Problem['code'], field: string): VerifyEmailResult => ({
+  kind: 'refused',
+  problems: [{ code, field: [field] }],
+})

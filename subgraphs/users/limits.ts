@@ -1,0 +1,3 @@
+/** Verification links to one address: silently no more than this (SECURITY 8.3, 10.3). */
+export const MAX_LINKS_AN_HOUR = 5
+export const SECONDS_BETWEEN_LINKS = 60

@@ -1,0 +1,31 @@
+import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import { userError } from '../../shared/graphql/user-error.js'
+import type { UsersContext } from '../context.js'
+import { RegisterInput, RegisterPayload } from '../schema/registration.js'
+
+const DESCRIPTION = `Creates a PENDING_VERIFICATION account and sends the welcome mail with the verification link
+(or an SMS code for a phone). While verification is required (the default) a taken address gets the same answer as a
+new one - \`user: null, nextStep: VERIFY_EMAIL\`, no userErrors - and the difference goes to the owner's mailbox.`
+
+const NOTHING = { user: null, nextStep: null, challengeId: null, challengeExpiresAt: null, resendAfter: null }
+
+@Resolver()
+export class RegisterResolver {
+  @Directive('@credential')
+  @Directive('@public')
+  @Directive('@rateLimit(max: 10, window: "1h", by: ["ip"])')
+  @Mutation(() => RegisterPayload, { description: DESCRIPTION })
+  async register(
+    @Arg('input', () => RegisterInput) input: RegisterInput,
+    @Ctx() { users }: UsersContext,
+  ): Promise<RegisterPayload> {
+    const result = await users.register(input)
+
+    switch (result.kind) {
+      case 'pending':
+        return { ...NOTHING, nextStep: 'VERIFY_EMAIL', userErrors: [] }
+      case 'refused':
+        return { ...NOTHING, userErrors: result.problems.map(userError) }
+    }
+  }
+}

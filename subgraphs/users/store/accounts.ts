@@ -1,0 +1,69 @@
+import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Outbox } from '../../shared/events/outbox.js'
+import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
+import type { AccountStore, Identifier } from '../domain/ports.js'
+import { renewLink, spendLink } from './links.js'
+import { register } from './register.js'
+import { users } from './tables.js'
+import { spendGrant, verifyAccount } from './verify-account.js'
+
+const {
+  wantedUsername: _wanted,
+  termsVersion: _version,
+  termsAcceptedAt: _at,
+  ...ACCOUNT
+} = getTableColumns(users)
+
+export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): AccountStore {
+  const finders = prepareFinders(db)
+
+  return {
+    register: (account, link) => db.transaction((tx) => register(tx, outbox, account, link)),
+    verifyByLink: (digest) => verifyAccount(db, (tx) => spendLink(tx, digest)),
+    verifyByGrant: (grant) => verifyAccount(db, (tx) => spendGrant(tx, grant)),
+    renewLink: (userId, link) => renewLink(db, outbox, userId, link),
+
+    async findByIdentifier({ kind, value }) {
+      const [account] = await finders[kind].execute({ value })
+      return account ?? null
+    },
+
+    findMany: async (ids) => {
+      const uuids = ids.flatMap((id) => idToUuid(ID_PREFIXES.user, id) ?? [])
+      return uuids.length > 0 ? finders.ids.execute({ uuids }) : []
+    },
+
+    async updateProfile(id, change, ifUpdatedAt) {
+      const unchanged = ifUpdatedAt ? eq(users.updatedAt, ifUpdatedAt) : undefined
+      const [account] = await db
+        .update(users)
+        .set({ ...change, updatedAt: sql`now()` })
+        .where(and(eq(users.id, id), unchanged))
+        .returning(ACCOUNT)
+      return account ?? null
+    },
+  }
+}
+
+/** The hot reads, planned once for each connection. */
+function prepareFinders(db: PostgresJsDatabase) {
+  const columns = { email: users.email, phoneNumber: users.phoneNumber, username: users.username }
+  const by = (kind: Identifier['kind']) =>
+    db
+      .select(ACCOUNT)
+      .from(users)
+      .where(eq(columns[kind], sql.placeholder('value')))
+      .prepare(`users_by_${kind.toLowerCase()}`)
+
+  return {
+    email: by('email'),
+    phoneNumber: by('phoneNumber'),
+    username: by('username'),
+    ids: db
+      .select(ACCOUNT)
+      .from(users)
+      .where(sql`${users.id} = any(${sql.placeholder('uuids')}::uuid[])`)
+      .prepare('users_by_ids'),
+  }
+}

@@ -1,0 +1,140 @@
+import { fileURLToPath } from 'node:url'
+import DataLoader from 'dataloader'
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { otpCalls } from '../shared/contracts/otp.js'
+import { passwordsCalls } from '../shared/contracts/passwords.js'
+import { takenAddressRegistered, userRegistered, verificationRequested } from '../shared/contracts/users.js'
+import { connectDatabase } from '../shared/database/connect.js'
+import type { SchemaSource } from '../shared/database/prepare.js'
+import { queueSettings } from '../shared/env/fragments.js'
+import { consumeEvents } from '../shared/events/consumer.js'
+import { createOutbox } from '../shared/events/outbox.js'
+import { createRelay } from '../shared/events/relay.js'
+import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
+import { requestContext } from '../shared/graphql/request-context.js'
+import { createGrantReader } from '../shared/identity/grant.js'
+import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
+import type { Logger } from '../shared/log/logger.js'
+import { statements } from '../shared/metrics/registry.js'
+import { createQueues } from '../shared/queue/queues.js'
+import type { Subgraph } from '../shared/runtime/subgraph.js'
+import { createSeal } from '../shared/secrets/sealing.js'
+import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
+import type { UsersContext } from './context.js'
+import { newLink } from './domain/links.js'
+import type { Account, AccountStore } from './domain/ports.js'
+import { makeRegister } from './domain/register.js'
+import { makeResendEmailVerification } from './domain/resend-email-verification.js'
+import { ROLES } from './domain/roles.js'
+import { makeUpdateProfile } from './domain/update-profile.js'
+import { makeVerifyEmail } from './domain/verify-email.js'
+import type { UsersEnv } from './env.js'
+import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
+import { answerUsersCalls } from './internal/calls.js'
+import { RegisterResolver } from './resolvers/register.js'
+import { UpdateProfileResolver } from './resolvers/update-profile.js'
+import { loadUser, UserResolver } from './resolvers/user.js'
+import { VerifyEmailResolver } from './resolvers/verify-email.js'
+import { createAccountStore } from './store/accounts.js'
+import { inbox, outbox } from './store/tables.js'
+
+export const usersSchema = (url: string): SchemaSource => ({
+  name: 'users',
+  migrations: fileURLToPath(new URL('./migrations', import.meta.url)),
+  url,
+})
+
+export const buildUsersSchema = () =>
+  buildSubgraph<UsersContext>({
+    resolvers: [UserResolver, RegisterResolver, VerifyEmailResolver, UpdateProfileResolver],
+    references: { User: ({ id }, context) => loadUser(id, context) },
+  })
+
+type Surroundings = { transport: CallTransport; log: Logger }
+
+/** Wires the subgraph. The one place that knows every part. */
+export async function createUsersSubgraph(
+  env: UsersEnv,
+  { transport, log }: Surroundings,
+): Promise<Subgraph> {
+  const database = connectDatabase({
+    url: env.USERS_DATABASE_URL,
+    name: 'users',
+    onStatement: () => statements.inc({ part: 'users' }),
+  })
+  const { db } = database
+  const queues = createQueues(queueSettings(env), log)
+  const produces = [userRegistered, takenAddressRegistered, verificationRequested]
+  const relay = createRelay({ db, outbox, produces, queues, log })
+  const accounts = createAccountStore(db, createOutbox(outbox, relay.poke))
+  const users = await makeUseCases(env, accounts, transport)
+  const { schema, typeDefs } = await buildUsersSchema()
+
+  return {
+    name: 'users',
+    schema,
+    typeDefs,
+    calls: answerUsersCalls(accounts),
+    context: (request): UsersContext => ({
+      ...requestContext(request),
+      users: users.graph,
+      accounts: new DataLoader((ids) => loadInOrder(accounts, ids)),
+      describeRole,
+    }),
+    async start() {
+      relay.start()
+      consumeEvents({ name: 'users', db, inbox, queues, subscriptions: [onUnverifiedSignIn(users.sendLink)] })
+    },
+    async stop() {
+      await relay.stop()
+      await queues.stop()
+      await database.stop()
+    },
+    isReady: database.isReady,
+  }
+}
+
+async function makeUseCases(env: UsersEnv, accounts: AccountStore, transport: CallTransport) {
+  const passwords = callClient(passwordsCalls, transport)
+  const ourPage = new URL('/account/verify', env.PUBLIC_URL).href
+  const link = { newToken, digestOf: tokenDigest, seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY) }
+  const newUserId = () => newId(ID_PREFIXES.user)
+  const now = () => new Date()
+  const readGrant = createGrantReader({
+    audience: 'users',
+    purpose: 'EMAIL_VERIFICATION',
+    keys: () => callClient(otpCalls, transport).grantKeys({}),
+  })
+
+  const graph = {
+    register: makeRegister({
+      ...link,
+      accounts,
+      setPassword: passwords.setForNewUser,
+      newId: newUserId,
+      now,
+      verificationUrls: [ourPage, ...env.LINK_URLS],
+    }),
+    verifyEmail: makeVerifyEmail({ accounts, looksLikeToken, digestOf: tokenDigest, readGrant }),
+    resendEmailVerification: makeResendEmailVerification({
+      ...link,
+      accounts,
+      newId: newUserId,
+      verificationUrl: ourPage,
+    }),
+    updateProfile: makeUpdateProfile({ accounts, now }),
+  }
+  const sendLink = async (userId: string) => accounts.renewLink(userId, await newLink(link, ourPage))
+  return { graph, sendLink }
+}
+
+const describeRole = (name: string) => ({
+  name,
+  description: ROLES[name]?.description ?? null,
+  permissions: ROLES[name]?.permissions ?? [],
+})
+
+async function loadInOrder(accounts: AccountStore, ids: readonly string[]): Promise<(Account | null)[]> {
+  const rows = new Map((await accounts.findMany(ids)).map((account) => [account.id, account]))
+  return ids.map((id) => rows.get(id) ?? null)
+}
