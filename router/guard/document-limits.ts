@@ -54,9 +54,15 @@ export function fragmentsOf(document: DocumentNode): ReadonlyMap<string, Fragmen
 function checkCounts(document: DocumentNode, limits: DocumentLimits): Rejection | null {
   const counts = { aliases: 0, directives: 0, fragments: 0 }
   visit(document, {
-    Field: ({ alias }) => void (counts.aliases += alias ? 1 : 0),
-    Directive: () => void (counts.directives += 1),
-    FragmentDefinition: () => void (counts.fragments += 1),
+    Field({ alias }) {
+      if (alias) counts.aliases += 1
+    },
+    Directive() {
+      counts.directives += 1
+    },
+    FragmentDefinition() {
+      counts.fragments += 1
+    },
   })
 
   if (counts.aliases > limits.aliases) return tooComplex('aliases')

@@ -2,6 +2,9 @@ import { type DocumentNode, GraphQLError, parse } from 'graphql'
 import { DOCUMENT_LIMITS } from './document-limits.js'
 import { badInput, type Rejection, tooComplex } from './rejection.js'
 
+/** graphql-js tells this refusal from a syntax error by its words alone. */
+const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[tn] \d+ tokens/
+
 export type ParseResult = { kind: 'parsed'; document: DocumentNode } | Rejection
 
 /** Parses a document that is small enough to be worth it; the parser itself stops at the last token allowed. */
@@ -12,6 +15,6 @@ export function parseBounded(source: string, limits = DOCUMENT_LIMITS): ParseRes
     return { kind: 'parsed', document: parse(source, { maxTokens: limits.tokens, noLocation: true }) }
   } catch (error) {
     if (!(error instanceof GraphQLError)) throw error
-    return error.message.includes('token limit') ? tooComplex('tokens') : badInput('syntax')
+    return TOO_MANY_TOKENS.test(error.message) ? tooComplex('tokens') : badInput('syntax')
   }
 }

@@ -1,5 +1,4 @@
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql'
-import type { valuesOf } from '../plan/field-sets.js'
 import { type PlannerFields, readPlannerFields } from '../plan/planner-fields.js'
 import { fieldsOf } from './fields-of-schema.js'
 import { findMissingMarkers } from './missing-markers.js'

@@ -30,15 +30,22 @@ export const jwks = json(
 
 export const port = z.coerce.number().int().min(0).max(65_535)
 
-const urlList = z
+const list = z
   .string()
+  .default('')
   .transform((text) =>
     text
       .split(',')
-      .map((url) => url.trim())
+      .map((item) => item.trim())
       .filter(Boolean),
   )
-  .pipe(z.array(z.url()))
+
+const urlList = list.pipe(z.array(z.url()))
+
+/** Origins as browsers send them, such as `https://app.acme.test`. */
+export const originList = list.pipe(
+  z.array(z.url().refine((url) => new URL(url).origin === url, 'must be an origin without a path')),
+)
 
 /** What every part of the graph is told. */
 export const CommonEnv = z.object({
@@ -68,7 +75,7 @@ export const QueueEnv = z.object({
 
 export const LinksEnv = z.object({
   /** Pages that may be named in a request to receive a link, besides our own. */
-  LINK_URLS: urlList.default([]),
+  LINK_URLS: urlList,
 })
 
 export type PeerUrls = Record<SubgraphName, string>

@@ -1,12 +1,9 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { readDisplayText } from '../../shared/identifiers/display-text.js'
 import type { ProfileChange } from './ports.js'
 
-const MAX_NAME = 64
 const MAX_TAG = 64
 const EARLIEST_BIRTH = '1900-01-01'
-
-/** Controls, bidirectional overrides, and more than one invisible joiner in a row (SECURITY 9.3). */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]|[\u200B-\u200F\u2060]{2,}/u
 
 export type ProfileInput = {
   displayName?: string | null | undefined
@@ -18,6 +15,9 @@ export type ProfileInput = {
 }
 
 type Read<Value> = { value: Value } | { problem: Problem['code'] }
+
+const readName = (text: string | null): Read<string | null> =>
+  text === null ? { value: null } : readDisplayText(text)
 
 /** Each field, and how it is read. A locale cannot be emptied: mails are written in it. */
 const READERS: { [Field in keyof ProfileInput]-?: (text: string | null, now: Date) => Read<string | null> } =
@@ -43,15 +43,6 @@ export function readProfile(input: ProfileInput, now: Date): { change: ProfileCh
     else change[field] = result.value
   }
   return { change, problems }
-}
-
-function readName(text: string | null): Read<string | null> {
-  if (text === null) return { value: null }
-  if (text.length > MAX_NAME * 4) return { problem: 'TOO_LONG' }
-  const name = text.normalize('NFC').trim()
-  if ([...name].length > MAX_NAME) return { problem: 'TOO_LONG' }
-  if (UNPRINTABLE.test(name)) return { problem: 'INVALID' }
-  return { value: name === '' ? null : name }
 }
 
 function readBirthdate(text: string | null, now: Date): Read<string | null> {

@@ -1,9 +1,9 @@
 import type { Problem, UserErrorCode } from '../../shared/errors/user-error-codes.js'
-import { normalizeEmail } from './email.js'
+import { normalizeEmail } from '../../shared/identifiers/email.js'
+import { normalizeUsername } from '../../shared/identifiers/username.js'
 import { type LinkDeps, newLink } from './links.js'
 import type { AccountStore, NewAccount } from './ports.js'
 import { type ProfileInput, readProfile } from './profile.js'
-import { normalizeUsername } from './username.js'
 
 const MAX_TERMS_VERSION = 64
 
@@ -74,19 +74,19 @@ function read(input: Registration, { now, verificationUrls }: Deps) {
 
   const draft: Draft = {
     account: {
-      email: valueOf(email),
-      wantedUsername: valueOf(username),
-      termsVersion: valueOf(terms),
+      email: required(email),
+      wantedUsername: required(username),
+      termsVersion: required(terms),
       profile: profile.change,
     },
-    verificationUrl: valueOf(url),
+    verificationUrl: required(url),
   }
-  return { draft, password: valueOf(password), problems }
+  return { draft, password: required(password), problems }
 }
 
 type Read<Value> = { value: Value } | { problem: Problem }
 
-function valueOf<Value>(read: Read<Value>): Value {
+function required<Value>(read: Read<Value>): Value {
   if ('problem' in read) throw new TypeError('a refused value was used')
   return read.value
 }

@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { normalizeEmail } from './email.js'
+import { normalizeEmail } from '../../shared/identifiers/email.js'
 import { type LinkDeps, newLink } from './links.js'
 import type { AccountStore } from './ports.js'
 

@@ -1,0 +1,79 @@
+import type { Redis } from 'ioredis'
+import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
+import type { RateLimitRule } from './rule.js'
+
+/** While Redis is away each router allows this part, so that four of them together still keep the limit. */
+const PART_WITHOUT_REDIS = 4
+
+/** What is spare above `max` comes back this many times slower than `max` itself. */
+const BURST_WINDOWS = 10
+
+/** A timer in Node holds no more than 2^31 ms: a longer window would end at once and take its count with it. */
+const LONGEST_WINDOW_IN_PROCESS = 24 * 86_400
+
+type Consumer = { consume: (key: string, points: number) => Promise<unknown> }
+
+/** Windows of counting, one for each pair of figures in the schema. */
+export function createCounters(redis: Redis | null) {
+  const consumers = new Map<string, Consumer>()
+
+  function consumerFor(rule: RateLimitRule): Consumer {
+    const { max, windowSeconds, burst } = rule
+    const name = `${max}/${windowSeconds}+${burst}`
+    const consumer = consumers.get(name) ?? createConsumer(redis, rule)
+    consumers.set(name, consumer)
+    return consumer
+  }
+
+  return {
+    async consume({
+      rule,
+      counter,
+      executions,
+    }: {
+      rule: RateLimitRule
+      counter: string
+      executions: number
+    }) {
+      await consumerFor(rule).consume(counter, executions)
+    },
+  }
+}
+
+function createConsumer(redis: Redis | null, { max, windowSeconds, burst }: RateLimitRule): Consumer {
+  const steady = createWindow(redis, { prefix: 'rate', points: max, seconds: windowSeconds })
+  if (burst === 0) return steady
+
+  const spare = createWindow(redis, {
+    prefix: 'burst',
+    points: burst,
+    seconds: windowSeconds * BURST_WINDOWS,
+  })
+  return new BurstyRateLimiter(steady, spare)
+}
+
+type Window = { prefix: string; points: number; seconds: number }
+
+function createWindow(redis: Redis | null, window: Window) {
+  if (!redis) return createInProcess(window)
+  return new RateLimiterRedis({
+    storeClient: redis,
+    // Or commands would wait in the client for as long as Redis is away.
+    rejectIfRedisNotReady: true,
+    keyPrefix: window.prefix,
+    points: window.points,
+    duration: window.seconds,
+    insuranceLimiter: createInProcess({
+      ...window,
+      points: Math.max(1, Math.floor(window.points / PART_WITHOUT_REDIS)),
+    }),
+  })
+}
+
+function createInProcess({ prefix, points, seconds }: Window): RateLimiterMemory {
+  return new RateLimiterMemory({
+    keyPrefix: prefix,
+    points,
+    duration: Math.min(seconds, LONGEST_WINDOW_IN_PROCESS),
+  })
+}

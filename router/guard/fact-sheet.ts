@@ -1,0 +1,94 @@
+import type { FieldNode, OperationTypeNode } from 'graphql'
+import type { OperationFacts, Place, RootField } from './operation-facts.js'
+import { createPublicCacheCheck } from './public-cache.js'
+import type { Rule } from './rule.js'
+
+export type SelectedField = Place & { node: FieldNode; rule: Rule; isRoot: boolean; isLeaf: boolean }
+
+export type SheetFacts = Omit<OperationFacts, 'variableDefaults'>
+
+export type FactSheet = ReturnType<typeof createFactSheet>
+
+/** Gathers facts field by field. A response path counts once: fields that share one are one execution. */
+export function createFactSheet(operation: OperationTypeNode) {
+  const facts = noFacts(operation)
+  const roots = new Map<string, RootField>()
+  const once = createOnce()
+  const cache = createPublicCacheCheck(operation)
+
+  return {
+    add(field: SelectedField): void {
+      if (!once(`${field.path} ${field.coordinate}`)) return
+
+      if (field.isRoot) roots.set(field.path, rootOf(field))
+      if (field.isRoot && field.rule.startsSession) facts.startsSession = rootOf(field)
+      addExecution(facts, field)
+      // The same field elsewhere in the operation demands the same of the same person.
+      if (once(`demand ${field.coordinate} ${field.inNewSession}`)) addDemands(facts, field)
+      cache.add(field)
+    },
+
+    /** Fields of GraphQL itself: at the root they stand beside others all the same. */
+    addMeta(field: Omit<SelectedField, 'rule' | 'isLeaf'>): void {
+      if (field.isRoot) roots.set(field.path, rootOf(field))
+      if (field.node.name.value === '__typename') return
+
+      facts.introspects = true
+      cache.close()
+    },
+
+    finish(): SheetFacts {
+      return { ...facts, rootFields: [...roots.values()], publicCache: cache.result() }
+    },
+  }
+}
+
+function noFacts(operation: OperationTypeNode): SheetFacts {
+  return {
+    operation,
+    rootFields: [],
+    introspects: false,
+    needsViewer: [],
+    scopes: [],
+    policies: [],
+    assurances: [],
+    credentialCount: 0,
+    startsSession: null,
+    rateLimited: [],
+    publicCache: null,
+  }
+}
+
+function rootOf({ coordinate, path, node }: Pick<SelectedField, 'coordinate' | 'path' | 'node'>): RootField {
+  return { coordinate, name: node.name.value, responseName: path, arguments: node.arguments ?? [] }
+}
+
+function addExecution(
+  facts: SheetFacts,
+  { coordinate, path, inNewSession, node, rule }: SelectedField,
+): void {
+  const { credential } = rule
+  if (credential) facts.credentialCount += 1
+  for (const limit of rule.rateLimits) {
+    const given = { rule: limit, credential, arguments: node.arguments ?? [] }
+    facts.rateLimited.push({ coordinate, path, inNewSession, ...given })
+  }
+}
+
+function addDemands(facts: SheetFacts, { coordinate, path, inNewSession, rule }: SelectedField): void {
+  const place = { coordinate, path, inNewSession }
+  if (rule.authenticated) facts.needsViewer.push(place)
+  facts.scopes.push(...rule.scopes.map((anyOf) => ({ ...place, anyOf })))
+  facts.policies.push(...rule.policies.map((anyOf) => ({ ...place, anyOf })))
+  facts.assurances.push(...rule.assurances.map((assurance) => ({ ...place, assurance })))
+}
+
+/** True the first time it sees a key. */
+function createOnce(): (key: string) => boolean {
+  const seen = new Set<string>()
+  return (key) => {
+    const isNew = !seen.has(key)
+    seen.add(key)
+    return isNew
+  }
+}

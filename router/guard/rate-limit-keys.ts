@@ -1,0 +1,71 @@
+import { createHash } from 'node:crypto'
+import ipaddr from 'ipaddr.js'
+import type { Execution } from './argument-values.js'
+
+/** Who a request is counted against. */
+export type CallerKeys = { ip: string; viewer: string | null; client: string | null }
+
+/**
+ * The counters one execution is taken from, one for each entry of the rule's `by`.
+ *
+ * Where there is nobody to name, no viewer or no such argument, the network is counted instead:
+ * leaving something out must not leave the limit.
+ */
+export function countersOf({ rule, arguments: given }: Execution, caller: CallerKeys): string[] {
+  const network = networkOf(caller.ip)
+  return rule.by.map((by) => `${rule.coordinate}|${by}|${namedBy(by, given, caller) ?? `ip ${network}`}`)
+}
+
+function namedBy(by: string, given: Execution['arguments'], caller: CallerKeys): string | null {
+  switch (by) {
+    case 'ip':
+      return networkOf(caller.ip)
+    case 'viewer':
+      return caller.viewer
+    case 'client':
+      return caller.client
+    default: {
+      const value = valueAt(given, by.split('.'))
+      return value === undefined || value === null ? null : digestOf(value)
+    }
+  }
+}
+
+/** An IPv4 address, or the /64 of an IPv6 one: who has one address of it has them all. */
+export function networkOf(ip: string): string {
+  if (!ipaddr.isValid(ip)) return 'unknown'
+  const address = ipaddr.process(ip)
+  if (address.kind() === 'ipv4') return address.toString()
+
+  const half = address.toByteArray().slice(0, 8)
+  return `${Buffer.from(half).toString('hex')}/64`
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>(
+    // Own keys alone: `__proto__` in a path or a variable reads nothing.
+    (at, key) => (isRecord(at) && Object.hasOwn(at, key) ? at[key] : undefined),
+    value,
+  )
+}
+
+/** Only a digest is kept: an identifier is somebody's address. */
+function digestOf(value: unknown): string {
+  return createHash('sha256').update(canonical(value)).digest('base64url').slice(0, 22)
+}
+
+/** One text for all ways to write a value: key order, absent or null keys, `1` or `"1"`, letter case. */
+function canonical(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
+  if (!isRecord(value)) return JSON.stringify(String(value).normalize('NFKC').trim().toLowerCase())
+
+  const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null)
+  return `{${entries
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, item]) => `${key}:${canonical(item)}`)
+    .join(',')}}`
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

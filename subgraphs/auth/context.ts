@@ -1,0 +1,24 @@
+import type { RequestContext } from '../shared/graphql/request-context.js'
+import type { Viewer } from '../shared/identity/viewer.js'
+import type { describeDevice } from './domain/device.js'
+import type { makeLogin } from './domain/login.js'
+import type { makeLogout } from './domain/logout.js'
+import type { Session, SessionStore } from './domain/ports.js'
+import type { makeRefresh } from './domain/refresh.js'
+import type { ReadToken } from './tokens/validate-token.js'
+
+export type AuthContext = RequestContext & {
+  auth: {
+    login: ReturnType<typeof makeLogin>
+    refresh: ReturnType<typeof makeRefresh>
+    logout: ReturnType<typeof makeLogout>
+    readToken: (token: string) => Promise<ReadToken>
+    sessions: Pick<SessionStore, 'find' | 'list'>
+    /** Whether this request may be handed a refresh token in the body (SECURITY 5.1). */
+    mayDeliverInBody: (origin: string | null) => boolean
+    describeDevice: (name: string | null, userAgent: string | null) => ReturnType<typeof describeDevice>
+    viewerOf: (session: Session, scopes: readonly string[]) => Viewer
+    /** Tells the router who has just signed in, in a form only auth can make (SECURITY 2.7). */
+    signNewViewer: (viewer: Viewer, requestId: string) => Promise<string>
+  }
+}

@@ -1,0 +1,122 @@
+import { AppError } from '../../shared/errors/app-error.js'
+import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { type Identifier, type IdentifierInput, readIdentifier } from './identifier.js'
+import { type IssuedTokens, issueTokens, type SignAccessToken } from './issue-tokens.js'
+import type { Account, Device, FailureStore, Session, SessionStore } from './ports.js'
+import type { RefreshToken, RefreshTokens } from './refresh-token.js'
+
+export type LoginInput = {
+  identifier: IdentifierInput
+  password?: string | null | undefined
+  /** What the person calls this device, else what its user agent says. */
+  device: Device
+  /** The token by which this device was remembered. */
+  deviceToken: string | null
+  ip: string
+  clientId: string
+}
+
+export type LoginResult =
+  | {
+      kind: 'signed-in'
+      session: Session
+      account: Account
+      tokens: IssuedTokens
+      /** For a device that was not known; null when it holds its token already. */
+      deviceToken: string | null
+    }
+  | { kind: 'refused'; problems: Problem[] }
+
+type Deps = {
+  sessions: Pick<SessionStore, 'start'>
+  failures: FailureStore
+  network: {
+    take(ip: string): Promise<{ kind: 'taken' } | { kind: 'limited'; retryAfterSeconds: number }>
+    giveBack(ip: string): Promise<void>
+  }
+  findAccount: (identifier: Identifier) => Promise<Account | null>
+  verifyPassword: (check: { userId: string | null; password: string }) => Promise<{ matches: boolean }>
+  /** Names the counter of an identifier that has no account, without keeping the identifier. */
+  strangerOf: (identifier: Identifier) => string
+  newSession: () => { id: string; refresh: RefreshToken }
+  newDeviceToken: () => string
+  digestOf: (token: string) => Uint8Array
+  refreshTokens: RefreshTokens
+  sign: SignAccessToken
+}
+
+/**
+ * Signs someone in with a password.
+ *
+ * Whoever is named (nobody, locked, disabled, never verified) and whatever is wrong, the same calls are made and
+ * one hash is computed, and the answer is INVALID_CREDENTIALS (SECURITY 7.4). The network and the account each pay
+ * for the attempt before it is made; a success gives both back.
+ */
+export function makeLogin(deps: Deps) {
+  return async function login(input: LoginInput): Promise<LoginResult> {
+    const identifier = readIdentifier(input.identifier)
+    const problems = problemsOf(identifier, input.password)
+    if (!('value' in identifier) || !input.password) return { kind: 'refused', problems }
+
+    const network = await deps.network.take(input.ip)
+    if (network.kind === 'limited') {
+      throw new AppError('RATE_LIMITED', { retryAfterSeconds: network.retryAfterSeconds })
+    }
+    const { account, subject, matches } = await check(deps, identifier.value, input.password)
+    if (!account?.everVerified || !matches) {
+      await deps.failures.fail(account && matches ? account.id : null)
+      return { kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] }
+    }
+    const signedIn = await start(deps, input, account, subject)
+    await deps.network.giveBack(input.ip)
+    return signedIn
+  }
+}
+
+/** One lookup, one count and one hash, whoever is named; `account` is null for whoever may not sign in. */
+async function check(deps: Deps, identifier: Identifier, password: string) {
+  const found = await deps.findAccount(identifier)
+  const subject = found?.id ?? deps.strangerOf(identifier)
+  const { allowed } = await deps.failures.reserve(subject)
+  const account = found && allowed && maySignIn(found) ? found : null
+  const { matches } = await deps.verifyPassword({ userId: account?.id ?? null, password })
+  return { account, subject, matches }
+}
+
+/** A disabled or locked account is checked against nothing. One that waits for its deletion signs in to cancel it (9.8). */
+const maySignIn = ({ status }: Account): boolean => status !== 'DISABLED' && status !== 'LOCKED'
+
+function problemsOf(
+  identifier: ReturnType<typeof readIdentifier>,
+  password: string | null | undefined,
+): Problem[] {
+  return [
+    ...('problem' in identifier ? [identifier.problem] : []),
+    ...(password ? [] : [{ code: 'REQUIRED', field: ['password'] } as const]),
+  ]
+}
+
+async function start(deps: Deps, input: LoginInput, account: Account, subject: string): Promise<LoginResult> {
+  const { id, refresh } = deps.newSession()
+  const deviceToken = deps.newDeviceToken()
+  const { session, isNewDevice } = await deps.sessions.start({
+    id,
+    userId: account.id,
+    clientId: input.clientId,
+    methods: ['PASSWORD'],
+    device: input.device,
+    ip: input.ip,
+    refreshDigest: deps.refreshTokens.digest(refresh),
+    shownDevice: input.deviceToken === null ? null : deps.digestOf(input.deviceToken),
+    newDevice: deps.digestOf(deviceToken),
+    subject,
+  })
+
+  return {
+    kind: 'signed-in',
+    session,
+    account,
+    tokens: await issueTokens(deps.sign, session, account, deps.refreshTokens.format(refresh)),
+    deviceToken: isNewDevice ? deviceToken : null,
+  }
+}

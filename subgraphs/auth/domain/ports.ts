@@ -1,0 +1,98 @@
+export type SessionState = 'ACTIVE' | 'EXPIRED' | 'REVOKED'
+
+export type Device = {
+  name: string
+  browser: string | null
+  os: string | null
+  kind: 'DESKTOP' | 'MOBILE' | 'TABLET' | 'OTHER'
+}
+
+export type Session = {
+  id: string
+  userId: string
+  /** By the database's clock, at the moment of reading. */
+  state: SessionState
+  clientId: string
+  assurance: 'AAL1' | 'AAL2' | 'AAL3'
+  methods: AuthenticationMethod[]
+  device: Device
+  ip: string | null
+  createdAt: Date
+  lastSeenAt: Date
+  idleExpiresAt: Date
+  absoluteExpiresAt: Date
+  authenticatedAt: Date
+}
+
+export type AuthenticationMethod =
+  | 'PASSWORD'
+  | 'OTP_EMAIL'
+  | 'OTP_SMS'
+  | 'TOTP'
+  | 'PASSKEY'
+  | 'MAGIC_LINK'
+  | 'EXTERNAL'
+  | 'RECOVERY_CODE'
+
+/** What users tells of an account. */
+export type Account = {
+  id: string
+  status: 'ACTIVE' | 'PENDING_VERIFICATION' | 'DISABLED' | 'LOCKED' | 'PENDING_DELETION'
+  everVerified: boolean
+  scopes: string[]
+}
+
+export type NewSession = {
+  id: string
+  userId: string
+  clientId: string
+  methods: AuthenticationMethod[]
+  device: Device
+  ip: string
+  refreshDigest: Uint8Array
+  /** Digest of the token that this device showed, if any, and of the one it gets when that is not known. */
+  shownDevice: Uint8Array | null
+  newDevice: Uint8Array
+  /** The failure counter that a success empties. */
+  subject: string
+}
+
+export type SessionStore = {
+  /** Starts a session, recognises or remembers the device, clears the failures, and tells: in one statement. */
+  start(session: NewSession): Promise<{ session: Session; isNewDevice: boolean }>
+  /**
+   * Trades the current refresh token for the next in one guarded statement; null when this was not the current
+   * token of a living session.
+   */
+  rotate(rotation: { sessionId: string; from: Uint8Array; to: Uint8Array }): Promise<Session | null>
+  /** What became of a token that `rotate` refused. */
+  judgeRefused(rotation: { sessionId: string; from: Uint8Array; to: Uint8Array }): Promise<RefusedToken>
+  /** Ends a session; tells its owner when the reason is a stolen token. True for the one caller that ended it. */
+  end(sessionId: string, reason: EndReason): Promise<boolean>
+  endAll(userId: string, reason: EndReason): Promise<string[]>
+  find(id: string): Promise<Session | null>
+  /** Newest first, with one row more than the page. */
+  list(query: {
+    userId: string
+    state: SessionState | null
+    first: number
+    after: string | null
+  }): Promise<Session[]>
+  endedSince(cursor: string | null): Promise<{ sessionIds: string[]; cursor: string }>
+}
+
+export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED'
+
+export type RefusedToken =
+  /** The answer that held its successor was lost, and the successor is still unused. */
+  | { kind: 'repeat'; session: Session }
+  /** It was spent long ago, or its successor was used: two hold this family. */
+  | { kind: 'reused'; userId: string }
+  | { kind: 'ended' }
+
+export type FailureStore = {
+  /** Counts an attempt before it is made, so that callers at once cannot exceed the limit. */
+  reserve(subject: string): Promise<{ allowed: boolean }>
+  /** The attempt stays counted. Tells users when the password was right and the account never verified. */
+  fail(unverifiedUserId: string | null): Promise<void>
+}

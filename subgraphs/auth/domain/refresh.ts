@@ -1,0 +1,66 @@
+import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { type IssuedTokens, issueTokens, type SignAccessToken } from './issue-tokens.js'
+import type { Account, Session, SessionStore } from './ports.js'
+import type { RefreshToken, RefreshTokens } from './refresh-token.js'
+
+export type RefreshResult =
+  | { kind: 'refreshed'; session: Session; account: Account; tokens: IssuedTokens }
+  | { kind: 'refused'; problems: Problem[] }
+
+type Deps = {
+  sessions: Pick<SessionStore, 'rotate' | 'judgeRefused' | 'end'>
+  refreshTokens: RefreshTokens
+  /** The id of the session that a token's bytes name. */
+  sessionIdOf: (token: RefreshToken) => string
+  getAccount: (userId: string) => Promise<Account | null>
+  sign: SignAccessToken
+}
+
+/**
+ * Trades a refresh token for the next one (RFC 9700 section 4.14.2).
+ *
+ * Of many callers with one token, one rotates; the others, within 10 s and while the successor is unused, get the
+ * same successor, since an answer can be lost. Any older token ends the session: two hold this family.
+ */
+export function makeRefresh(deps: Deps) {
+  return async function refresh(text: string | null): Promise<RefreshResult> {
+    const token = text === null ? null : deps.refreshTokens.parse(text)
+    if (!token) return refused('EXPIRED')
+
+    const next = deps.refreshTokens.successor(token)
+    const session = await rotate(deps, token, next)
+    if (!session) return refused('EXPIRED')
+
+    const account = await deps.getAccount(session.userId)
+    if (!account || account.status === 'DISABLED' || account.status === 'LOCKED') {
+      await deps.sessions.end(session.id, 'DISABLED')
+      return refused('EXPIRED')
+    }
+    const tokens = await issueTokens(deps.sign, session, account, deps.refreshTokens.format(next))
+    return { kind: 'refreshed', session, account, tokens }
+  }
+}
+
+async function rotate(
+  { sessions, refreshTokens, sessionIdOf }: Deps,
+  token: RefreshToken,
+  next: RefreshToken,
+): Promise<Session | null> {
+  const sessionId = sessionIdOf(token)
+  const rotation = { sessionId, from: refreshTokens.digest(token), to: refreshTokens.digest(next) }
+  const rotated = await sessions.rotate(rotation)
+  if (rotated) return rotated
+
+  const judged = await sessions.judgeRefused(rotation)
+  switch (judged.kind) {
+    case 'repeat':
+      return judged.session
+    case 'reused':
+      await sessions.end(sessionId, 'REUSE')
+      return null
+    case 'ended':
+      return null
+  }
+}
+
+const refused = (code: Problem['code']): RefreshResult => ({ kind: 'refused', problems: [{ code }] })

@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { CommonEnv, jwk, originList, PeersEnv, port, QueueEnv, secretBytes } from '../shared/env/fragments.js'
+import { type EnvSource, readEnv } from '../shared/env/read-env.js'
+
+const AuthEnv = z.object({
+  ...CommonEnv.shape,
+  ...QueueEnv.shape,
+  ...PeersEnv.shape,
+  AUTH_DATABASE_URL: z.url(),
+  AUTH_PORT: port.default(4102),
+  /** Loopback, or a private interface; never one that clients reach. */
+  SUBGRAPH_HOST: z.string().default('127.0.0.1'),
+  /** Vouches for this subgraph's calls to others, and for who has just signed in. */
+  AUTH_PRIVATE_KEY: jwk,
+  /** Seals signing keys in the database; tags refresh tokens. 32 bytes, base64url. */
+  AUTH_KEY: secretBytes,
+  /** Browser origins that may be handed a refresh token in the body; native clients send no origin. */
+  BODY_DELIVERY_ORIGINS: originList,
+})
+
+export type AuthEnv = z.output<typeof AuthEnv>
+
+export const readAuthEnv = (source: EnvSource = process.env): AuthEnv => readEnv(AuthEnv, source)

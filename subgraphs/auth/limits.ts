@@ -1,0 +1,10 @@
+/** Failed checks from one client network (SECURITY 7.2). */
+export const NETWORK_FAILURES = { name: 'sign-in-network', max: 30, windowSeconds: 600 }
+
+/** Failed checks on one account, from everywhere (SECURITY 7.1). */
+export const ACCOUNT_FAILURES = { max: 10, windowSeconds: 900, hardStop: 100 }
+
+/** How long a session lives (SECURITY 5.3) and how long a lost answer may be asked for again (5.2); seconds. */
+export const SESSION_IDLE_SECONDS = 7 * 24 * 3600
+export const SESSION_ABSOLUTE_SECONDS = 30 * 24 * 3600
+export const REFRESH_GRACE_SECONDS = 10

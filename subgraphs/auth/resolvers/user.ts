@@ -1,0 +1,52 @@
+import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
+import { connectionOf, readPage } from '../../shared/graphql/connection.js'
+import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
+import type { AuthContext } from '../context.js'
+import { SessionState } from '../schema/enums.js'
+import { Session, SessionConnection } from '../schema/session.js'
+import { User } from '../schema/user.js'
+import { toSession } from './to-session.js'
+
+const MANY = 'sessions:read'
+
+@Resolver(() => User)
+export class UserResolver {
+  @Directive('@shareable')
+  @Directive('@authenticated')
+  @Query(() => User, { nullable: true })
+  me(@Ctx() { viewer }: AuthContext): User | null {
+    return viewer && { id: viewer.userId }
+  }
+
+  @Directive('@authenticated')
+  @Query(() => Session, { nullable: true })
+  async currentSession(@Ctx() { viewer, auth }: AuthContext): Promise<Session | null> {
+    const row = viewer && (await auth.sessions.find(viewer.sessionId))
+    return row && toSession(row, viewer)
+  }
+
+  @Directive('@policy(policies: [["self"], ["users:read"]])')
+  @FieldResolver(() => SessionConnection, { nullable: true })
+  async sessions(
+    @Root() { id }: User,
+    @Arg('first', () => Int, { nullable: true }) first: number | null,
+    @Arg('after', () => String, { nullable: true }) after: string | null,
+    @Arg('state', () => SessionState, { nullable: true, defaultValue: 'ACTIVE' })
+    state: keyof typeof SessionState | null,
+    @Ctx() { auth, viewer }: AuthContext,
+  ): Promise<SessionConnection> {
+    const page = readPage({ first, after }, (cursor) => isId(ID_PREFIXES.session, cursor))
+    const rows = await auth.sessions.list({ userId: id, state, ...page })
+    return connectionOf(
+      rows.map((row) => toSession(row, viewer)),
+      page,
+    )
+  }
+}
+
+/** A session by reference: one's own, or anyone's for those who may read sessions; else as if it did not exist. */
+export async function loadSession(id: string, { auth, viewer }: AuthContext): Promise<Session | null> {
+  const row = viewer && isId(ID_PREFIXES.session, id) ? await auth.sessions.find(id) : null
+  const visible = row && (row.userId === viewer?.userId || viewer?.scopes.includes(MANY))
+  return visible ? toSession(row, viewer) : null
+}

@@ -1,0 +1,52 @@
+import { Arg, Ctx, Directive, Query, Resolver } from 'type-graphql'
+import { Jwt } from '../../shared/graphql/scalars.js'
+import { viewerOfToken } from '../../shared/identity/access-token-claims.js'
+import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
+import type { AuthContext } from '../context.js'
+import { SignInOptions } from '../schema/login.js'
+import { TokenValidation } from '../schema/tokens.js'
+import { toSession } from './to-session.js'
+
+const NOTHING = { subject: null, session: null, scopes: [], assurance: null, claims: null }
+const NEVER = { authenticatedAt: null, issuedAt: null, expiresAt: null }
+
+@Resolver()
+export class ValidateTokenResolver {
+  @Directive('@public')
+  @Query(() => TokenValidation, {
+    description: 'Says whether an access token is good, and if not, why. Never errors on a bad token.',
+  })
+  async validateToken(
+    @Arg('token', () => Jwt) token: string,
+    @Ctx() { auth }: AuthContext,
+  ): Promise<TokenValidation> {
+    const read = await auth.readToken(token)
+    if (!read.valid) return { ...NOTHING, ...NEVER, valid: false, reason: read.reason }
+
+    const { claims } = read
+    const row = isId(ID_PREFIXES.session, claims.sid) ? await auth.sessions.find(claims.sid) : null
+    if (row?.state !== 'ACTIVE') return { ...NOTHING, ...NEVER, valid: false, reason: 'REVOKED' }
+
+    return {
+      valid: true,
+      reason: null,
+      subject: { id: claims.sub },
+      session: toSession(row, viewerOfToken(claims)),
+      scopes: viewerOfToken(claims).scopes,
+      assurance: row.assurance,
+      authenticatedAt: new Date(claims.auth_time * 1000),
+      issuedAt: new Date(claims.iat * 1000),
+      expiresAt: new Date(claims.exp * 1000),
+      claims,
+    }
+  }
+
+  @Directive('@public')
+  @Directive('@cacheControl(maxAge: 300, scope: PUBLIC)')
+  @Query(() => SignInOptions, {
+    description: 'What a sign-in screen may offer; the same for every identifier',
+  })
+  signInOptions(): SignInOptions {
+    return { password: true, passkey: false, magicLink: false, otpChannels: [], externalProviders: [] }
+  }
+}

@@ -1,0 +1,71 @@
+import { index, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import { bytea, typeIdColumn } from '../../shared/database/columns.js'
+import { inboxTable, outboxTable } from '../../shared/events/tables.js'
+import { ID_PREFIXES } from '../../shared/ids/type-id.js'
+import type { AuthenticationMethod, Device, EndReason, Session } from '../domain/ports.js'
+
+export const schema = pgSchema('auth')
+
+const userId = typeIdColumn(ID_PREFIXES.user)
+const sessionId = typeIdColumn(ID_PREFIXES.session)
+const time = () => timestamp({ withTimezone: true, precision: 3 })
+
+export const sessions = schema.table(
+  'sessions',
+  {
+    id: sessionId().primaryKey(),
+    userId: userId().notNull(),
+    clientId: text().notNull(),
+    assurance: text().$type<Session['assurance']>().notNull().default('AAL1'),
+    methods: text().array().$type<AuthenticationMethod[]>().notNull(),
+    device: jsonb().$type<Device>().notNull(),
+    ip: text(),
+    /** Digests of the refresh token in force and of the one before it. */
+    currentRefresh: bytea().notNull(),
+    previousRefresh: bytea(),
+    rotatedAt: time().notNull().defaultNow(),
+    createdAt: time().notNull().defaultNow(),
+    lastSeenAt: time().notNull().defaultNow(),
+    idleExpiresAt: time().notNull(),
+    absoluteExpiresAt: time().notNull(),
+    authenticatedAt: time().notNull().defaultNow(),
+    endedAt: time(),
+    endReason: text().$type<EndReason>(),
+  },
+  (table) => [
+    index('sessions_of_user').on(table.userId, table.id),
+    // What routers ask for each second.
+    index('sessions_ended_at').on(table.endedAt),
+  ],
+)
+
+/** Devices that someone signed in from before: the digest of a token that only the device holds. */
+export const devices = schema.table(
+  'devices',
+  {
+    userId: userId().notNull(),
+    digest: bytea().notNull(),
+    createdAt: time().notNull().defaultNow(),
+    lastSeenAt: time().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.userId, table.digest] })],
+)
+
+/** Failed checks on one account, or on an identifier that has none. */
+export const signInFailures = schema.table('sign_in_failures', {
+  subject: text().primaryKey(),
+  attempts: integer().notNull(),
+  windowStartedAt: time().notNull(),
+  consecutive: integer().notNull(),
+})
+
+/** Keys that sign access tokens; the private half is sealed by a key outside the database. */
+export const signingKeys = schema.table('signing_keys', {
+  kid: text().primaryKey(),
+  publicJwk: jsonb().$type<Record<string, unknown>>().notNull(),
+  sealedPrivateJwk: text().notNull(),
+  createdAt: time().notNull().defaultNow(),
+})
+
+export const outbox = outboxTable(schema)
+export const inbox = inboxTable(schema)

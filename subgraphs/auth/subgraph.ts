@@ -1,0 +1,163 @@
+import { randomBytes } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { refreshReuseDetected, sessionStarted, unverifiedSignIn } from '../shared/contracts/auth.js'
+import { passwordsCalls } from '../shared/contracts/passwords.js'
+import { usersCalls } from '../shared/contracts/users.js'
+import { connectDatabase } from '../shared/database/connect.js'
+import type { SchemaSource } from '../shared/database/prepare.js'
+import { queueSettings } from '../shared/env/fragments.js'
+import { createOutbox, type Outbox } from '../shared/events/outbox.js'
+import { createRelay } from '../shared/events/relay.js'
+import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
+import { requestContext } from '../shared/graphql/request-context.js'
+import { createNewViewerSigner } from '../shared/identity/new-viewer.js'
+import { ID_PREFIXES, idToUuid, newId, uuidToId } from '../shared/ids/type-id.js'
+import { connectRedis } from '../shared/limiter/connect-redis.js'
+import { networkKey } from '../shared/limiter/network-key.js'
+import { createWindowLimiter } from '../shared/limiter/window-limiter.js'
+import type { Logger } from '../shared/log/logger.js'
+import { statements } from '../shared/metrics/registry.js'
+import { createQueues } from '../shared/queue/queues.js'
+import type { Subgraph } from '../shared/runtime/subgraph.js'
+import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
+import { newToken, tokenDigest } from '../shared/secrets/token.js'
+import type { AuthContext } from './context.js'
+import { describeDevice } from './domain/device.js'
+import { makeLogin } from './domain/login.js'
+import { makeLogout } from './domain/logout.js'
+import type { SessionStore } from './domain/ports.js'
+import { makeRefresh } from './domain/refresh.js'
+import { createRefreshTokens, type RefreshToken } from './domain/refresh-token.js'
+import type { AuthEnv } from './env.js'
+import { answerAuthCalls } from './internal/calls.js'
+import { NETWORK_FAILURES } from './limits.js'
+import { LoginResolver } from './resolvers/login.js'
+import { LogoutResolver } from './resolvers/logout.js'
+import { RefreshTokenResolver } from './resolvers/refresh-token.js'
+import { loadSession, UserResolver } from './resolvers/user.js'
+import { ValidateTokenResolver } from './resolvers/validate-token.js'
+import { createFailureStore } from './store/failures.js'
+import { createSessionStore } from './store/sessions.js'
+import { loadSigningKeys } from './store/signing-keys.js'
+import { outbox } from './store/tables.js'
+import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
+import { makeSigningKey, openSigningKeys, type SigningKeys } from './tokens/signing-keys.js'
+import { readUserAgent } from './tokens/user-agent.js'
+import { createTokenReader } from './tokens/validate-token.js'
+
+export const authSchema = (url: string): SchemaSource => ({
+  name: 'auth',
+  migrations: fileURLToPath(new URL('./migrations', import.meta.url)),
+  url,
+})
+
+export const buildAuthSchema = () =>
+  buildSubgraph<AuthContext>({
+    resolvers: [UserResolver, LoginResolver, RefreshTokenResolver, LogoutResolver, ValidateTokenResolver],
+    references: {
+      User: ({ id }) => ({ id }),
+      Session: ({ id }, context) => loadSession(id, context),
+    },
+  })
+
+type Surroundings = { transport: CallTransport; log: Logger }
+
+/** Wires the subgraph. The one place that knows every part. */
+export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surroundings): Promise<Subgraph> {
+  const database = connectDatabase({
+    url: env.AUTH_DATABASE_URL,
+    name: 'auth',
+    onStatement: () => statements.inc({ part: 'auth' }),
+  })
+  const { db } = database
+  const redis = connectRedis(env.REDIS_URL, log)
+  const queues = createQueues(queueSettings(env), log)
+  const produces = [sessionStarted, refreshReuseDetected, unverifiedSignIn]
+  const relay = createRelay({ db, outbox, produces, queues, log })
+  const events = createOutbox(outbox, relay.poke)
+  const sessions = createSessionStore(db, events)
+  const sealingKey = deriveKey(env.AUTH_KEY, 'auth signing keys')
+  const keys = await openSigningKeys(await loadSigningKeys(db, () => makeSigningKey(sealingKey)), sealingKey)
+  const network = createWindowLimiter(NETWORK_FAILURES, redis)
+  const auth = await makeUseCases(env, { db, sessions, events, keys, transport, network })
+  const { schema, typeDefs } = await buildAuthSchema()
+
+  return {
+    name: 'auth',
+    schema,
+    typeDefs,
+    calls: answerAuthCalls(sessions, keys.jwks),
+    context: (request): AuthContext => ({ ...requestContext(request), auth }),
+    start: async () => relay.start(),
+    async stop() {
+      await relay.stop()
+      await queues.stop()
+      redis?.disconnect()
+      await database.stop()
+    },
+    isReady: database.isReady,
+  }
+}
+
+type Parts = {
+  db: PostgresJsDatabase
+  sessions: SessionStore
+  events: Outbox
+  keys: SigningKeys
+  transport: CallTransport
+  network: ReturnType<typeof createWindowLimiter>
+}
+
+async function makeUseCases(
+  env: AuthEnv,
+  { db, sessions, events, keys, transport, network }: Parts,
+): Promise<AuthContext['auth']> {
+  const users = callClient(usersCalls, transport)
+  const passwords = callClient(passwordsCalls, transport)
+  const refreshTokens = createRefreshTokens(deriveKey(env.AUTH_KEY, 'auth refresh tokens'))
+  const strangerKey = deriveKey(env.AUTH_KEY, 'auth strangers')
+  const sign = createAccessTokenSigner(keys, env.PUBLIC_URL)
+  const getAccount = async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null
+
+  return {
+    login: makeLogin({
+      sessions,
+      failures: createFailureStore(db, events),
+      network: {
+        take: (ip) => network.take(networkKey(ip)),
+        giveBack: (ip) => network.giveBack(networkKey(ip)),
+      },
+      findAccount: users.findByIdentifier,
+      verifyPassword: passwords.verify,
+      strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
+      newSession,
+      newDeviceToken: newToken,
+      digestOf: tokenDigest,
+      refreshTokens,
+      sign,
+    }),
+    refresh: makeRefresh({ sessions, refreshTokens, sessionIdOf, getAccount, sign }),
+    logout: makeLogout({ sessions, refreshTokens, sessionIdOf }),
+    readToken: createTokenReader(keys.jwks, env.PUBLIC_URL),
+    sessions,
+    mayDeliverInBody: (origin) => origin === null || env.BODY_DELIVERY_ORIGINS.includes(origin),
+    describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),
+    viewerOf,
+    signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),
+  }
+}
+
+/** A session id and the first refresh token of its line, which holds the id's bytes. */
+function newSession(): { id: string; refresh: RefreshToken } {
+  const id = newId(ID_PREFIXES.session)
+  const uuid = idToUuid(ID_PREFIXES.session, id) ?? ''
+  return { id, refresh: { session: Buffer.from(uuid.replaceAll('-', ''), 'hex'), secret: randomBytes(32) } }
+}
+
+function sessionIdOf({ session }: RefreshToken): string {
+  const hex = session.toString('hex')
+  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)]
+  return uuidToId(ID_PREFIXES.session, parts.join('-'))
+}

@@ -1,0 +1,15 @@
+/** Controls, bidirectional overrides, and more than one invisible joiner in a row (SECURITY 9.3). */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]|[\u200B-\u200F\u2060]{2,}/u
+
+const MAX_CODE_POINTS = 64
+
+export type DisplayText = { value: string | null } | { problem: 'TOO_LONG' | 'INVALID' }
+
+/** Reads a name a person gave to something: NFC, at most 64 code points, nothing that hides or reorders text. */
+export function readDisplayText(text: string): DisplayText {
+  if (text.length > MAX_CODE_POINTS * 4) return { problem: 'TOO_LONG' }
+  const name = text.normalize('NFC').trim()
+  if ([...name].length > MAX_CODE_POINTS) return { problem: 'TOO_LONG' }
+  if (UNPRINTABLE.test(name)) return { problem: 'INVALID' }
+  return { value: name === '' ? null : name }
+}

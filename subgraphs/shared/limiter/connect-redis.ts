@@ -1,0 +1,16 @@
+import { Redis } from 'ioredis'
+import type { Logger } from '../log/logger.js'
+
+/** A connection for limits: it answers or fails at once, since a limiter has an insurance and a queue has none. */
+export function connectRedis(url: string | undefined, log: Logger): Redis | null {
+  if (!url) return null
+  const redis = new Redis(url, {
+    enableOfflineQueue: false,
+    maxRetriesPerRequest: 1,
+    connectTimeout: 2000,
+    commandTimeout: 500,
+    retryStrategy: (tries) => Math.min(5000, 50 * 2 ** Math.min(tries, 7)),
+  })
+  redis.on('error', (err) => log.warn({ event: 'redis.error', err }))
+  return redis
+}
