@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { chmod, link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { z } from 'zod'
+import { hasCode } from './error-code.js'
 import { startTimeOf } from './process-identity.js'
 
 const Owner = z.object({ pid: z.number(), startedAt: z.string(), token: z.string() })
@@ -13,7 +14,7 @@ const ATTEMPTS = 20
 
 /** Claims a folder for this process; refused while its owner lives, taken over when the owner is gone. */
 export async function takeFolderLock(file: string, service: string): Promise<FolderLock> {
-  await mkdir(dirname(file), { recursive: true })
+  await makeFolder(dirname(file))
   const mine = { pid: process.pid, startedAt: startTimeOf(process.pid) ?? '', token: randomUUID() }
 
   for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -25,6 +26,12 @@ export async function takeFolderLock(file: string, service: string): Promise<Fol
   throw new Error(`Cannot claim ${file}: other processes keep taking it`)
 }
 
+/** Passable, whatever the umask: the database of a root user runs as somebody else, who must come by here. */
+async function makeFolder(folder: string): Promise<void> {
+  const made = await mkdir(folder, { recursive: true })
+  if (made !== undefined) await chmod(folder, 0o711)
+}
+
 /** Written aside and linked into place, so that nobody ever reads half an owner. */
 async function claim(file: string, owner: Owner): Promise<boolean> {
   const draft = `${file}.${owner.token}`
@@ -33,7 +40,7 @@ async function claim(file: string, owner: Owner): Promise<boolean> {
     await link(draft, file)
     return true
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'EEXIST') return false
+    if (hasCode(error, 'EEXIST')) return false
     throw error
   } finally {
     await rm(draft, { force: true })

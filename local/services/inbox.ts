@@ -16,7 +16,7 @@ const STOP_STEPS: readonly StopStep[] = [
   { signal: 'SIGKILL', seconds: 5 },
 ]
 
-/** All are read at the start; a thousand take about a second. */
+/** All are read at every start, so their number is bounded. The oldest go first. */
 const KEPT_MAILS = 1000
 
 type Ports = { webPort: number /** 0 for any free one. */; smtpPort: number }

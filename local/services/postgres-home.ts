@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { existsSync, statSync } from 'node:fs'
 import { chmod, mkdir, realpath, rm, symlink } from 'node:fs/promises'
-import { join } from 'node:path'
-import { canReach, chooseServiceUser, isRoot, type ServiceUser } from './service-user.js'
+import { dirname, join } from 'node:path'
+import { canPassThrough, chooseServiceUser, isRoot, type ServiceUser } from './service-user.js'
 
 /** Where things go that no folder of the project can hold, when we are root. */
 const SYSTEM_FOLDER = '/var/lib/usergraph'
@@ -22,8 +22,6 @@ export async function preparePostgresHome(
   log: (line: string) => void,
 ): Promise<PostgresHome> {
   const chosen = chooseServiceUser()
-  if ((await mkdir(dataDir, { recursive: true })) !== undefined && chosen) await chmod(dataDir, 0o711)
-
   const link = join(dataDir, 'postgres')
   if (!existsSync(link)) await makeHome(link, chosen, log)
 
@@ -33,7 +31,7 @@ export async function preparePostgresHome(
 }
 
 async function makeHome(link: string, user: ServiceUser | null, log: (line: string) => void): Promise<void> {
-  if (!user || canReach(join(link, '..'), user)) {
+  if (!user || canPassThrough(dirname(link), user)) {
     await mkdir(link)
     await chmod(link, user ? 0o711 : 0o700)
     return

@@ -25,8 +25,12 @@ export function chooseServiceUser(): ServiceUser | null {
 
 /** Whether that user can walk down to the path, read it, and run or enter it. */
 export function canReach(path: string, user: ServiceUser): boolean {
-  const full = resolve(path)
-  return permits(full, user, 5) && ancestorsOf(full).every((folder) => permits(folder, user, 1))
+  return permits(path, user, 5) && canPassThrough(dirname(path), user)
+}
+
+export function canPassThrough(folder: string, user: ServiceUser): boolean {
+  const full = resolve(folder)
+  return [full, ...ancestorsOf(full)].every((path) => permits(path, user, 1))
 }
 
 /** Permission bits only, read as `rwx` of one digit; access lists are not looked at. */

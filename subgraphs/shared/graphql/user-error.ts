@@ -2,7 +2,7 @@ import { Directive, Field, Int, ObjectType, registerEnumType } from 'type-graphq
 import { type Problem, USER_ERROR_MESSAGES, type UserErrorCode } from '../errors/user-error-codes.js'
 
 /** The enum in the graph: each code under its own name. */
-const UserErrorCodeEnum = Object.fromEntries(
+export const UserErrorCodeEnum = Object.fromEntries(
   Object.keys(USER_ERROR_MESSAGES).map((code) => [code, code]),
 ) as { [Code in UserErrorCode]: Code } // built from exactly these keys
 

@@ -28,13 +28,16 @@ export function createLogger(options: { name: string; level: string }): Logger {
   })
 }
 
-/** Name, message, stack and causes; a database error's `detail` and `parameters` hold rows, so they stay out. */
+/** Name, message, stack and causes, without rows: a failed query's message lists its parameters, and its `detail` too. */
 function describeError(error: unknown): object {
-  if (!(error instanceof Error)) return { message: String(error) }
+  if (!(error instanceof Error)) return { message: withoutParameters(String(error)) }
   return {
     type: error.name,
-    message: error.message,
-    stack: error.stack,
+    message: withoutParameters(error.message),
+    stack: withoutParameters(error.stack ?? ''),
     ...(error.cause !== undefined && { cause: describeError(error.cause) }),
   }
 }
+
+const withoutParameters = (text: string): string =>
+  text.replace(/^params: .*$/gm, 'params: [redacted]').replace(/invalid input syntax for type (\w+): .*/g, 'invalid input syntax for type $1')

@@ -22,8 +22,8 @@ export async function register(
     .where(eq(users.email, account.email))
 
   if (holder?.verifiedAt) {
-    await tx.execute(sql`select 1 from ${users} where ${users.id} = ${holder.id}`)
-    await tx.execute(sql`select 1 from ${emailLinks} where ${emailLinks.userId} = ${holder.id}`)
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, holder.id))
+    await tx.select({ id: emailLinks.userId }).from(emailLinks).where(eq(emailLinks.userId, holder.id))
     return outbox.record(tx, takenAddressRegistered, { userId: holder.id })
   }
 

@@ -1,0 +1,215 @@
+import postgres from 'postgres'
+import { connectDatabase, type Database } from '../../shared/database/connect.js'
+import { createOutbox } from '../../shared/events/outbox.js'
+import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
+import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
+import { newToken, tokenDigest } from '../../shared/secrets/token.js'
+import type { AccountStore } from '../domain/ports.js'
+import { usersSchema } from '../subgraph.js'
+import { createAccountStore } from './accounts.js'
+import { outbox } from './tables.js'
+
+const RACERS = 50
+
+let testDatabase: TestDatabase
+let database: Database
+let accounts: AccountStore
+let owner: postgres.Sql
+let sent = 0
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase([usersSchema])
+  owner = postgres(testDatabase.ownerUrl, { max: 2 })
+  database = connectDatabase({ url: testDatabase.urlOf('users'), name: 'test', onStatement: () => sent++ })
+  accounts = createAccountStore(
+    database.db,
+    createOutbox(outbox, () => {}),
+  )
+  // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
+  await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
+})
+
+afterAll(async () => {
+  await owner.end()
+  await database.stop()
+  await testDatabase.stop()
+})
+
+let people = 0
+const someEmail = () => `person-${++people}@acme.test`
+const someUsername = () => `person${++people}`
+
+const link = (token = newToken()) => ({
+  digest: tokenDigest(token),
+  sealedToken: `sealed-${token}`,
+  verificationUrl: 'http://localhost:4000/account/verify',
+})
+
+const draft = (changes: { email?: string; wantedUsername?: string | null } = {}) => ({
+  id: newId(ID_PREFIXES.user),
+  email: someEmail(),
+  wantedUsername: null,
+  termsVersion: null,
+  profile: {},
+  ...changes,
+})
+
+async function registered(changes: Parameters<typeof draft>[0] = {}) {
+  const account = draft(changes)
+  const token = newToken()
+  await accounts.register(account, link(token))
+  return { ...account, token, digest: tokenDigest(token) }
+}
+
+const eventsOf = (userId: string) =>
+  owner<{ name: string }[]>`select name from users.outbox where payload->>'userId' = ${userId} order by id`
+
+const waitAMinute = (email: string) =>
+  owner`update users.email_links set sent_at = now() - interval '61 seconds'
+    where user_id = (select id from users.users where email = ${email})`
+
+describe('accounts in Postgres', () => {
+  test('a registration is an unverified account with a link and an event', async () => {
+    const ada = await registered()
+
+    const [account] = await accounts.findMany([ada.id])
+
+    expect(account).toMatchObject({ id: ada.id, email: ada.email, status: 'PENDING_VERIFICATION', verifiedAt: null })
+    expect(await eventsOf(ada.id)).toEqual([{ name: 'user.registered' }])
+  })
+
+  test('9.8: registering over a never-verified account replaces it, and its link is dead', async () => {
+    const first = await registered()
+    const second = await registered({ email: first.email })
+
+    expect(await accounts.findMany([first.id])).toEqual([])
+    expect(await accounts.verifyByLink(first.digest)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    expect(await accounts.verifyByLink(second.digest)).toMatchObject({ kind: 'verified', account: { id: second.id } })
+  })
+
+  test('7.4: a taken address costs the same statements and only its owner is told', async () => {
+    const ada = await registered()
+    await accounts.verifyByLink(ada.digest)
+    const count = async (email: string) => {
+      const before = sent
+      await accounts.register(draft({ email }), link())
+      return sent - before
+    }
+
+    const forTaken = await count(ada.email)
+    const forFree = await count(someEmail())
+
+    expect(forTaken).toBe(forFree)
+    expect(await eventsOf(ada.id)).toEqual([{ name: 'user.registered' }, { name: 'user.taken-address-registered' }])
+    expect(await accounts.findMany([ada.id])).toMatchObject([{ email: ada.email, status: 'ACTIVE' }])
+  })
+
+  test('13.1: many racing registrations of one address leave one account, and its link works', async () => {
+    const email = someEmail()
+    const all = await Promise.all(Array.from({ length: RACERS }, () => registered({ email })))
+
+    const left = await accounts.findMany(all.map(({ id }) => id))
+    const verified = await Promise.all(all.map(({ digest }) => accounts.verifyByLink(digest)))
+
+    expect(left).toHaveLength(1)
+    expect(verified.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
+  })
+
+  test('10.1: of many racing callers one spends a link', async () => {
+    const ada = await registered()
+
+    const outcomes = await Promise.all(Array.from({ length: RACERS }, () => accounts.verifyByLink(ada.digest)))
+
+    expect(outcomes.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
+    expect(outcomes.filter((outcome) => 'reason' in outcome && outcome.reason === 'ALREADY_USED')).toHaveLength(RACERS - 1)
+  })
+
+  test('10.1: a link dies with its day', async () => {
+    const ada = await registered()
+    await owner`update users.email_links set expires_at = now() where digest = ${Buffer.from(ada.digest)}`
+
+    expect(await accounts.verifyByLink(ada.digest)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+  })
+
+  test('a grant verifies once, however many bring it', async () => {
+    const ada = await registered()
+    const grant = { userId: ada.id, jti: newToken(), expiresAt: new Date(Date.now() + 60_000) }
+
+    const outcomes = await Promise.all(Array.from({ length: RACERS }, () => accounts.verifyByGrant(grant)))
+
+    expect(outcomes.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
+  })
+
+  test('9.8: of many who want one username the first to verify has it, and all are verified', async () => {
+    const wantedUsername = someUsername()
+    const people = await Promise.all(Array.from({ length: 20 }, () => registered({ wantedUsername })))
+
+    const outcomes = await Promise.all(people.map(({ digest }) => accounts.verifyByLink(digest)))
+
+    expect(outcomes.every(({ kind }) => kind === 'verified')).toBe(true)
+    expect(outcomes.filter((outcome) => 'account' in outcome && outcome.account.username === wantedUsername)).toHaveLength(1)
+    expect(outcomes.filter((outcome) => 'usernameTaken' in outcome && outcome.usernameTaken)).toHaveLength(19)
+  })
+
+  test('a wanted username is nobody\'s until it is verified', async () => {
+    const wantedUsername = someUsername()
+    const ada = await registered({ wantedUsername })
+
+    expect(await accounts.findByIdentifier({ kind: 'username', value: wantedUsername })).toBeNull()
+    await accounts.verifyByLink(ada.digest)
+    expect(await accounts.findByIdentifier({ kind: 'username', value: wantedUsername })).toMatchObject({ id: ada.id })
+  })
+
+  test('a link is renewed once a minute and five times an hour, and costs one statement for anyone', async () => {
+    const ada = await registered()
+    const renew = async (userId: string) => {
+      const before = sent
+      await accounts.renewLink(userId, link())
+      return sent - before
+    }
+
+    expect(await renew(ada.id)).toBe(1)
+    expect(await renew(newId(ID_PREFIXES.user))).toBe(1)
+    expect(await eventsOf(ada.id)).toHaveLength(1)
+    for (let sends = 1; sends <= 6; sends++) {
+      await waitAMinute(ada.email)
+      await renew(ada.id)
+    }
+    expect(await eventsOf(ada.id)).toHaveLength(5)
+  })
+
+  test('a renewed link works and the one before it does not', async () => {
+    const ada = await registered()
+    const token = newToken()
+    await waitAMinute(ada.email)
+    await accounts.renewLink(ada.id, link(token))
+
+    expect(await accounts.verifyByLink(ada.digest)).toMatchObject({ kind: 'refused' })
+    expect(await accounts.verifyByLink(tokenDigest(token))).toMatchObject({ kind: 'verified' })
+  })
+
+  test('a profile changes only where nobody changed it since it was read', async () => {
+    const ada = await registered()
+    const [read] = await accounts.findMany([ada.id])
+    const first = await accounts.updateProfile(ada.id, { displayName: 'Ada' }, read?.updatedAt ?? null)
+    const late = await accounts.updateProfile(ada.id, { displayName: 'Eve' }, new Date(0))
+
+    expect(first).toMatchObject({ displayName: 'Ada' })
+    expect(late).toBeNull()
+  })
+
+  test('many accounts are read with one statement', async () => {
+    const people = [await registered(), await registered(), await registered()]
+    const before = sent
+
+    const rows = await accounts.findMany([...people.map(({ id }) => id), 'not-an-id', newId(ID_PREFIXES.user)])
+
+    expect(rows).toHaveLength(3)
+    expect(sent - before).toBe(1)
+  })
+
+  test('3.4: the role of the subgraph can change rows and nothing else', async () => {
+    await expect(database.client.unsafe('create table users.mine (id int)')).rejects.toThrow(/permission denied/)
+    await expect(database.client.unsafe('drop table users.users')).rejects.toThrow(/must be owner/)
+  })
+})
