@@ -1,12 +1,61 @@
-import { createRouter } from '../router/router.js'
 import { readRouterEnv } from '../router/env.js'
 import { readSupergraphConfig } from '../router/plan/read-supergraph-config.js'
+import { createRouter } from '../router/router.js'
 import { createInProcessDataSource } from '../router/subgraphs/in-process-data-source.js'
-import { createAll } from '../subgraphs/all.js'
+import { type AllSubgraphs, createAll } from '../subgraphs/all.js'
 import { SettingsError } from '../subgraphs/shared/env/read-env.js'
 import { createLogger } from '../subgraphs/shared/log/logger.js'
 import { stopOnSignal } from '../subgraphs/shared/runtime/stop-on-signal.js'
-import { prepareSurroundings } from './surroundings.js'
+import { prepareSurroundings, type Surroundings } from './surroundings.js'
 import { welcome } from './welcome.js'
 
 // Everything in one process: what `npm start` runs.
+
+const startedAt = performance.now()
+const log = createLogger({ name: 'usergraph', level: process.env['LOG_LEVEL'] ?? 'info' })
+
+async function start(): Promise<void> {
+  const surroundings = await prepareSurroundings(process.env, (line) => log.debug({ event: 'service', line }))
+  try {
+    const all = await createAll(surroundings.env, log)
+    const router = await startRouter(surroundings, all)
+    await all.start()
+    process.stdout.write(`${welcome(surroundings, startedAt)}\n`)
+
+    stopOnSignal(log, async () => {
+      await router.stop()
+      await all.stop()
+      await surroundings.stop()
+    })
+  } catch (error) {
+    await surroundings.stop()
+    throw error
+  }
+}
+
+async function startRouter({ env: source }: Surroundings, all: AllSubgraphs) {
+  const env = readRouterEnv(source)
+  const places = await readSupergraphConfig('supergraph.yaml')
+  const byName = new Map(all.subgraphs.map((subgraph) => [subgraph.name as string, subgraph]))
+  const router = await createRouter({
+    env,
+    log: log.child({ part: 'router' }),
+    supergraph: places.map(({ name, url, typeDefs }) => ({
+      name,
+      url,
+      typeDefs: byName.get(name)?.typeDefs ?? typeDefs,
+    })),
+    dataSourceFor: (place) => createInProcessDataSource(place, byName),
+    calls: all.transports('router'),
+    isReady: async () =>
+      Object.fromEntries(await Promise.all(all.subgraphs.map(async (s) => [s.name, await s.isReady()]))),
+  })
+  await router.start()
+  return router
+}
+
+start().catch((error: unknown) => {
+  if (error instanceof SettingsError) process.stderr.write(`${error.message}\n`)
+  else log.fatal({ event: 'start.failed', err: error })
+  process.exit(1)
+})

@@ -19,7 +19,10 @@ export type Surroundings = {
 type Service = { stop(): Promise<void> }
 
 /** Starts what the settings do not name: a database, a queue, an inbox, keys. In production nothing is. */
-export async function prepareSurroundings(source: EnvSource, log: (line: string) => void): Promise<Surroundings> {
+export async function prepareSurroundings(
+  source: EnvSource,
+  log: (line: string) => void,
+): Promise<Surroundings> {
   const local = readLocalEnv(source)
   const services: Service[] = []
   const keep = <Started extends Service>(service: Started): Started => {
@@ -33,7 +36,11 @@ export async function prepareSurroundings(source: EnvSource, log: (line: string)
   try {
     const started = local.NODE_ENV === 'production' ? NOTHING : await startMissing(local, keep, log)
     // What the operator set wins over what was generated.
-    const env = { ...started.env, ...source, PUBLIC_URL: local.PUBLIC_URL ?? `http://localhost:${local.PORT}` }
+    const env = {
+      ...started.env,
+      ...source,
+      PUBLIC_URL: local.PUBLIC_URL ?? `http://localhost:${local.PORT}`,
+    }
     await prepareDatabases(env)
     return { env, local, inboxUrl: started.inboxUrl, notes: started.notes, stop }
   } catch (error) {
@@ -68,8 +75,13 @@ async function startQueue(local: LocalEnv, keep: Keep, log: (line: string) => vo
 }
 
 function notesOf(local: LocalEnv, foundRedis: boolean): string[] {
-  const database = local.DATABASE_URL ? 'PostgreSQL from DATABASE_URL' : `PostgreSQL embedded, data in ${local.DATA_DIR}`
+  const database = local.DATABASE_URL
+    ? 'PostgreSQL from DATABASE_URL'
+    : `PostgreSQL embedded, data in ${local.DATA_DIR}`
   if (local.REDIS_URL) return [database, 'Queue and limits on Redis from REDIS_URL']
   if (foundRedis) return [database, 'Queue and limits on a Redis found on this machine']
-  return [database, 'No Redis: queues run on PostgreSQL, limits are counted in this process (one router only)']
+  return [
+    database,
+    'No Redis: queues run on PostgreSQL, limits are counted in this process (one router only)',
+  ]
 }

@@ -7,7 +7,13 @@ ensureInstalled()
 const CHECKS = {
   types: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.json'],
   'lint and format': ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings'],
-  'dependency rules': ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'subgraphs', 'router', 'local', 'sdk'],
+  'dependency rules': [
+    'node_modules/dependency-cruiser/bin/dependency-cruise.mjs',
+    'subgraphs',
+    'router',
+    'local',
+    'sdk',
+  ],
   'unused code': ['node_modules/knip/bin/knip.js'],
 }
 

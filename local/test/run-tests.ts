@@ -27,10 +27,14 @@ async function prepare() {
 }
 
 function jest(env: Record<string, string>, words: string[]): Promise<number> {
-  const child = spawn(process.execPath, ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...words], {
-    stdio: 'inherit',
-    env: { ...process.env, NODE_NO_WARNINGS: '1', ...env },
-  })
+  const child = spawn(
+    process.execPath,
+    ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...words],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, NODE_NO_WARNINGS: '1', ...env },
+    },
+  )
   return new Promise((done) => child.on('exit', (code) => done(code ?? 1)))
 }
 

@@ -54,17 +54,16 @@ type Deps = {
  */
 export function makeLogin(deps: Deps) {
   return async function login(input: LoginInput): Promise<LoginResult> {
-    const identifier = readIdentifier(input.identifier)
-    const problems = problemsOf(identifier, input.password)
-    if (!('value' in identifier) || !input.password) return { kind: 'refused', problems }
+    const { identifier, password, problems } = read(input)
+    if (!identifier || !password) return { kind: 'refused', problems }
 
     const network = await deps.network.take(input.ip)
     if (network.kind === 'limited') {
       throw new AppError('RATE_LIMITED', { retryAfterSeconds: network.retryAfterSeconds })
     }
-    const { account, subject, matches } = await check(deps, identifier.value, input.password)
+    const { account, subject, matches } = await check(deps, identifier, password)
     if (!account?.everVerified || !matches) {
-      await deps.failures.fail(account && matches ? account.id : null)
+      await deps.failures.fail(matches ? (account?.id ?? null) : null)
       return { kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] }
     }
     const signedIn = await start(deps, input, account, subject)
@@ -86,14 +85,11 @@ async function check(deps: Deps, identifier: Identifier, password: string) {
 /** A disabled or locked account is checked against nothing. One that waits for its deletion signs in to cancel it (9.8). */
 const maySignIn = ({ status }: Account): boolean => status !== 'DISABLED' && status !== 'LOCKED'
 
-function problemsOf(
-  identifier: ReturnType<typeof readIdentifier>,
-  password: string | null | undefined,
-): Problem[] {
-  return [
-    ...('problem' in identifier ? [identifier.problem] : []),
-    ...(password ? [] : [{ code: 'REQUIRED', field: ['password'] } as const]),
-  ]
+function read({ identifier, password }: LoginInput) {
+  const named = readIdentifier(identifier)
+  const problems: Problem[] = 'problem' in named ? [named.problem] : []
+  if (!password) problems.push({ code: 'REQUIRED', field: ['password'] })
+  return { identifier: 'value' in named ? named.value : null, password, problems }
 }
 
 async function start(deps: Deps, input: LoginInput, account: Account, subject: string): Promise<LoginResult> {

@@ -2,6 +2,7 @@ import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { refreshReuseDetected } from '../../shared/contracts/auth.js'
 import type { Outbox } from '../../shared/events/outbox.js'
+import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
 import type { EndReason, SessionState, SessionStore } from '../domain/ports.js'
 import { SESSION_IDLE_SECONDS } from '../limits.js'
 import { endedSince } from './ended-since.js'
@@ -16,7 +17,7 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
   const byId = db
     .select(sessionColumns)
     .from(sessions)
-    .where(eq(sessions.id, sql.placeholder('id')))
+    .where(eq(sessions.id, sql.placeholder('uuid')))
     .prepare('session_by_id')
 
   return {
@@ -50,7 +51,9 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
     },
 
     async find(id) {
-      const [session] = await byId.execute({ id })
+      // A placeholder is not passed through its column's own encoding.
+      const uuid = idToUuid(ID_PREFIXES.session, id)
+      const [session] = uuid === null ? [] : await byId.execute({ uuid })
       return session ?? null
     },
 

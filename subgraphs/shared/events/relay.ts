@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Logger } from '../log/logger.js'
-import type { Queues } from '../queue/queues.js'
+import type { JobQueue, Queues } from '../queue/queues.js'
 import { createRounds } from '../runtime/rounds.js'
 import type { EventDefinition } from './define-event.js'
 import { eventQueue } from './event-queue.js'
@@ -35,69 +35,22 @@ export type Relay = {
  * The outbox row is the truth: a job that its queue has lost is put there again, and a consumer that saw it before
  * ignores it (inbox). So neither a crash between the two stores nor an emptied Redis loses anything.
  */
-export function createRelay({ db, outbox, produces, queues, log }: Options): Relay {
-  const consumersOf = new Map(produces.map(({ name, consumers }) => [name, consumers]))
-  const queuesOf = (event: string) =>
-    (consumersOf.get(event) ?? []).map((consumer) => queues.queue(eventQueue(consumer)))
-
-  async function relayBatch(): Promise<number> {
-    return db.transaction(async (tx) => {
-      const rows = await tx
-        .select({ id: outbox.id, name: outbox.name, payload: outbox.payload })
-        .from(outbox)
-        .where(isNull(outbox.relayedAt))
-        .orderBy(asc(outbox.id))
-        .limit(BATCH)
-        .for('update', { skipLocked: true })
-      if (rows.length === 0) return 0
-
-      await Promise.all(
-        rows.flatMap(({ id, name, payload }) =>
-          queuesOf(name).map((queue) => queue.add(name, payload, { jobId: id })),
-        ),
-      )
-      const ids = rows.map(({ id }) => id)
-      await tx.update(outbox).set({ relayedAt: sql`now()` }).where(inArray(outbox.id, ids))
-      return rows.length
-    })
-  }
-
-  async function relayAll(): Promise<void> {
-    while ((await relayBatch()) === BATCH);
-  }
-
-  async function reconcile(): Promise<void> {
-    const rows = await db
-      .select({ id: outbox.id, name: outbox.name })
-      .from(outbox)
-      .where(
-        and(
-          isNotNull(outbox.relayedAt),
-          isNull(outbox.settledAt),
-          sql`${outbox.relayedAt} < now() - ${SETTLE_AFTER}`,
-        ),
-      )
-      .orderBy(asc(outbox.id))
-      .limit(BATCH)
-
-    for (const { id, name } of rows) {
-      const states = await Promise.all(queuesOf(name).map((queue) => queue.getJobState(id)))
-      if (states.includes('unknown')) {
-        log.warn({ event: 'outbox.requeued', name, id })
-        await db.update(outbox).set({ relayedAt: null }).where(eq(outbox.id, id))
-      } else if (states.every((state) => state === 'completed' || state === 'failed')) {
-        await db.update(outbox).set({ settledAt: sql`now()` }).where(eq(outbox.id, id))
-      }
-    }
-    await db.delete(outbox).where(sql`${outbox.settledAt} < now() - interval '24 hours'`)
-  }
-
-  const relaying = createRounds({ name: 'relay', everyMs: ROUND_MS, pokeMs: POKE_MS, round: relayAll, log })
+export function createRelay(options: Options): Relay {
+  const { log } = options
+  const relaying = createRounds({
+    name: 'relay',
+    everyMs: ROUND_MS,
+    pokeMs: POKE_MS,
+    round: async () => {
+      while ((await relayBatch(options)) === BATCH);
+    },
+    log,
+  })
   const reconciling = createRounds({
     name: 'reconcile',
     everyMs: RECONCILE_MS,
     pokeMs: POKE_MS,
-    round: reconcile,
+    round: () => reconcile(options),
     log,
   })
 
@@ -111,4 +64,58 @@ export function createRelay({ db, outbox, produces, queues, log }: Options): Rel
       await Promise.all([relaying.stop(), reconciling.stop()])
     },
   }
+}
+
+/** Hands a batch to every consumer's queue; the rows stay locked, so that of many relays one takes each. */
+async function relayBatch({ db, outbox, produces, queues }: Options): Promise<number> {
+  return db.transaction(async (tx) => {
+    const rows = await tx
+      .select({ id: outbox.id, name: outbox.name, payload: outbox.payload })
+      .from(outbox)
+      .where(isNull(outbox.relayedAt))
+      .orderBy(asc(outbox.id))
+      .limit(BATCH)
+      .for('update', { skipLocked: true })
+    if (rows.length === 0) return 0
+
+    const added = rows.flatMap(({ id, name, payload }) =>
+      queuesOf(name, produces, queues).map((queue) => queue.add(name, payload, { jobId: id })),
+    )
+    await Promise.all(added)
+    const ids = rows.map(({ id }) => id)
+    await tx.update(outbox).set({ relayedAt: sql`now()` }).where(inArray(outbox.id, ids))
+    return rows.length
+  })
+}
+
+/** Looks at every event that was handed on a while ago: done, still under way, or lost by its queue. */
+async function reconcile({ db, outbox, produces, queues, log }: Options): Promise<void> {
+  const rows = await db
+    .select({ id: outbox.id, name: outbox.name })
+    .from(outbox)
+    .where(
+      and(
+        isNotNull(outbox.relayedAt),
+        isNull(outbox.settledAt),
+        sql`${outbox.relayedAt} < now() - ${SETTLE_AFTER}`,
+      ),
+    )
+    .orderBy(asc(outbox.id))
+    .limit(BATCH)
+
+  for (const { id, name } of rows) {
+    const states = await Promise.all(queuesOf(name, produces, queues).map((queue) => queue.getJobState(id)))
+    if (states.includes('unknown')) {
+      log.warn({ event: 'outbox.requeued', name, id })
+      await db.update(outbox).set({ relayedAt: null }).where(eq(outbox.id, id))
+    } else if (states.every((state) => state === 'completed' || state === 'failed')) {
+      await db.update(outbox).set({ settledAt: sql`now()` }).where(eq(outbox.id, id))
+    }
+  }
+  await db.delete(outbox).where(sql`${outbox.settledAt} < now() - interval '24 hours'`)
+}
+
+function queuesOf(event: string, produces: readonly EventDefinition[], queues: Queues): JobQueue[] {
+  const consumers = produces.find(({ name }) => name === event)?.consumers ?? []
+  return consumers.map((consumer) => queues.queue(eventQueue(consumer)))
 }

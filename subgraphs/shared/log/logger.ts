@@ -40,4 +40,6 @@ function describeError(error: unknown): object {
 }
 
 const withoutParameters = (text: string): string =>
-  text.replace(/^params: .*$/gm, 'params: [redacted]').replace(/invalid input syntax for type (\w+): .*/g, 'invalid input syntax for type $1')
+  text
+    .replace(/^params: .*$/gm, 'params: [redacted]')
+    .replace(/invalid input syntax for type (\w+): .*/g, 'invalid input syntax for type $1')

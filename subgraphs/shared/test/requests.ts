@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Caller, Viewer } from '../identity/viewer.js'
+import { ID_PREFIXES, newId } from '../ids/type-id.js'
 
 export const someViewer = (changes: Partial<Viewer> = {}): Viewer => ({
   userId: 'usr_01jzzzzzzzzzzzzzzzzzzzzzzz',
@@ -20,3 +21,5 @@ export const someCaller = (changes: Partial<Caller> = {}): Caller => ({
   origin: null,
   ...changes,
 })
+
+export const someUserId = (): string => newId(ID_PREFIXES.user)

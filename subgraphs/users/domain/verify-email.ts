@@ -19,16 +19,20 @@ type Deps = {
 
 /** Verifies the address of an account by the mailed link or by a code's grant. It signs nobody in. */
 export function makeVerifyEmail({ accounts, looksLikeToken, digestOf, readGrant }: Deps) {
+  async function byLink(token: string): Promise<VerifyEmailResult> {
+    if (!looksLikeToken(token)) return refused('INVALID', 'token')
+    return resultOf(await accounts.verifyByLink(digestOf(token)), 'token')
+  }
+
+  async function byGrant(text: string): Promise<VerifyEmailResult> {
+    const grant = await readGrant(text)
+    return grant ? resultOf(await accounts.verifyByGrant(grant), 'grant') : refused('EXPIRED', 'grant')
+  }
+
   return async function verifyEmail({ token, grant }: VerifyEmailInput): Promise<VerifyEmailResult> {
-    if (token && !grant) {
-      if (!looksLikeToken(token)) return refused('INVALID', 'token')
-      return resultOf(await accounts.verifyByLink(digestOf(token)), 'token')
-    }
-    if (grant && !token) {
-      const read = await readGrant(grant)
-      return read ? resultOf(await accounts.verifyByGrant(read), 'grant') : refused('EXPIRED', 'grant')
-    }
-    return { kind: 'refused', problems: [{ code: 'REQUIRED', field: ['token'] }] }
+    if (token && grant) return refused('INVALID', 'grant')
+    if (token) return byLink(token)
+    return grant ? byGrant(grant) : refused('REQUIRED', 'token')
   }
 }
 

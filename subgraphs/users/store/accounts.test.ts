@@ -2,8 +2,8 @@ import postgres from 'postgres'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
-import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { newToken, tokenDigest } from '../../shared/secrets/token.js'
+import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import type { AccountStore } from '../domain/ports.js'
 import { usersSchema } from '../subgraph.js'
 import { createAccountStore } from './accounts.js'
@@ -74,7 +74,12 @@ describe('accounts in Postgres', () => {
 
     const [account] = await accounts.findMany([ada.id])
 
-    expect(account).toMatchObject({ id: ada.id, email: ada.email, status: 'PENDING_VERIFICATION', verifiedAt: null })
+    expect(account).toMatchObject({
+      id: ada.id,
+      email: ada.email,
+      status: 'PENDING_VERIFICATION',
+      verifiedAt: null,
+    })
     expect(await eventsOf(ada.id)).toEqual([{ name: 'user.registered' }])
   })
 
@@ -84,7 +89,10 @@ describe('accounts in Postgres', () => {
 
     expect(await accounts.findMany([first.id])).toEqual([])
     expect(await accounts.verifyByLink(first.digest)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
-    expect(await accounts.verifyByLink(second.digest)).toMatchObject({ kind: 'verified', account: { id: second.id } })
+    expect(await accounts.verifyByLink(second.digest)).toMatchObject({
+      kind: 'verified',
+      account: { id: second.id },
+    })
   })
 
   test('7.4: a taken address costs the same statements and only its owner is told', async () => {
@@ -100,7 +108,10 @@ describe('accounts in Postgres', () => {
     const forFree = await count(someEmail())
 
     expect(forTaken).toBe(forFree)
-    expect(await eventsOf(ada.id)).toEqual([{ name: 'user.registered' }, { name: 'user.taken-address-registered' }])
+    expect(await eventsOf(ada.id)).toEqual([
+      { name: 'user.registered' },
+      { name: 'user.taken-address-registered' },
+    ])
     expect(await accounts.findMany([ada.id])).toMatchObject([{ email: ada.email, status: 'ACTIVE' }])
   })
 
@@ -118,10 +129,14 @@ describe('accounts in Postgres', () => {
   test('10.1: of many racing callers one spends a link', async () => {
     const ada = await registered()
 
-    const outcomes = await Promise.all(Array.from({ length: RACERS }, () => accounts.verifyByLink(ada.digest)))
+    const outcomes = await Promise.all(
+      Array.from({ length: RACERS }, () => accounts.verifyByLink(ada.digest)),
+    )
 
     expect(outcomes.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
-    expect(outcomes.filter((outcome) => 'reason' in outcome && outcome.reason === 'ALREADY_USED')).toHaveLength(RACERS - 1)
+    expect(
+      outcomes.filter((outcome) => 'reason' in outcome && outcome.reason === 'ALREADY_USED'),
+    ).toHaveLength(RACERS - 1)
   })
 
   test('10.1: a link dies with its day', async () => {
@@ -147,17 +162,21 @@ describe('accounts in Postgres', () => {
     const outcomes = await Promise.all(people.map(({ digest }) => accounts.verifyByLink(digest)))
 
     expect(outcomes.every(({ kind }) => kind === 'verified')).toBe(true)
-    expect(outcomes.filter((outcome) => 'account' in outcome && outcome.account.username === wantedUsername)).toHaveLength(1)
+    expect(
+      outcomes.filter((outcome) => 'account' in outcome && outcome.account.username === wantedUsername),
+    ).toHaveLength(1)
     expect(outcomes.filter((outcome) => 'usernameTaken' in outcome && outcome.usernameTaken)).toHaveLength(19)
   })
 
-  test('a wanted username is nobody\'s until it is verified', async () => {
+  test("a wanted username is nobody's until it is verified", async () => {
     const wantedUsername = someUsername()
     const ada = await registered({ wantedUsername })
 
     expect(await accounts.findByIdentifier({ kind: 'username', value: wantedUsername })).toBeNull()
     await accounts.verifyByLink(ada.digest)
-    expect(await accounts.findByIdentifier({ kind: 'username', value: wantedUsername })).toMatchObject({ id: ada.id })
+    expect(await accounts.findByIdentifier({ kind: 'username', value: wantedUsername })).toMatchObject({
+      id: ada.id,
+    })
   })
 
   test('a link is renewed once a minute and five times an hour, and costs one statement for anyone', async () => {
@@ -202,14 +221,20 @@ describe('accounts in Postgres', () => {
     const people = [await registered(), await registered(), await registered()]
     const before = sent
 
-    const rows = await accounts.findMany([...people.map(({ id }) => id), 'not-an-id', newId(ID_PREFIXES.user)])
+    const rows = await accounts.findMany([
+      ...people.map(({ id }) => id),
+      'not-an-id',
+      newId(ID_PREFIXES.user),
+    ])
 
     expect(rows).toHaveLength(3)
     expect(sent - before).toBe(1)
   })
 
   test('3.4: the role of the subgraph can change rows and nothing else', async () => {
-    await expect(database.client.unsafe('create table users.mine (id int)')).rejects.toThrow(/permission denied/)
+    await expect(database.client.unsafe('create table users.mine (id int)')).rejects.toThrow(
+      /permission denied/,
+    )
     await expect(database.client.unsafe('drop table users.users')).rejects.toThrow(/must be owner/)
   })
 })

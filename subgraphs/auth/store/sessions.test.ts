@@ -1,0 +1,227 @@
+import { randomBytes } from 'node:crypto'
+import postgres from 'postgres'
+import { connectDatabase, type Database } from '../../shared/database/connect.js'
+import { createOutbox } from '../../shared/events/outbox.js'
+import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
+import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
+import { someUserId } from '../../shared/test/requests.js'
+import type { FailureStore, NewSession, SessionStore } from '../domain/ports.js'
+import { ACCOUNT_FAILURES } from '../limits.js'
+import { authSchema } from '../subgraph.js'
+import { createFailureStore } from './failures.js'
+import { createSessionStore } from './sessions.js'
+import { outbox } from './tables.js'
+
+const RACERS = 50
+const ROUNDS = 20
+
+let testDatabase: TestDatabase
+let database: Database
+let owner: postgres.Sql
+let sessions: SessionStore
+let failures: FailureStore
+let sent = 0
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase([authSchema])
+  owner = postgres(testDatabase.ownerUrl, { max: 2 })
+  database = connectDatabase({ url: testDatabase.urlOf('auth'), name: 'test', onStatement: () => sent++ })
+  const events = createOutbox(outbox, () => {})
+  sessions = createSessionStore(database.db, events)
+  failures = createFailureStore(database.db, events)
+  // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
+  await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
+})
+
+afterAll(async () => {
+  await owner.end()
+  await database.stop()
+  await testDatabase.stop()
+})
+
+const digest = () => new Uint8Array(randomBytes(32))
+
+const draft = (changes: Partial<NewSession> = {}): NewSession => ({
+  id: newId(ID_PREFIXES.session),
+  userId: someUserId(),
+  clientId: 'web',
+  methods: ['PASSWORD'],
+  device: { name: 'Firefox on Linux', browser: 'Firefox', os: 'Linux', kind: 'DESKTOP' },
+  ip: '198.51.100.7',
+  refreshDigest: digest(),
+  shownDevice: null,
+  newDevice: digest(),
+  subject: 'nobody',
+  ...changes,
+})
+
+async function started(changes: Partial<NewSession> = {}) {
+  const row = draft(changes)
+  return { ...row, ...(await sessions.start(row)) }
+}
+
+const race = <Outcome>(act: () => Promise<Outcome>) => Promise.all(Array.from({ length: RACERS }, act))
+
+describe('sessions in Postgres', () => {
+  test('a sign-in is one statement: session, device, event and forgiven failures', async () => {
+    const subject = someUserId()
+    await failures.reserve(subject)
+    const before = sent
+
+    const { session, userId } = await started({ subject })
+
+    expect(sent - before).toBe(1)
+    expect(session).toMatchObject({ userId, state: 'ACTIVE', methods: ['PASSWORD'] })
+    expect(await owner`select 1 from auth.sign_in_failures where subject = ${subject}`).toHaveLength(0)
+    expect(await sessions.find(session.id)).toEqual(session)
+  })
+
+  test('5.3: a session idles out after 7 days and ends for good after 30', async () => {
+    const { session } = await started()
+    const days = (until: Date) => Math.round((until.getTime() - session.createdAt.getTime()) / 86_400_000)
+
+    expect(days(session.idleExpiresAt)).toBe(7)
+    expect(days(session.absoluteExpiresAt)).toBe(30)
+  })
+
+  test('7.5: a device is new once, and known by the token it was given', async () => {
+    const userId = someUserId()
+    const newDevice = digest()
+    const first = await started({ userId, newDevice })
+    const second = await started({ userId, shownDevice: newDevice })
+    const stranger = await started({ userId: someUserId(), shownDevice: newDevice })
+
+    expect([first.isNewDevice, second.isNewDevice, stranger.isNewDevice]).toEqual([true, false, true])
+    const told =
+      await owner`select payload->'isNewDevice' as new from auth.outbox where payload->>'userId' = ${userId} order by id`
+    expect(told.map((row) => row['new'])).toEqual([true, false])
+  })
+
+  test('5.2: of many racing callers with one refresh token exactly one rotates it', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { id, refreshDigest } = await started()
+      const outcomes = await race(() => sessions.rotate({ sessionId: id, from: refreshDigest, to: digest() }))
+
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+    }
+  })
+
+  test('5.2: the token before the current one is a repeat while its successor is unused, and theft after', async () => {
+    const { id, refreshDigest: first } = await started()
+    const [second, third] = [digest(), digest()]
+    await sessions.rotate({ sessionId: id, from: first, to: second })
+
+    expect(await sessions.judgeRefused({ sessionId: id, from: first, to: second })).toMatchObject({
+      kind: 'repeat',
+    })
+    await sessions.rotate({ sessionId: id, from: second, to: third })
+    expect(await sessions.judgeRefused({ sessionId: id, from: first, to: second })).toMatchObject({
+      kind: 'reused',
+    })
+  })
+
+  test('5.2: after 10 seconds the token before the current one is theft', async () => {
+    const { id, refreshDigest: first } = await started()
+    const second = digest()
+    await sessions.rotate({ sessionId: id, from: first, to: second })
+    await owner`update auth.sessions set rotated_at = now() - interval '11 seconds' where current_refresh = ${Buffer.from(second)}`
+
+    expect(await sessions.judgeRefused({ sessionId: id, from: first, to: second })).toMatchObject({
+      kind: 'reused',
+    })
+  })
+
+  test('5.3: an idle or ended session rotates nothing', async () => {
+    const idle = await started()
+    await owner`update auth.sessions set idle_expires_at = now() where current_refresh = ${Buffer.from(idle.refreshDigest)}`
+    const ended = await started()
+    await sessions.end(ended.id, 'LOGOUT')
+
+    for (const { id, refreshDigest } of [idle, ended]) {
+      const rotation = { sessionId: id, from: refreshDigest, to: digest() }
+      expect(await sessions.rotate(rotation)).toBeNull()
+      expect(await sessions.judgeRefused(rotation)).toEqual({ kind: 'ended' })
+    }
+  })
+
+  test('rotating moves the idle end but never past the absolute one', async () => {
+    const { id, refreshDigest } = await started()
+    await owner`update auth.sessions set absolute_expires_at = now() + interval '1 hour' where current_refresh = ${Buffer.from(refreshDigest)}`
+
+    const rotated = await sessions.rotate({ sessionId: id, from: refreshDigest, to: digest() })
+
+    expect(rotated?.idleExpiresAt).toEqual(rotated?.absoluteExpiresAt)
+  })
+
+  test('of many racing callers one ends a session, and a reuse is told once', async () => {
+    const { id, userId } = await started()
+
+    const outcomes = await race(() => sessions.end(id, 'REUSE'))
+
+    expect(outcomes.filter(Boolean)).toHaveLength(1)
+    expect(
+      await owner`select 1 from auth.outbox where name = 'refresh.reuse-detected' and payload->>'userId' = ${userId}`,
+    ).toHaveLength(1)
+  })
+
+  test('4.5: ended sessions are listed from a cursor on, with those just before it', async () => {
+    const before = await sessions.endedSince(null)
+    const { id, userId } = await started()
+    const other = await started({ userId })
+    await sessions.endAll(userId, 'LOGOUT')
+
+    const after = await sessions.endedSince(before.cursor)
+
+    expect(after.sessionIds).toEqual(expect.arrayContaining([id, other.id]))
+    expect(new Date(after.cursor).getTime()).toBeGreaterThan(new Date(before.cursor).getTime())
+  })
+
+  test('sessions are paged newest first, by state', async () => {
+    const userId = someUserId()
+    const all = [await started({ userId }), await started({ userId }), await started({ userId })]
+    await sessions.end(all[0]?.id ?? '', 'LOGOUT')
+
+    const page = await sessions.list({ userId, state: 'ACTIVE', first: 1, after: null })
+    const next = await sessions.list({ userId, state: 'ACTIVE', first: 1, after: page[0]?.id ?? null })
+
+    expect([page[0]?.id, next[0]?.id]).toEqual([all[2]?.id, all[1]?.id])
+    expect(await sessions.list({ userId, state: 'REVOKED', first: 5, after: null })).toMatchObject([
+      { id: all[0]?.id },
+    ])
+  })
+})
+
+describe('sign-in failures in Postgres', () => {
+  test('7.3: however many callers race, exactly ten attempts are allowed', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const subject = someUserId()
+      const outcomes = await race(() => failures.reserve(subject))
+
+      expect(outcomes.filter(({ allowed }) => allowed)).toHaveLength(ACCOUNT_FAILURES.max)
+    }
+  })
+
+  test('7.1: a new window allows ten more, until a hundred in a row have failed', async () => {
+    const subject = someUserId()
+    let allowed = 0
+    for (let window = 0; window < 12; window++) {
+      const outcomes = await race(() => failures.reserve(subject))
+      allowed += outcomes.filter((outcome) => outcome.allowed).length
+      await owner`update auth.sign_in_failures set window_started_at = now() - interval '16 minutes' where subject = ${subject}`
+    }
+
+    expect(allowed).toBe(ACCOUNT_FAILURES.hardStop)
+  })
+
+  test('7.4: a failure is one statement whether or not there is something to tell', async () => {
+    const count = async (userId: string | null) => {
+      const before = sent
+      await failures.fail(userId)
+      return sent - before
+    }
+    const unverified = someUserId()
+
+    expect([await count(null), await count(unverified)]).toEqual([1, 1])
+    expect(await owner`select 1 from auth.outbox where name = 'sign-in.unverified'`).toHaveLength(1)
+  })
+})

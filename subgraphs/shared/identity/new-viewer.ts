@@ -1,0 +1,89 @@
+import {
+  type CryptoKey,
+  createLocalJWKSet,
+  importJWK,
+  type JSONWebKeySet,
+  type JWK,
+  jwtVerify,
+  SignJWT,
+} from 'jose'
+import * as z from 'zod'
+import type { CallerName } from '../contracts/subgraph-names.js'
+import type { Viewer } from './viewer.js'
+
+const TYPE = 'viewer+jwt'
+const ISSUER: CallerName = 'auth'
+const AUDIENCE: CallerName = 'router'
+const LIFETIME_SECONDS = 30
+
+const Claims = z.object({
+  rid: z.string(),
+  sub: z.string(),
+  sid: z.string(),
+  client_id: z.string(),
+  scope: z.string(),
+  amr: z.array(z.string()),
+  auth_time: z.number(),
+  acr: z.string(),
+})
+
+/** Says who has just signed in, for the rest of one request only (SECURITY 2.7). */
+export type NewViewerSigner = (viewer: Viewer, requestId: string) => Promise<string>
+
+/** Null when auth did not say this, or said it of another request. */
+export type NewViewerVerifier = (jws: string, requestId: string) => Promise<Viewer | null>
+
+export async function createNewViewerSigner(name: CallerName, privateJwk: JWK): Promise<NewViewerSigner> {
+  const key = (await importJWK(privateJwk, 'EdDSA')) as CryptoKey // an OKP key is never symmetric bytes
+
+  return (viewer, requestId) =>
+    new SignJWT({
+      rid: requestId,
+      sid: viewer.sessionId,
+      client_id: viewer.clientId,
+      scope: viewer.scopes.join(' '),
+      amr: [...viewer.methods],
+      auth_time: viewer.authenticatedAt,
+      acr: viewer.assurance,
+    })
+      .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: name })
+      .setIssuer(name)
+      .setAudience(AUDIENCE)
+      .setSubject(viewer.userId)
+      .setIssuedAt()
+      .setExpirationTime(`${LIFETIME_SECONDS}s`)
+      .sign(key)
+}
+
+export function createNewViewerVerifier(jwks: JSONWebKeySet): NewViewerVerifier {
+  const keys = createLocalJWKSet(jwks)
+
+  return async (jws, requestId) => {
+    try {
+      const { payload, protectedHeader } = await jwtVerify(jws, keys, {
+        algorithms: ['EdDSA'],
+        typ: TYPE,
+        issuer: ISSUER,
+        audience: AUDIENCE,
+        maxTokenAge: LIFETIME_SECONDS,
+        requiredClaims: ['exp'],
+      })
+      const claims = Claims.parse(payload)
+      // Every caller's key is in the set: the key must be auth's, not just somebody's.
+      if (protectedHeader.kid !== ISSUER || claims.rid !== requestId) return null
+      return viewerOf(claims)
+    } catch {
+      return null // whatever is wrong with it, nobody has signed in
+    }
+  }
+}
+
+const viewerOf = (claims: z.output<typeof Claims>): Viewer => ({
+  userId: claims.sub,
+  sessionId: claims.sid,
+  clientId: claims.client_id,
+  scopes: claims.scope ? claims.scope.split(' ') : [],
+  methods: claims.amr,
+  authenticatedAt: claims.auth_time,
+  assurance: claims.acr,
+})
