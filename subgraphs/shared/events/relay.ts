@@ -10,9 +10,8 @@ import type { OutboxTable } from './tables.js'
 const BATCH = 100
 const ROUND_MS = 1000
 const POKE_MS = 5
-const RECONCILE_MS = 5000
-/** A job this young may simply not have been worked on yet. */
-const SETTLE_AFTER = sql`interval '5 seconds'`
+/** How often events in hand are looked after, and how long a job may simply not have been worked on yet. */
+const LOOK_AFTER_MS = 5000
 
 type Options = {
   db: PostgresJsDatabase
@@ -20,6 +19,7 @@ type Options = {
   produces: readonly EventDefinition[]
   queues: Queues
   log: Logger
+  lookAfterMs?: number
 }
 
 export type Relay = {
@@ -36,7 +36,7 @@ export type Relay = {
  * ignores it (inbox). So neither a crash between the two stores nor an emptied Redis loses anything.
  */
 export function createRelay(options: Options): Relay {
-  const { log } = options
+  const { log, lookAfterMs = LOOK_AFTER_MS } = options
   const relaying = createRounds({
     name: 'relay',
     everyMs: ROUND_MS,
@@ -48,9 +48,9 @@ export function createRelay(options: Options): Relay {
   })
   const reconciling = createRounds({
     name: 'reconcile',
-    everyMs: RECONCILE_MS,
+    everyMs: lookAfterMs,
     pokeMs: POKE_MS,
-    round: () => reconcile(options),
+    round: () => reconcile(options, lookAfterMs),
     log,
   })
 
@@ -89,7 +89,7 @@ async function relayBatch({ db, outbox, produces, queues }: Options): Promise<nu
 }
 
 /** Looks at every event that was handed on a while ago: done, still under way, or lost by its queue. */
-async function reconcile({ db, outbox, produces, queues, log }: Options): Promise<void> {
+async function reconcile({ db, outbox, produces, queues, log }: Options, lookAfterMs: number): Promise<void> {
   const rows = await db
     .select({ id: outbox.id, name: outbox.name })
     .from(outbox)
@@ -97,7 +97,7 @@ async function reconcile({ db, outbox, produces, queues, log }: Options): Promis
       and(
         isNotNull(outbox.relayedAt),
         isNull(outbox.settledAt),
-        sql`${outbox.relayedAt} < now() - ${SETTLE_AFTER}`,
+        sql`${outbox.relayedAt} < now() - make_interval(secs => ${lookAfterMs / 1000})`,
       ),
     )
     .orderBy(asc(outbox.id))

@@ -12,7 +12,8 @@ export const QUEUE_SCHEMA = 'queue'
 const PREFIX = 'usergraph'
 /** Done jobs stay this long, so that a producer can see that its event arrived. */
 const KEEP_DONE_SECONDS = 3600
-const MAX_BACKOFF_MS = 30_000
+/** What a job waits for is back within 15 s of its return (SECURITY 13.6). */
+const MAX_BACKOFF_MS = 5000
 
 /** The part of BullMQ's queue that is used here, alike on both backends. */
 export type JobQueue = Pick<Queue, 'add' | 'getJobState' | 'getJobCountByTypes' | 'close'> & {

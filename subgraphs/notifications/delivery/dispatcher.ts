@@ -1,0 +1,51 @@
+import type { Logger } from '../../shared/log/logger.js'
+import type { JobQueue } from '../../shared/queue/queues.js'
+import { createRounds, type Rounds } from '../../shared/runtime/rounds.js'
+import type { DeliveryStore } from '../domain/ports.js'
+
+export const DELIVERIES = 'deliveries'
+
+const BATCH = 100
+const ROUND_MS = 5000
+const POKE_MS = 5
+
+type Options = {
+  deliveries: Pick<DeliveryStore, 'takeDue' | 'giveBack'>
+  queue: JobQueue
+  messageUuid: (id: string) => string
+  log: Logger
+}
+
+/**
+ * Puts messages that are due into the queue: at once when poked, and by itself every 5 s.
+ *
+ * The row is the truth. A job holds an id and nothing else, and its own id is the message's, so that adding it twice
+ * adds it once. What a crash or an emptied queue swallowed is due still, and a later round adds it again.
+ */
+export function createDispatcher({ deliveries, queue, messageUuid, log }: Options): Rounds {
+  async function handOver(): Promise<number> {
+    const ids = await deliveries.takeDue(BATCH)
+    const added = await Promise.allSettled(
+      ids.map((id) => queue.add('deliver', { id }, { jobId: messageUuid(id), ...FORGET_WHEN_DONE })),
+    )
+    const failed = ids.filter((_, index) => added[index]?.status === 'rejected')
+    if (failed.length > 0) {
+      await deliveries.giveBack(failed)
+      throw new Error('the queue takes no deliveries')
+    }
+    return ids.length
+  }
+
+  return createRounds({
+    name: 'deliveries',
+    everyMs: ROUND_MS,
+    pokeMs: POKE_MS,
+    log,
+    round: async () => {
+      while ((await handOver()) === BATCH);
+    },
+  })
+}
+
+/** The row remembers; a done job that stayed would keep its id from being queued for the next try. */
+const FORGET_WHEN_DONE = { removeOnComplete: true, removeOnFail: true }

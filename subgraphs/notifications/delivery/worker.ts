@@ -1,0 +1,41 @@
+import * as z from 'zod'
+import type { Logger } from '../../shared/log/logger.js'
+import type { Queues } from '../../shared/queue/queues.js'
+import type { Delivered } from '../domain/deliver-message.js'
+import { deliveriesCount } from './deliveries-count.js'
+import { DELIVERIES } from './dispatcher.js'
+
+type Options = {
+  queues: Queues
+  deliver: (messageId: string) => Promise<Delivered | null>
+  log: Logger
+}
+
+const Delivery = z.object({ id: z.string() })
+
+/** Works off the queue of deliveries. */
+export function workDeliveries({ queues, deliver, log }: Options): void {
+  queues.work(DELIVERIES, async ({ data }) => {
+    const delivered = await deliver(Delivery.parse(data).id)
+    if (delivered) report(delivered, log)
+  })
+}
+
+const EVENTS = {
+  sent: { level: 'info', event: 'message.sent' },
+  retry: { level: 'warn', event: 'message.deferred' },
+  dropped: { level: 'warn', event: 'message.dropped' },
+  /** The alarm: someone has to look at this one. */
+  dead: { level: 'error', event: 'message.dead-lettered' },
+} as const
+
+/** Ids and a class of failure are all that is said of a message. */
+function report({ message, outcome, recorded }: Delivered, log: Logger): void {
+  const { level, event } = EVENTS[outcome.kind]
+  const { id: messageId, kind, tries } = message
+  const error = 'error' in outcome ? { error: outcome.error } : {}
+
+  deliveriesCount.inc({ kind, outcome: outcome.kind })
+  log[level]({ event, messageId, kind, tries, ...error })
+  if (!recorded) log.warn({ event: 'message.lease-lost', messageId })
+}

@@ -1,0 +1,77 @@
+/** What a message is about; the part of the graph's `NotificationKind` that is sent today. */
+export type MessageKind =
+  | 'WELCOME'
+  | 'ACCOUNT_EXISTS'
+  | 'EMAIL_VERIFICATION'
+  | 'LOGIN_ALERT'
+  | 'OTP'
+  | 'SESSION_REVOKED'
+
+export type MessageStatus = 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'DEAD_LETTERED'
+
+export type Channel = 'EMAIL'
+
+/** The facts a template is filled with. No secret is among them. */
+export type Variables = Record<string, string | null>
+
+/** When a message is worth nothing any more; judged by the database's clock. */
+export type Expiry = { at: string } | { afterSeconds: number } | null
+
+/** Something to tell a person, before it is known where they are. */
+export type Notice = {
+  userId: string
+  kind: MessageKind
+  template: string
+  variables: Variables
+  /** A code or the token of a link, readable only at the moment of sending (SECURITY 11.4). */
+  sealedSecret: string | null
+  expiry: Expiry
+}
+
+export type NewMessage = Notice & {
+  id: string
+  /** One cause makes one message of a kind, however often it is told. */
+  dedupeKey: string
+  channel: Channel
+  recipient: string
+  locale: string
+}
+
+/** A message whose lease is held: nobody else sends it meanwhile. */
+export type ClaimedMessage = {
+  id: string
+  lease: string
+  kind: MessageKind
+  template: string
+  locale: string
+  recipient: string
+  variables: unknown
+  sealedSecret: string | null
+  /** This one included. */
+  tries: number
+  expired: boolean
+}
+
+/** A message as its owner may see it. */
+export type MessageView = {
+  id: string
+  userId: string
+  kind: MessageKind
+  channel: Channel
+  status: MessageStatus
+  recipient: string
+  template: string
+  locale: string
+  createdAt: Date
+  sentAt: Date | null
+}
+
+export type AttemptView = {
+  messageId: string
+  at: Date
+  provider: string
+  outcome: MessageStatus
+  providerMessageId: string | null
+  error: string | null
+  nextAttemptAt: Date | null
+}

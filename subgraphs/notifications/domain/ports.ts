@@ -1,0 +1,55 @@
+import type { AttemptView, ClaimedMessage, MessageView, NewMessage } from './message.js'
+
+/** Where a person can be reached, as users knows it now. */
+export type Contact = {
+  email: string | null
+  displayName: string | null
+  locale: string
+  timeZone: string | null
+}
+
+export type Mail = {
+  id: string
+  recipient: string
+  subject: string
+  text: string
+  html: string
+}
+
+/** A refusal is for good; a deferral may succeed later. `error` is a class of failure, never a provider's words. */
+export type SendResult =
+  | { kind: 'accepted'; providerMessageId: string | null }
+  | { kind: 'deferred'; error: string }
+  | { kind: 'refused'; error: string }
+
+export type Sender = {
+  provider: string
+  send(mail: Mail): Promise<SendResult>
+}
+
+/** How one delivery ended. */
+export type Outcome =
+  | { kind: 'sent'; providerMessageId: string | null }
+  | { kind: 'retry'; error: string; delayMs: number }
+  | { kind: 'dead'; error: string }
+  | { kind: 'dropped'; error: string }
+
+export type MessageStore<Tx> = {
+  /** Writes the row with its cause; a second row of the same cause and kind is not made. */
+  insert(tx: Tx, message: NewMessage): Promise<void>
+  /** Newest first, one more than asked for when there are more. */
+  listByUser(userId: string, page: { first: number; after: string | null }): Promise<MessageView[]>
+  findMany(ids: readonly string[]): Promise<MessageView[]>
+  listAttempts(messageIds: readonly string[]): Promise<AttemptView[]>
+}
+
+export type DeliveryStore = {
+  /** Takes messages that are due and not on their way, at most `limit`; each goes to one caller. */
+  takeDue(limit: number): Promise<string[]>
+  /** Gives back what could not be put into the queue. */
+  giveBack(ids: readonly string[]): Promise<void>
+  /** Takes the lease of a message that is due. Null for all callers but one. */
+  claim(id: string): Promise<ClaimedMessage | null>
+  /** Writes the attempt and what follows from it. False when the lease was lost meanwhile. */
+  record(message: Pick<ClaimedMessage, 'id' | 'lease'>, provider: string, outcome: Outcome): Promise<boolean>
+}

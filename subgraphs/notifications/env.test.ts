@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs'
+import { SettingsError } from '../shared/env/read-env.js'
+import { NotificationsEnv, readNotificationsEnv } from './env.js'
+
+const source = {
+  INTERNAL_JWKS: '{"keys":[]}',
+  NOTIFICATIONS_DATABASE_URL: 'postgres://n:p@127.0.0.1/db',
+  SMTP_URL: 'smtp://127.0.0.1:1025',
+  NOTIFICATIONS_PRIVATE_KEY: '{"kty":"OKP"}',
+  NOTIFICATIONS_SEALING_KEY: '{"kty":"OKP"}',
+}
+
+test('the table of the README names every setting', () => {
+  const readme = readFileSync(new URL('README.md', import.meta.url), 'utf8')
+  const named = new Set([...readme.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name))
+
+  expect(named).toEqual(new Set(Object.keys(NotificationsEnv.shape)))
+})
+
+test('reads the sender as a name and an address', () => {
+  expect(readNotificationsEnv(source).MAIL_FROM).toEqual({
+    name: 'Usergraph',
+    address: 'no-reply@usergraph.test',
+  })
+})
+
+test.each([
+  ['MAIL_FROM', 'Usergraph <a@b.test>\r\nBcc: x@y.test'],
+  ['MAIL_FROM', 'a@b.test, c@d.test'],
+  ['MAIL_FROM', 'Usergraph <a@b.test, c@d.test>'],
+  ['PRODUCT_NAME', 'A\nB'],
+  ['SMTP_URL', 'https://mail.example.org'],
+  ['SMTP_URL', 'smtp:'],
+])('does not start with %s %j', (name, value) => {
+  expect(() => readNotificationsEnv({ ...source, [name]: value })).toThrow(SettingsError)
+})

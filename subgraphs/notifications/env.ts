@@ -1,0 +1,35 @@
+import * as z from 'zod'
+import { CommonEnv, jwk, PeersEnv, port, QueueEnv } from '../shared/env/fragments.js'
+import { type EnvSource, readEnv } from '../shared/env/read-env.js'
+
+/** `Name <address>`. Both go into headers, so neither may hold anything that ends or bends one. */
+const mailFrom = z
+  .string()
+  .regex(/^[^\p{Cc}"<>]+ <[^\s"<>@,;:]+@[^\s"<>@,;:]+>$/u, 'must look like: Name <address@domain>')
+  .transform((text) => {
+    const start = text.lastIndexOf(' <')
+    return { name: text.slice(0, start).trim(), address: text.slice(start + 2, -1) }
+  })
+
+export const NotificationsEnv = z.object({
+  ...CommonEnv.shape,
+  ...QueueEnv.shape,
+  ...PeersEnv.shape,
+  NOTIFICATIONS_DATABASE_URL: z.url(),
+  NOTIFICATIONS_PORT: port.default(4105),
+  SUBGRAPH_HOST: z.string().default('127.0.0.1'),
+  SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./ }),
+  MAIL_FROM: mailFrom.prefault('Usergraph <no-reply@usergraph.test>'),
+  PRODUCT_NAME: z
+    .string()
+    .regex(/^[^\p{Cc}\p{Cf}]{1,64}$/u)
+    .default('Usergraph'),
+  NOTIFICATIONS_PRIVATE_KEY: jwk,
+  NOTIFICATIONS_SEALING_KEY: jwk,
+})
+
+export type NotificationsEnv = z.output<typeof NotificationsEnv>
+
+/** Reads and checks the settings. Called once, by `index.ts`; everything else gets values. */
+export const readNotificationsEnv = (source: EnvSource = process.env): NotificationsEnv =>
+  readEnv(NotificationsEnv, source)

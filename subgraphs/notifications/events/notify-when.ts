@@ -1,0 +1,9 @@
+import type { Subscription } from '../../shared/events/consumer.js'
+import type { Transaction } from '../../shared/events/outbox.js'
+import type { Notify } from '../domain/notify.js'
+
+/** A subscription that writes a message when it is told. */
+export type NotifyWhen = (notify: Notify<Transaction>) => Subscription
+
+/** How long a mailed link works; users counts the same time from when it made the token (SECURITY 10.1). */
+export const LINK_LIFETIME = { afterSeconds: 24 * 60 * 60 } as const

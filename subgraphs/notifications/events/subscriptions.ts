@@ -1,0 +1,17 @@
+import type { NotifyWhen } from './notify-when.js'
+import { onCodeRequested } from './on-code-requested.js'
+import { onRefreshReuseDetected } from './on-refresh-reuse-detected.js'
+import { onSessionStarted } from './on-session-started.js'
+import { onTakenAddressRegistered } from './on-taken-address-registered.js'
+import { onUserRegistered } from './on-user-registered.js'
+import { onVerificationRequested } from './on-verification-requested.js'
+
+/** Everything that people are told about. */
+export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
+  onUserRegistered,
+  onVerificationRequested,
+  onTakenAddressRegistered,
+  onSessionStarted,
+  onRefreshReuseDetected,
+  onCodeRequested,
+]

@@ -1,0 +1,115 @@
+import { createExecutor } from '../../shared/graphql/executor.js'
+import type { Viewer } from '../../shared/identity/viewer.js'
+import { newId } from '../../shared/ids/type-id.js'
+import { createLogger } from '../../shared/log/logger.js'
+import { someCaller, someViewer } from '../../shared/test/requests.js'
+import { notificationsContext } from '../context.js'
+import type { MessageView } from '../domain/message.js'
+import { makeReadMessages } from '../domain/read-messages.js'
+import { buildNotificationsSchema } from '../subgraph.js'
+
+const viewer = someViewer({ userId: newId('usr') })
+const messages: MessageView[] = Array.from({ length: 3 }, () => ({
+  id: newId('ntf'),
+  userId: viewer.userId,
+  kind: 'OTP',
+  channel: 'EMAIL',
+  status: 'SENT',
+  recipient: 'ada@example.org',
+  template: 'otp',
+  locale: 'en',
+  createdAt: new Date(0),
+  sentAt: null,
+}))
+
+const LIST = `query ($id: ID!, $first: Int, $after: String) { _entities(representations: [{ __typename: "User", id: $id }]) {
+  ... on User { id notifications(first: $first, after: $after) {
+    nodes { id recipientMasked createdAt attempts { outcome } user { id } } pageInfo { hasNextPage endCursor } } } } }`
+
+const FIND = `query ($id: ID!) { _entities(representations: [{ __typename: "Notification", id: $id }]) {
+  ... on Notification { id kind } } }`
+
+async function execute(query: string, variables: Record<string, unknown>, asked: Viewer | null = viewer) {
+  const statements: string[] = []
+  const read = makeReadMessages({
+    listByUser: async (_, { first }) => messages.slice(0, first + 1),
+    findMany: async (ids) => messages.filter(({ id }) => ids.includes(id)),
+    listAttempts: async (ids) => {
+      statements.push(ids.join())
+      return ids.map((messageId) => ({
+        messageId,
+        at: new Date(0),
+        provider: 'smtp',
+        outcome: 'SENT',
+        providerMessageId: null,
+        error: null,
+        nextAttemptAt: null,
+      }))
+    },
+  })
+  const { schema } = await buildNotificationsSchema()
+  const run = createExecutor(schema, createLogger({ name: 'test', level: 'silent' }))
+  const context = notificationsContext(read)({ caller: someCaller({ viewer: asked }) })
+  return { ...(await run({ query, variables }, context)), statements }
+}
+
+test('shows a person their messages, with the attempts of all in one statement', async () => {
+  const { data, errors, statements } = await execute(LIST, { id: viewer.userId, first: 2 })
+
+  expect(errors).toBeUndefined()
+  expect(data?.['_entities']).toMatchObject([
+    {
+      id: viewer.userId,
+      notifications: {
+        nodes: [
+          { id: messages[0]?.id, recipientMasked: 'a•••@example.org', attempts: [{ outcome: 'SENT' }] },
+          { id: messages[1]?.id, user: { id: viewer.userId } },
+        ],
+        pageInfo: { hasNextPage: true, endCursor: messages[1]?.id },
+      },
+    },
+  ])
+  expect(statements).toHaveLength(1)
+})
+
+test.each([
+  ['someone else', someViewer()],
+  ['nobody', null],
+])('shows %s nothing', async (_, asked) => {
+  const { data } = await execute(LIST, { id: viewer.userId }, asked)
+
+  expect(data?.['_entities']).toMatchObject([{ notifications: null }])
+})
+
+test('shows whoever may read all users', async () => {
+  const { data } = await execute(LIST, { id: viewer.userId }, someViewer({ scopes: ['users:read'] }))
+
+  expect(data?.['_entities']).toMatchObject([{ notifications: { nodes: [{}, {}, {}] } }])
+})
+
+test.each([{ first: 0 }, { first: 101 }, { after: 'usr_01jzzzzzzzzzzzzzzzzzzzzzzz' }])(
+  'refuses the page %j',
+  async (page) => {
+    const { errors } = await execute(LIST, { id: viewer.userId, ...page })
+
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT' } }])
+  },
+)
+
+test.each([
+  ['its recipient', viewer, { kind: 'OTP' }],
+  ['a reader of all', someViewer({ scopes: ['notifications:read'] }), { kind: 'OTP' }],
+  ['someone else', someViewer(), null],
+  ['nobody', null, null],
+])('finds a message by reference for %s', async (_, asked, expected) => {
+  const { data } = await execute(FIND, { id: messages[0]?.id }, asked)
+
+  expect(data?.['_entities']).toEqual([expected && expect.objectContaining(expected)])
+})
+
+test('finds nothing where the id is none', async () => {
+  const { data, errors } = await execute(FIND, { id: "' or 1=1" })
+
+  expect(errors).toBeUndefined()
+  expect(data?.['_entities']).toEqual([null])
+})

@@ -1,0 +1,132 @@
+import type { ClaimedMessage } from '../domain/message.js'
+import { createStoreKit } from '../test/store-kit.js'
+
+const RACERS = 50
+
+let kit: Awaited<ReturnType<typeof createStoreKit>>
+
+beforeAll(async () => {
+  kit = await createStoreKit()
+  await Promise.all(Array.from({ length: RACERS }, () => kit.client`select pg_sleep(0.01)`)) // opens the connections
+})
+afterAll(() => kit.stop())
+
+async function claimed(id: string): Promise<ClaimedMessage> {
+  const message = await kit.deliveries.claim(id)
+  if (!message) throw new Error('there was nothing to claim')
+  return message
+}
+
+test('lets exactly one of many racing senders have a message', async () => {
+  for (let repetition = 0; repetition < 20; repetition += 1) {
+    const id = await kit.insertMessage()
+
+    const claims = await Promise.all(Array.from({ length: RACERS }, () => kit.deliveries.claim(id)))
+
+    expect(claims.filter(Boolean)).toHaveLength(1)
+  }
+})
+
+test('gives each message that is due to one of many dispatchers', async () => {
+  const ids = await Promise.all(Array.from({ length: 100 }, () => kit.insertMessage()))
+
+  const taken = (await Promise.all(Array.from({ length: 20 }, () => kit.deliveries.takeDue(100)))).flat()
+
+  expect(new Set(taken).size).toBe(taken.length)
+  expect(taken).toEqual(expect.arrayContaining(ids))
+})
+
+test('hands a message out again when its queue seems to have lost it', async () => {
+  const id = await kit.insertMessage()
+  expect(await kit.deliveries.takeDue(1000)).toContain(id)
+  expect(await kit.deliveries.takeDue(1000)).not.toContain(id)
+
+  await kit.elapse(id, '11 seconds')
+
+  expect(await kit.deliveries.takeDue(1000)).toContain(id)
+})
+
+test('hands a message out at once when the queue did not take it', async () => {
+  const id = await kit.insertMessage()
+  await kit.deliveries.takeDue(1000)
+
+  await kit.deliveries.giveBack([id])
+
+  expect(await kit.deliveries.takeDue(1000)).toContain(id)
+})
+
+test('wipes the secret and the facts of what was sent, and keeps the attempt', async () => {
+  const id = await kit.insertMessage()
+
+  await kit.deliveries.record(await claimed(id), 'smtp', { kind: 'sent', providerMessageId: 'p1' })
+
+  expect(await kit.rowOf(id)).toMatchObject({
+    status: 'SENT',
+    sealed_secret: null,
+    variables: {},
+    lease: null,
+    sent_at: expect.any(String),
+  })
+  expect(await kit.messages.listAttempts([id])).toMatchObject([
+    {
+      messageId: id,
+      provider: 'smtp',
+      outcome: 'SENT',
+      providerMessageId: 'p1',
+      error: null,
+      nextAttemptAt: null,
+    },
+  ])
+  expect(await kit.deliveries.claim(id)).toBeNull()
+})
+
+test.each([
+  ['dead', 'DEAD_LETTERED'],
+  ['dropped', 'FAILED'],
+] as const)('wipes the secret of a message that is %s', async (kind, status) => {
+  const id = await kit.insertMessage()
+
+  await kit.deliveries.record(await claimed(id), 'smtp', { kind, error: 'SMTP 550' })
+
+  expect(await kit.rowOf(id)).toMatchObject({ status, sealed_secret: null })
+  expect(await kit.deliveries.claim(id)).toBeNull()
+})
+
+test('keeps a message back until its next try, secret and all', async () => {
+  const id = await kit.insertMessage()
+  await kit.deliveries.takeDue(1000)
+  await kit.deliveries.record(await claimed(id), 'smtp', { kind: 'retry', error: 'SMTP 451', delayMs: 5000 })
+
+  expect(await kit.rowOf(id)).toMatchObject({
+    status: 'QUEUED',
+    sealed_secret: 'sealed',
+    tries: 1,
+    waits: true,
+  })
+  expect(await kit.deliveries.claim(id)).toBeNull()
+  expect(await kit.deliveries.takeDue(1000)).not.toContain(id)
+  await kit.elapse(id, '6 seconds')
+
+  expect(await kit.deliveries.takeDue(1000)).toContain(id)
+  expect(await claimed(id)).toMatchObject({ tries: 2, sealedSecret: 'sealed' })
+})
+
+test('looks at a message again when it expires, and not after', async () => {
+  const id = await kit.insertMessage({ expiry: { afterSeconds: 10 } })
+  await kit.deliveries.record(await claimed(id), 'smtp', { kind: 'retry', error: 'x', delayMs: 3_600_000 })
+
+  await kit.elapse(id, '10 seconds')
+
+  expect(await claimed(id)).toMatchObject({ expired: true })
+})
+
+test('takes the lease from a sender that died, whose word counts no more', async () => {
+  const id = await kit.insertMessage({ expiry: null })
+  const dead = await claimed(id)
+  await kit.elapse(id, '4 minutes')
+  const heir = await claimed(id)
+
+  expect(await kit.deliveries.record(dead, 'smtp', { kind: 'sent', providerMessageId: null })).toBe(false)
+  expect(await kit.messages.listAttempts([id])).toEqual([])
+  expect(await kit.deliveries.record(heir, 'smtp', { kind: 'sent', providerMessageId: null })).toBe(true)
+})

@@ -1,0 +1,57 @@
+import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Transaction } from '../../shared/events/outbox.js'
+import type { Expiry } from '../domain/message.js'
+import type { MessageStore } from '../domain/ports.js'
+import { attempts, messages } from './tables.js'
+
+const view = {
+  id: messages.id,
+  userId: messages.userId,
+  kind: messages.kind,
+  channel: messages.channel,
+  status: messages.status,
+  recipient: messages.recipient,
+  template: messages.template,
+  locale: messages.locale,
+  createdAt: messages.createdAt,
+  sentAt: messages.sentAt,
+}
+
+export function createMessageStore(db: PostgresJsDatabase): MessageStore<Transaction> {
+  return {
+    async insert(tx, { expiry, ...message }) {
+      await tx
+        .insert(messages)
+        .values({ ...message, expiresAt: momentOf(expiry) })
+        .onConflictDoNothing({ target: messages.dedupeKey })
+    },
+
+    listByUser: (userId, { first, after }) =>
+      db
+        .select(view)
+        .from(messages)
+        .where(and(eq(messages.userId, userId), after === null ? undefined : lt(messages.id, after)))
+        .orderBy(desc(messages.id))
+        .limit(first + 1),
+
+    findMany: (ids) =>
+      db
+        .select(view)
+        .from(messages)
+        .where(inArray(messages.id, [...ids])),
+
+    listAttempts: (messageIds) =>
+      db
+        .select()
+        .from(attempts)
+        .where(inArray(attempts.messageId, [...messageIds]))
+        .orderBy(asc(attempts.id)),
+  }
+}
+
+function momentOf(expiry: Expiry) {
+  if (expiry === null) return null
+  if ('at' in expiry) return new Date(expiry.at)
+  return sql`now() + ${expiry.afterSeconds} * interval '1 second'`
+}

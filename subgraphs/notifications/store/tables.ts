@@ -1,0 +1,64 @@
+import { sql } from 'drizzle-orm'
+import { index, integer, jsonb, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { typeIdColumn } from '../../shared/database/columns.js'
+import { inboxTable } from '../../shared/events/tables.js'
+import type { Channel, MessageKind, MessageStatus, Variables } from '../domain/message.js'
+
+const messageId = typeIdColumn('ntf')
+const userId = typeIdColumn('usr')
+const moment = () => timestamp({ withTimezone: true })
+
+export const notifications = pgSchema('notifications')
+
+export const inbox = inboxTable(notifications)
+
+export const messages = notifications.table(
+  'messages',
+  {
+    id: messageId().primaryKey(),
+    userId: userId().notNull(),
+    dedupeKey: text().notNull().unique('messages_dedupe_key'),
+    kind: text().$type<MessageKind>().notNull(),
+    channel: text().$type<Channel>().notNull(),
+    status: text().$type<MessageStatus>().notNull().default('QUEUED'),
+    recipient: text().notNull(),
+    template: text().notNull(),
+    locale: text().notNull(),
+    /** Emptied when the message was sent or dropped; kept for the replay of a dead one. */
+    variables: jsonb().$type<Variables>().notNull(),
+    /** A code or token, sealed where it was made; gone as soon as no further try will need it. */
+    sealedSecret: text(),
+    tries: integer().notNull().default(0),
+    createdAt: moment().notNull().defaultNow(),
+    expiresAt: moment(),
+    /** While SENDING: when the lease ends, and with it the claim of whoever holds it. */
+    nextAttemptAt: moment().notNull().defaultNow(),
+    /** When it was last put into the queue; a queue that lost it gets it again. */
+    enqueuedAt: moment(),
+    /** Changes with every claim, so that a sender that was too slow records nothing. */
+    lease: uuid(),
+    sentAt: moment(),
+  },
+  (table) => [
+    index('messages_of_user').on(table.userId, table.id),
+    index('messages_due').on(table.nextAttemptAt).where(sql`${table.status} in ('QUEUED', 'SENDING')`),
+  ],
+)
+
+export const attempts = notifications.table(
+  'attempts',
+  {
+    /** UUIDv7, so that attempts sort by time. */
+    id: uuid().primaryKey(),
+    messageId: messageId()
+      .notNull()
+      .references(() => messages.id, { onDelete: 'cascade' }),
+    at: moment().notNull().defaultNow(),
+    provider: text().notNull(),
+    outcome: text().$type<MessageStatus>().notNull(),
+    providerMessageId: text(),
+    error: text(),
+    nextAttemptAt: moment(),
+  },
+  (table) => [index('attempts_of_message').on(table.messageId, table.id)],
+)

@@ -1,0 +1,126 @@
+import { fileURLToPath } from 'node:url'
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { usersCalls } from '../shared/contracts/users.js'
+import { connectDatabase, type Database } from '../shared/database/connect.js'
+import type { SchemaSource } from '../shared/database/prepare.js'
+import { queueSettings } from '../shared/env/fragments.js'
+import { consumeEvents } from '../shared/events/consumer.js'
+import type { Transaction } from '../shared/events/outbox.js'
+import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
+import { idToUuid, newId } from '../shared/ids/type-id.js'
+import type { Logger } from '../shared/log/logger.js'
+import { statements } from '../shared/metrics/registry.js'
+import { createQueues, type Queues } from '../shared/queue/queues.js'
+import type { Subgraph } from '../shared/runtime/subgraph.js'
+import { createOpen } from '../shared/secrets/sealing.js'
+import { createSmtpSender, type SmtpSender } from './channels/smtp.js'
+import { notificationsContext } from './context.js'
+import { createDispatcher, DELIVERIES } from './delivery/dispatcher.js'
+import { recordFirmly } from './delivery/record-firmly.js'
+import { workDeliveries } from './delivery/worker.js'
+import { makeDeliverMessage } from './domain/deliver-message.js'
+import { makeNotify } from './domain/notify.js'
+import { makeReadMessages } from './domain/read-messages.js'
+import type { NotificationsEnv } from './env.js'
+import { afterEachJob } from './events/after-commit.js'
+import { SUBSCRIPTIONS } from './events/subscriptions.js'
+import { NotificationResolver, notificationByReference } from './resolvers/notification.js'
+import { UserResolver, userByReference } from './resolvers/user.js'
+import { User } from './schema/user.js'
+import { createDeliveryStore } from './store/deliveries.js'
+import { createMessageStore } from './store/messages.js'
+import { inbox } from './store/tables.js'
+import { localeFor, render } from './templates/render.js'
+
+type Given = { transport: CallTransport; log: Logger }
+
+type Parts = Given & { env: NotificationsEnv; database: Database; queues: Queues; sender: SmtpSender }
+
+/** What `prepareSchema` needs to bring this subgraph's tables up to date. */
+export const notificationsSchema = (url: string): SchemaSource => ({
+  name: 'notifications',
+  migrations: fileURLToPath(new URL('migrations', import.meta.url)),
+  url,
+})
+
+/** What it owns of the graph; needs no settings, so that it can be composed without running. */
+export const buildNotificationsSchema = () =>
+  buildSubgraph({
+    resolvers: [UserResolver, NotificationResolver],
+    // No root field leads to it: the router enters by reference alone.
+    entities: [User],
+    references: { User: userByReference, Notification: notificationByReference },
+  })
+
+/** Wires the subgraph. The one place that knows every part. */
+export async function createNotificationsSubgraph(env: NotificationsEnv, given: Given): Promise<Subgraph> {
+  const database = connectDatabase({
+    url: env.NOTIFICATIONS_DATABASE_URL,
+    name: 'notifications',
+    onStatement: () => statements.inc({ part: 'notifications' }),
+  })
+  const queues = createQueues(queueSettings(env), given.log)
+  const sender = createSmtpSender({ url: env.SMTP_URL, from: env.MAIL_FROM, messageUuid })
+  const work = await wireWork({ ...given, env, database, queues, sender })
+
+  return {
+    name: 'notifications',
+    ...(await buildNotificationsSchema()),
+    context: notificationsContext(makeReadMessages(createMessageStore(database.db))),
+    calls: { owner: 'notifications', definitions: {}, handlers: {} },
+    start: async () => work.start(),
+    async stop() {
+      await work.stop()
+      await queues.stop()
+      sender.stop()
+      await database.stop()
+    },
+    // Without its queue it reads and writes all the same; what is due waits in its row.
+    isReady: database.isReady,
+  }
+}
+
+/** What runs beside requests: events become messages, messages become mail. */
+async function wireWork({ env, database, queues, sender, transport, log }: Parts) {
+  const { db } = database
+  const deliveries = createDeliveryStore(db)
+  const dispatcher = createDispatcher({ deliveries, queue: queues.queue(DELIVERIES), messageUuid, log })
+  const users = callClient(usersCalls, transport)
+
+  const notify = makeNotify<Transaction>({
+    contactOf: async (id) => (await users.getMany({ ids: [id] }))[0] ?? null,
+    messages: createMessageStore(db),
+    localeFor,
+    newMessageId: () => newId('ntf'),
+  })
+  const deliver = makeDeliverMessage({
+    deliveries: { ...deliveries, record: recordFirmly(deliveries.record) },
+    open: await createOpen(env.NOTIFICATIONS_SEALING_KEY),
+    render: ({ template, locale, variables }, secret) =>
+      render(template, { product: env.PRODUCT_NAME, locale, variables, secret }),
+    sender,
+    random: Math.random,
+  })
+
+  return {
+    start() {
+      workDeliveries({ queues, deliver, log })
+      consumeEvents({
+        name: 'notifications',
+        db,
+        inbox,
+        queues: afterEachJob(queues, dispatcher.poke),
+        subscriptions: SUBSCRIPTIONS.map((subscribe) => subscribe(notify)),
+      })
+      dispatcher.start()
+    },
+    stop: dispatcher.stop,
+  }
+}
+
+function messageUuid(id: string): string {
+  const uuid = idToUuid('ntf', id)
+  // Ids of messages are made here alone.
+  if (uuid === null) throw new TypeError('not the id of a message')
+  return uuid
+}

@@ -1,0 +1,22 @@
+import { accountExistsEn } from './account-exists/en.js'
+import type { Template } from './define-template.js'
+import { emailVerificationEn } from './email-verification/en.js'
+import { loginAlertEn } from './login-alert/en.js'
+import { otpEn } from './otp/en.js'
+import { sessionRevokedEn } from './session-revoked/en.js'
+import { welcomeEn } from './welcome/en.js'
+
+/** The language that every template has. */
+export const FALLBACK_LOCALE = 'en'
+
+type Translations = { [FALLBACK_LOCALE]: Template } & Partial<Record<string, Template>>
+
+/** Every template in every language it has. A language is one file beside `en.ts` and one word here. */
+export const CATALOGUE: Record<string, Translations> = {
+  welcome: { en: welcomeEn },
+  'email-verification': { en: emailVerificationEn },
+  'account-exists': { en: accountExistsEn },
+  'login-alert': { en: loginAlertEn },
+  'session-revoked': { en: sessionRevokedEn },
+  otp: { en: otpEn },
+}

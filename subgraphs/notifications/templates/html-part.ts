@@ -1,0 +1,33 @@
+import type { Block } from './blocks.js'
+import { type Html, html } from './html.js'
+import { page } from './layout.js'
+import type { Letter } from './letter.js'
+import { STYLE } from './style.js'
+
+/** The HTML of a mail: the shared layout around its pieces. */
+export function htmlPart(letter: Letter): string {
+  const { heading, greeting, blocks } = letter
+  const body = html`<h1 class="ink" style="${STYLE.heading}">${heading}</h1>
+<p class="ink" style="${STYLE.paragraph}">${greeting}</p>
+${blocks.map(htmlOf)}`
+  return page(letter, body).source
+}
+
+function htmlOf(block: Block): Html {
+  switch (block.kind) {
+    case 'paragraph':
+      return html`<p class="ink" style="${STYLE.paragraph}">${block.text}</p>\n`
+    case 'note':
+      return html`<p class="muted" style="${STYLE.note}">${block.text}</p>\n`
+    case 'code':
+      return html`<p class="code ink" style="${STYLE.code}">${block.code}</p>\n`
+    case 'action':
+      return html`<p style="${STYLE.action}"><a class="button" href="${block.url}" style="${STYLE.button}">${block.label}</a></p>
+<p class="muted" style="${STYLE.note}">${block.hint}<br><a class="link" href="${block.url}" style="${STYLE.link}">${block.url}</a></p>\n`
+    case 'facts':
+      return html`<table role="presentation" class="facts" width="100%" cellpadding="0" cellspacing="0" style="${STYLE.facts}">${block.rows.map(rowOf)}</table>\n`
+  }
+}
+
+const rowOf = ([label, value]: readonly [string, string]): Html =>
+  html`<tr><td class="muted" style="${STYLE.factLabel}">${label}</td><td class="ink" style="${STYLE.factValue}">${value}</td></tr>`

@@ -1,0 +1,28 @@
+const MAX_CODE_POINTS = 64
+
+/** Bidi overrides, zero-width and other characters that are not seen. */
+const UNSEEN = /[\p{Cf}\p{Co}\p{Cs}]/gu
+const BREAKS = /[\p{Cc}\p{Zl}\p{Zp}]/gu
+/** What programs see an address in: scheme, path and mail signs, also in their wide forms. */
+const ADDRESS_SIGNS = /[:/\\@<>"'`\uFF1A\uFF0F\uFF3C\uFF20\u2044\u2215]+/gu
+/** Dots that domain names are read with (RFC 3490, section 3.1) and one that looks like them. */
+const DOTS = /[.\u2024\u3002\uFF0E\uFF61]+/gu
+
+/**
+ * Text that a person chose, made fit for a mail in our name (SECURITY 9.3): one line, and nothing that a mail program
+ * turns into a link. `J.R.R. Tolkien` becomes `J. R. R. Tolkien`, `http://evil.example/x` becomes `http evil. example x`.
+ */
+export function inertText(text: string): string {
+  const plain = text
+    .normalize('NFC')
+    .replace(UNSEEN, '')
+    .replace(BREAKS, ' ')
+    .replace(ADDRESS_SIGNS, keepApostrophe)
+    .replace(DOTS, '. ')
+    .replace(/\s+/gu, ' ')
+    .trim()
+  return [...plain].slice(0, MAX_CODE_POINTS).join('').trim()
+}
+
+/** `O'Brien` keeps its apostrophe: alone it makes no address. */
+const keepApostrophe = (signs: string) => (signs === "'" ? signs : ' ')

@@ -1,0 +1,30 @@
+import { Html, html } from './html.js'
+import type { Letter } from './letter.js'
+import { STYLE, STYLE_SHEET } from './style.js'
+
+/** The frame of every mail. It loads nothing from anywhere, so that opening a mail tells nobody (SECURITY 11.5). */
+export function page({ locale, subject, product, footer }: Letter, body: Html): Html {
+  return html`<!doctype html>
+<html lang="${locale}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width,initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="supported-color-schemes" content="light dark">
+<title>${subject}</title>
+<style>${new Html(STYLE_SHEET)}</style>
+</head>
+<body class="back" style="${STYLE.page}">
+<table role="presentation" class="back" width="100%" cellpadding="0" cellspacing="0" style="${STYLE.outer}"><tr><td align="center">
+<table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:520px">
+<tr><td class="ink" style="${STYLE.brand}">${product}</td></tr>
+<tr><td class="card" style="${STYLE.card}">
+${body}
+</td></tr>
+<tr><td class="muted" style="${STYLE.footer}">${footer}</td></tr>
+</table>
+</td></tr></table>
+</body>
+</html>
+`
+}

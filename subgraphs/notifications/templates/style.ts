@@ -1,0 +1,35 @@
+const FONT =
+  "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans',sans-serif"
+const MONO = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace"
+
+/** Written into each element, since many mail programs drop a style sheet. */
+export const STYLE = {
+  page: `margin:0;padding:0;background-color:#f4f5f7;${FONT}`,
+  outer: 'background-color:#f4f5f7;padding:32px 16px',
+  brand: `padding:0 4px 16px;font-size:17px;font-weight:700;letter-spacing:-0.01em;color:#1b1f29;${FONT}`,
+  card: 'background-color:#ffffff;border:1px solid #e3e6eb;border-radius:12px;padding:32px',
+  heading: `margin:0 0 16px;font-size:22px;line-height:1.3;font-weight:700;color:#1b1f29;${FONT}`,
+  paragraph: `margin:0 0 16px;font-size:16px;line-height:1.55;color:#1b1f29;${FONT}`,
+  note: `margin:0 0 8px;font-size:13px;line-height:1.55;color:#5d6675;word-break:break-word;${FONT}`,
+  code: `margin:8px 0 24px;padding:16px;border-radius:8px;background-color:#f4f5f7;text-align:center;font-size:32px;line-height:1.2;font-weight:700;letter-spacing:0.25em;color:#1b1f29;${MONO}`,
+  action: 'margin:24px 0',
+  button: `display:inline-block;padding:13px 24px;border-radius:8px;background-color:#3347c4;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none;${FONT}`,
+  link: 'color:#3347c4;word-break:break-all',
+  facts: 'margin:8px 0 24px;border-collapse:collapse',
+  factLabel: `padding:6px 16px 6px 0;font-size:14px;line-height:1.4;color:#5d6675;white-space:nowrap;vertical-align:top;${FONT}`,
+  factValue: `padding:6px 0;font-size:14px;line-height:1.4;color:#1b1f29;width:100%;vertical-align:top;${FONT}`,
+  footer: `padding:20px 4px 0;font-size:12px;line-height:1.5;color:#5d6675;${FONT}`,
+} as const
+
+/** For programs that keep a style sheet: dark where the reader's system is dark, tighter on a telephone. */
+export const STYLE_SHEET = `:root{color-scheme:light dark;supported-color-schemes:light dark}
+@media (prefers-color-scheme:dark){
+.back{background-color:#12141a!important}
+.card{background-color:#1c1f28!important;border-color:#2e3340!important}
+.ink{color:#eef0f4!important}
+.muted{color:#a3abba!important}
+.code{background-color:#12141a!important}
+.button{background-color:#93a2ff!important;color:#12141a!important}
+.link{color:#a9b5ff!important}
+}
+@media (max-width:480px){.card{padding:24px 20px!important}}`

@@ -1,0 +1,201 @@
+import { refreshReuseDetected, sessionStarted } from '../../shared/contracts/auth.js'
+import { codeRequested } from '../../shared/contracts/otp.js'
+import {
+  takenAddressRegistered,
+  userRegistered,
+  verificationRequested,
+} from '../../shared/contracts/users.js'
+import { newId, uuidToId } from '../../shared/ids/type-id.js'
+import { createMessageStore } from '../store/messages.js'
+import { eventually } from './eventually.js'
+import { createPipelineKit } from './pipeline-kit.js'
+import type { ReceivedMail } from './smtp-stub.js'
+import { someMessage } from './store-kit.js'
+
+const TOKEN = 'dGhpcyBpcyBhIHRva2VuIG9mIDI1NiByYW5kb20gYml0cw'
+const VERIFICATION_URL = 'https://id.example.org/account/verify'
+
+let kit: Awaited<ReturnType<typeof createPipelineKit>>
+
+beforeAll(async () => {
+  kit = await createPipelineKit()
+})
+afterAll(() => kit.stop())
+beforeEach(() => {
+  kit.smtp.received.length = 0
+  kit.smtp.answerWith('250 taken')
+})
+
+const inMinutes = (minutes: number) => new Date(Date.now() + minutes * 60_000).toISOString()
+
+async function requestCode(userId: string, { code = '123456', minutes = 5 } = {}) {
+  await kit.tell(codeRequested, {
+    challengeId: newId('chl'),
+    userId,
+    purpose: 'EMAIL_VERIFICATION',
+    channel: 'EMAIL',
+    sealedCode: await kit.seal(code),
+    expiresAt: inMinutes(minutes),
+  })
+}
+
+/** Undoes quoted-printable (RFC 2045, section 6.7). */
+const plainOf = ({ source }: ReceivedMail) =>
+  Buffer.from(
+    source
+      .replace(/=\r\n/g, '')
+      .replace(/=([0-9A-F]{2})/g, (_, hex) => String.fromCharCode(Number.parseInt(hex, 16))),
+    'latin1',
+  ).toString('utf8')
+
+const headersOf = ({ source }: ReceivedMail) => source.slice(0, source.indexOf('\r\n\r\n'))
+
+/** Everything that is stored of messages, events and jobs, as text. */
+async function everythingStored(): Promise<string> {
+  const { client } = kit.owner
+  const tables = await client`select table_schema || '.' || quote_ident(table_name) as name
+    from information_schema.tables where table_schema in ('notifications', 'queue') and table_type = 'BASE TABLE'`
+  const rows = await Promise.all(tables.map(({ name }) => client.unsafe(`select t::text from ${name} t`)))
+  return JSON.stringify(rows)
+}
+
+test('sends a code once, to the stored address alone, and forgets it', async () => {
+  const userId = kit.addPerson({ email: 'ada@example.org' })
+  kit.smtp.answerWith('451 busy')
+  await requestCode(userId, { code: '907153' })
+  const waiting = await eventually(async () => {
+    const message = await kit.messageOf(userId, 'QUEUED')
+    return message['tries'] > 0 && message
+  })
+  expect(waiting['sealed_secret']).toMatch(/^ey/)
+  expect(await everythingStored()).not.toContain('907153')
+
+  kit.smtp.answerWith('250 taken')
+  await letPass(waiting['id'])
+  const sent = await kit.messageOf(userId, 'SENT')
+
+  expect(sent).toMatchObject({ sealed_secret: null, variables: {}, kind: 'OTP', tries: expect.any(Number) })
+  const [mail] = kit.smtp.received
+  expect(kit.smtp.received).toHaveLength(1)
+  expect(mail?.to).toEqual(['RCPT TO:<ada@example.org>'])
+  expect(plainOf(mail as ReceivedMail)).toContain('907153')
+  const headers = headersOf(mail as ReceivedMail)
+  expect(headers).toContain(`Message-ID: <${sent['id']}@usergraph.test>`)
+  expect(headers).toContain('From: Usergraph <no-reply@usergraph.test>')
+  expect(headers).toContain('Subject: Your one-time code\r\n')
+  expect(headers).not.toContain('907153')
+  expect(await everythingStored()).not.toContain('907153')
+})
+
+test('mails the link of a registration, its token behind the hash', async () => {
+  const userId = kit.addPerson({ displayName: '<b>Eve</b>\r\nBcc: all@evil.example' })
+  await kit.tell(userRegistered, {
+    userId,
+    replacedUserId: null,
+    sealedToken: await kit.seal(TOKEN),
+    verificationUrl: VERIFICATION_URL,
+  })
+
+  expect(await kit.messageOf(userId, 'SENT')).toMatchObject({ kind: 'WELCOME', template: 'welcome' })
+  const mail = kit.smtp.received[0] as ReceivedMail
+  expect(plainOf(mail)).toContain(`${VERIFICATION_URL}#token=${TOKEN}`)
+  expect(plainOf(mail)).not.toContain('<b>Eve')
+  expect(headersOf(mail)).not.toMatch(/bcc|evil/i)
+  expect(mail.to).toHaveLength(1)
+  expect(await everythingStored()).not.toContain(TOKEN)
+})
+
+test('tells each of the other facts in its own words', async () => {
+  const userId = kit.addPerson()
+  const at = new Date().toISOString()
+  const session = { userId, sessionId: newId('ses'), device: 'Firefox on Linux', ip: '198.51.100.7', at }
+  await kit.tell(verificationRequested, {
+    userId,
+    sealedToken: await kit.seal(TOKEN),
+    verificationUrl: VERIFICATION_URL,
+  })
+  await kit.tell(takenAddressRegistered, { userId })
+  await kit.tell(sessionStarted, { ...session, isNewDevice: true })
+  await kit.tell(sessionStarted, { ...session, isNewDevice: false })
+  await kit.tell(refreshReuseDetected, { userId, sessionId: session.sessionId, at })
+
+  await eventually(async () => kit.smtp.received.length === 4)
+  expect(kit.smtp.received.map((mail) => /Subject: (.*)/.exec(mail.source)?.[1]).sort()).toEqual([
+    'Confirm your email address',
+    'New sign-in to your account',
+    'We ended one of your sessions',
+    'You already have an account',
+  ])
+})
+
+test('has nothing to send to an account that is gone', async () => {
+  await kit.tell(takenAddressRegistered, { userId: newId('usr') })
+  const userId = kit.addPerson()
+  await kit.tell(takenAddressRegistered, { userId })
+  await kit.messageOf(userId, 'SENT')
+
+  expect(kit.smtp.received).toHaveLength(1)
+})
+
+test('gives up at once on a message that is refused for good', async () => {
+  kit.smtp.answerWith('550 no such mailbox')
+  const userId = kit.addPerson()
+  await requestCode(userId)
+
+  expect(await kit.messageOf(userId, 'DEAD_LETTERED')).toMatchObject({ sealed_secret: null, tries: 1 })
+})
+
+test('drops a code that came too late', async () => {
+  const userId = kit.addPerson()
+  await requestCode(userId, { minutes: -1 })
+
+  expect(await kit.messageOf(userId, 'FAILED')).toMatchObject({ sealed_secret: null })
+  expect(kit.smtp.received).toEqual([])
+})
+
+test('tries again with growing gaps while it is deferred, then sends once', async () => {
+  kit.smtp.answerWith('451 greylisted')
+  const userId = kit.addPerson()
+  await kit.tell(takenAddressRegistered, { userId })
+  const { id } = await kit.messageOf(userId, 'QUEUED')
+
+  for (const tries of [1, 2, 3, 4]) {
+    await eventually(async () => (await gapsOf(id)).length === tries)
+    if (tries === 4) kit.smtp.answerWith('250 taken')
+    await letPass(id)
+  }
+  await kit.messageOf(userId, 'SENT')
+
+  const [first = 0, second = 0, third = 0, fourth = 0] = await gapsOf(id)
+  expect(first).toBeGreaterThanOrEqual(4)
+  expect(second).toBeGreaterThan(first * 1.5)
+  expect(third).toBeGreaterThan(second * 1.5)
+  expect(fourth).toBeGreaterThan(third * 1.5)
+  expect(kit.smtp.received).toHaveLength(1)
+})
+
+test('sends what was never queued, or was lost with its queue', async () => {
+  const message = someMessage({ template: 'account-exists', sealedSecret: null, variables: { name: null } })
+  await createMessageStore(kit.owner.db).insert(kit.owner.db, message)
+
+  expect(await kit.messageOf(message.userId, 'SENT')).toMatchObject({ tries: 1 })
+})
+
+/** Lets the time until a message's next try pass, and has the next round begin at once. */
+async function letPass(uuid: string): Promise<void> {
+  const { client } = kit.owner
+  await eventually(async () => {
+    const moved = await client`update notifications.messages set next_attempt_at = now()
+      where id = ${uuid} and status = 'QUEUED' and tries > 0 returning id`
+    return moved.length > 0
+  })
+  await kit.tell(takenAddressRegistered, { userId: newId('usr') }) // nobody: it only wakes the dispatcher
+}
+
+/** Seconds from each failed try to the next, as they were planned. */
+async function gapsOf(uuid: string): Promise<number[]> {
+  const attempts = await createMessageStore(kit.owner.db).listAttempts([uuidToId('ntf', uuid)])
+  return attempts.flatMap(({ at, nextAttemptAt }) =>
+    nextAttemptAt ? [(nextAttemptAt.getTime() - at.getTime()) / 1000] : [],
+  )
+}
