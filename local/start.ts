@@ -35,20 +35,28 @@ async function start(): Promise<void> {
 
 async function startRouter({ env: source }: Surroundings, all: AllSubgraphs) {
   const env = readRouterEnv(source)
-  const places = await readSupergraphConfig('supergraph.yaml')
+  const routerLog = log.child({ part: 'router' })
+  const places = await readSupergraphConfig(env.SUPERGRAPH_CONFIG)
   const byName = new Map(all.subgraphs.map((subgraph) => [subgraph.name as string, subgraph]))
+
   const router = await createRouter({
     env,
-    log: log.child({ part: 'router' }),
-    supergraph: places.map(({ name, url, typeDefs }) => ({
-      name,
-      url,
-      typeDefs: byName.get(name)?.typeDefs ?? typeDefs,
+    log: routerLog,
+    // What runs is what composes, also where a committed schema file is stale.
+    subgraphs: places.map((place) => ({
+      ...place,
+      typeDefs: byName.get(place.name)?.typeDefs ?? place.typeDefs,
     })),
-    dataSourceFor: (place) => createInProcessDataSource(place, byName),
+    sourceOf: (place) => {
+      const source = createInProcessDataSource(place, byName, log)
+      if (!source) throw new Error(`${place.name} does not run in this process`)
+      return source
+    },
     calls: all.transports('router'),
-    isReady: async () =>
-      Object.fromEntries(await Promise.all(all.subgraphs.map(async (s) => [s.name, await s.isReady()]))),
+    readiness: async () =>
+      Object.fromEntries(
+        await Promise.all(all.subgraphs.map(async ({ name, isReady }) => [name, await isReady()])),
+      ),
   })
   await router.start()
   return router

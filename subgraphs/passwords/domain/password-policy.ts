@@ -22,12 +22,15 @@ export const DEFAULT_POLICY: PasswordPolicy = {
   breachCheck: false,
 }
 
-export type PasswordReason =
-  | 'PASSWORD_TOO_SHORT'
-  | 'PASSWORD_TOO_LONG'
-  | 'PASSWORD_COMMON'
-  | 'PASSWORD_CONTAINS_IDENTITY'
-  | 'PASSWORD_PREDICTABLE'
+const REASONS = [
+  'PASSWORD_TOO_SHORT',
+  'PASSWORD_TOO_LONG',
+  'PASSWORD_COMMON',
+  'PASSWORD_CONTAINS_IDENTITY',
+  'PASSWORD_PREDICTABLE',
+] as const
+
+export type PasswordReason = (typeof REASONS)[number]
 
 export type PasswordCheck = {
   acceptable: boolean
@@ -70,12 +73,15 @@ export function makeCheckPassword({ policy, estimate, isCommon, productWords = [
       [...words, ...ownWords].map((word) => word.toLowerCase()),
     )
 
-    const reasons: PasswordReason[] = []
-    if (countCodePoints(password) < policy.minLength) reasons.push('PASSWORD_TOO_SHORT')
-    if ((await isCommon(password)) || isMostly(password, ownWords)) reasons.push('PASSWORD_COMMON')
-    if (isMostly(password, words)) reasons.push('PASSWORD_CONTAINS_IDENTITY')
-    if (isSequence(password) || isGuessedAtOnce(password, strength, reasons))
-      reasons.push('PASSWORD_PREDICTABLE')
+    const faults: Record<PasswordReason, boolean> = {
+      PASSWORD_TOO_SHORT: countCodePoints(password) < policy.minLength,
+      PASSWORD_TOO_LONG: false,
+      PASSWORD_COMMON: (await isCommon(password)) || isMostly(password, ownWords),
+      PASSWORD_CONTAINS_IDENTITY: isMostly(password, words),
+      PASSWORD_PREDICTABLE: isSequence(password),
+    }
+    const reasons = REASONS.filter((reason) => faults[reason])
+    if (isGuessedAtOnce(password, strength, reasons)) reasons.push('PASSWORD_PREDICTABLE')
 
     return {
       acceptable: reasons.length === 0,

@@ -31,13 +31,13 @@ const MAX_OUTSIDE = 2
  */
 export function isSequence(password: string): boolean {
   const points = [...password.toLowerCase()]
-  let outside = 0
-  for (let at = 0; at < points.length && outside <= MAX_OUTSIDE; ) {
+  let inside = 0
+  for (let at = 0; at < points.length; ) {
     const run = Math.max(countingRun(points, at), keyboardRun(points, at))
-    if (run < MIN_RUN) outside += 1
-    at += run < MIN_RUN ? 1 : run
+    if (run >= MIN_RUN) inside += run
+    at += run >= MIN_RUN ? run : 1
   }
-  return outside <= MAX_OUTSIDE
+  return inside > 0 && points.length - inside <= MAX_OUTSIDE
 }
 
 /** How many code points from `at` on keep one step: 0 repeats, 1 counts up, -1 down, 2 skips every other. */

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, timingSafeEqual } from 'node:crypto'
 
 /**
  * Plain JavaScript, like the worker that loads it: a forked Node reads it alike from source and from dist.
@@ -30,7 +30,7 @@ export async function loadEngine() {
  * @returns {Promise<Argon2Engine>}
  */
 export async function loadNodeRs() {
-  const { hashSync, verifySync } = await import('@node-rs/argon2')
+  const { hashRawSync, hashSync, parseOptions } = await import('@node-rs/argon2')
 
   return {
     hash: (secret, { memoryKib, iterations, parallelism }) =>
@@ -42,16 +42,25 @@ export async function loadNodeRs() {
         outputLen: DIGEST_BYTES,
         salt: randomBytes(SALT_BYTES),
       }),
-    verify: (phc, secret) => verifySync(phc, secret),
+    // Its own verify refuses a secret that is not UTF-8, which the output of an HMAC hardly ever is.
+    verify: (phc, secret) => {
+      const options = parseOptions(phc)
+      const [salt = '', digest = ''] = phc.split('$').slice(-2)
+      const computed = hashRawSync(secret, { ...options, salt: Buffer.from(salt, 'base64') })
+      return timingSafeEqual(computed, Buffer.from(digest, 'base64'))
+    },
   }
 }
 
-/** The binary of `argon2` 0.45 asks for Node-API 10; an older Node dies of it by SIGSEGV, past any catch. */
-export const canLoadArgon2 = Number(process.versions['napi']) >= 10
+/**
+ * What the binary of `argon2` 0.44 needs, and every Node we run on has. That of 0.45 needs 10 (Node 22.14): an older
+ * Node dies of it by SIGSEGV, past any catch.
+ */
+const NODE_API = 9
 
 /** @returns {Promise<Argon2Engine>} */
 export async function loadArgon2() {
-  if (!canLoadArgon2) throw new Error('argon2 needs Node-API 10: Node 22.14 or newer')
+  if (Number(process.versions['napi']) < NODE_API) throw new Error(`argon2 needs Node-API ${NODE_API}`)
   const argon2 = await import('argon2')
 
   return {

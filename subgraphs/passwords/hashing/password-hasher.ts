@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { isHashable, normalizePassword } from '../domain/password-text.js'
+import type { PasswordHasher, PasswordVerdict } from '../domain/ports.js'
 import {
   assertStrongEnough,
   type HashParams,
@@ -8,16 +9,6 @@ import {
   unmatchablePhc,
 } from './hash-params.js'
 import type { HashPool } from './hash-pool.js'
-
-export type StoredPassword = { phc: string; pepperVersion: number }
-export type PasswordVerdict = { matches: boolean; needsRehash: boolean }
-
-export type PasswordHasher = {
-  /** Throws on what `isHashable` refuses: the caller has asked it before. */
-  hash(password: string): Promise<StoredPassword>
-  /** `null` stands for no account, a locked or a disabled one: the answer is no, at the same cost. */
-  verify(password: string, stored: StoredPassword | null): Promise<PasswordVerdict>
-}
 
 type Settings = {
   pool: Pick<HashPool, 'hash' | 'verify'>

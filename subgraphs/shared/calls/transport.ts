@@ -30,9 +30,9 @@ export function callClient<Calls extends CallDefinitions>(
   { owner, calls }: CallsOf<Calls>,
   transport: CallTransport,
 ): CallClient<Calls> {
-  const entries = Object.keys(calls).map((name) => [
+  const entries = Object.entries(calls).map(([name, { output }]) => [
     name,
-    (input: unknown) => transport.call(owner, name, input),
+    async (input: unknown) => output.parse(await transport.call(owner, name, input)),
   ])
   return Object.fromEntries(entries) as CallClient<Calls> // one function for each key of `calls`
 }

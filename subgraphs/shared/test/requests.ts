@@ -3,8 +3,8 @@ import type { Caller, Viewer } from '../identity/viewer.js'
 import { ID_PREFIXES, newId } from '../ids/type-id.js'
 
 export const someViewer = (changes: Partial<Viewer> = {}): Viewer => ({
-  userId: 'usr_01jzzzzzzzzzzzzzzzzzzzzzzz',
-  sessionId: 'ses_01jzzzzzzzzzzzzzzzzzzzzzzz',
+  userId: 'usr_01jzzzzzzzffrtzzzzzzzzzzzz',
+  sessionId: 'ses_01jzzzzzzzffrtzzzzzzzzzzzz',
   scopes: [],
   methods: ['pwd'],
   authenticatedAt: 0,

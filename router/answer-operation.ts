@@ -1,0 +1,103 @@
+import { AppError } from '../subgraphs/shared/errors/app-error.js'
+import { networkKey } from '../subgraphs/shared/limiter/network-key.js'
+import type { Logger } from '../subgraphs/shared/log/logger.js'
+import { executionsOf } from './guard/argument-values.js'
+import { authorize } from './guard/authorize.js'
+import type { ReadDocument } from './guard/documents.js'
+import type { OperationFacts } from './guard/operation-facts.js'
+import type { RateLimiter } from './guard/rate-limits.js'
+import { type ClientError, maskErrors } from './http/mask-errors.js'
+import type { GraphQLBody } from './http/read-request.js'
+import type { Gateway } from './plan/gateway.js'
+import type { RequestHolder } from './subgraphs/request-holder.js'
+
+const TOTAL_MS = 10_000
+
+export type Answer = {
+  data?: Record<string, unknown> | null
+  errors?: ClientError[]
+}
+
+/** Refused before anything ran; `hints` are for a developer. */
+export class DocumentRefused extends AppError {
+  constructor(
+    code: AppError['code'],
+    readonly reason: string,
+    readonly hints: readonly string[] = [],
+  ) {
+    super(code)
+  }
+}
+
+export type AnswerOperation = (
+  body: GraphQLBody,
+  holder: RequestHolder,
+) => Promise<{ answer: Answer; facts: OperationFacts }>
+
+type Deps = {
+  readDocument: (query: string, operationName: string | undefined) => ReadDocument
+  limiter: RateLimiter
+  gateway: Gateway
+  introspection: boolean
+  log: Logger
+}
+
+/** One operation, through the guard and then the gateway. Whatever the guard refuses reaches no subgraph. */
+export function makeAnswerOperation({
+  readDocument,
+  limiter,
+  gateway,
+  introspection,
+  log,
+}: Deps): AnswerOperation {
+  return async (body, holder) => {
+    const facts = admit(readDocument(body.query, body.operationName), introspection)
+    const refused = authorize(facts, holder.caller.viewer)
+    if (refused) throw new AppError(refused)
+    await takeFromLimits(limiter, facts, body, holder)
+
+    holder.startsSession = facts.startsSession?.name ?? null
+    const { data, errors } = await withinTime(gateway.execute(body, { holder }))
+    const { requestId } = holder.caller
+    const masked =
+      errors &&
+      maskErrors(errors, requestId, (error) =>
+        log.error({ event: 'operation.failed', requestId, path: error.path, cause: error.message }),
+      )
+
+    return { facts, answer: { ...(data !== undefined && { data }), ...(masked && { errors: masked }) } }
+  }
+}
+
+function admit(read: ReadDocument, introspection: boolean): OperationFacts {
+  if (read.kind === 'rejected') throw new DocumentRefused(read.code, read.reason, read.hints)
+  if (read.facts.introspects && !introspection)
+    throw new DocumentRefused('QUERY_REJECTED', 'introspection is off')
+  return read.facts
+}
+
+async function takeFromLimits(
+  limiter: RateLimiter,
+  facts: OperationFacts,
+  body: GraphQLBody,
+  { caller }: RequestHolder,
+) {
+  if (facts.rateLimited.length === 0) return
+  const keys = {
+    ip: networkKey(caller.clientIp),
+    viewer: caller.viewer?.userId ?? null,
+    client: caller.viewer?.clientId ?? null,
+  }
+  const taken = await limiter.take(executionsOf(facts, body.variables), keys)
+  if (taken.kind === 'limited')
+    throw new AppError('RATE_LIMITED', { retryAfterSeconds: taken.retryAfterSeconds })
+  if (taken.kind === 'unavailable') throw new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })
+}
+
+function withinTime<Value>(work: Promise<Value>): Promise<Value> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })), TOTAL_MS)
+  })
+  return Promise.race([work, late]).finally(() => clearTimeout(timer))
+}

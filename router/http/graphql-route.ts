@@ -1,0 +1,130 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { AppError } from '../../subgraphs/shared/errors/app-error.js'
+import { operations } from '../../subgraphs/shared/metrics/registry.js'
+import { type AnswerOperation, DocumentRefused } from '../answer-operation.js'
+import type { OperationFacts } from '../guard/operation-facts.js'
+import type { VerifyAccessToken } from '../identity/access-token.js'
+import type { EndedSessions } from '../identity/ended-sessions.js'
+import type { RequestHolder } from '../subgraphs/request-holder.js'
+import type { AccessLog } from './access-log.js'
+import type { Cookies } from './cookies.js'
+import { refusal } from './mask-errors.js'
+import { isPlainJson, readBearer, readBody, readIdempotencyKey } from './read-request.js'
+import { STATUS } from './status-codes.js'
+
+const RESPONSE_TYPE = 'application/graphql-response+json'
+
+type Deps = {
+  answer: AnswerOperation
+  verifyAccessToken: VerifyAccessToken
+  endedSessions: Pick<EndedSessions, 'isEnded' | 'poke'>
+  cookies: Cookies
+  isAllowedOrigin: (origin: string) => boolean
+  /** Whether a refused document may be told what is wrong with it. */
+  showHints: boolean
+  accessLog: AccessLog
+}
+
+/** POST /graphql: one operation in, one answer out. */
+export function addGraphQLRoute(server: FastifyInstance, deps: Deps): void {
+  server.post('/graphql', {
+    onRequest: async (request, reply) => {
+      if (!isPlainJson(request)) return refuse(request, reply, new AppError('BAD_USER_INPUT'), 415)
+    },
+    handler: async (request, reply) => {
+      const stopTimer = operations.startTimer()
+      try {
+        const holder = await openHolder(request, deps)
+        const body = readBody(request.body)
+        const { answer, facts } = await deps.answer(body, holder)
+        noteOperation(deps, request, facts)
+        if (signsOut(facts)) deps.endedSessions.poke()
+
+        stopTimer({ outcome: answer.errors ? 'errors' : 'ok' })
+        return send(request, reply, {
+          status: 200,
+          body: answer,
+          facts,
+          cookies: deps.cookies.write(holder.cookieChanges),
+        })
+      } catch (error) {
+        stopTimer({ outcome: 'refused' })
+        if (!(error instanceof AppError)) throw error
+        return refuse(request, reply, error, STATUS[error.code], deps.showHints)
+      }
+    },
+  })
+}
+
+/** Who asks, and with what: a bad token is refused here, even where anonymous would do (SECURITY 1.4). */
+async function openHolder(request: FastifyRequest, deps: Deps): Promise<RequestHolder> {
+  const cookies = deps.cookies.read(request.headers.cookie)
+  const origin = request.headers.origin ?? null
+  const bearsCookies = cookies.refreshToken !== undefined || cookies.deviceToken !== undefined
+  if (bearsCookies && origin !== null && !deps.isAllowedOrigin(origin)) throw new AppError('FORBIDDEN')
+
+  return {
+    caller: {
+      requestId: request.id,
+      viewer: await viewerOf(request, deps),
+      clientIp: request.ip,
+      userAgent: request.headers['user-agent']?.slice(0, 256) ?? null,
+      origin,
+    },
+    cookies,
+    idempotencyKey: readIdempotencyKey(request),
+    startsSession: null,
+    cookieChanges: [],
+  }
+}
+
+async function viewerOf(request: FastifyRequest, { verifyAccessToken, endedSessions }: Deps) {
+  const token = readBearer(request)
+  if (token === null) return null
+  const viewer = await verifyAccessToken(token)
+  if (await endedSessions.isEnded(viewer.sessionId)) throw new AppError('UNAUTHENTICATED')
+  return viewer
+}
+
+/** After a sign-out the set of ended sessions is looked up at once, instead of within the second. */
+const signsOut = ({ rootFields }: OperationFacts): boolean => rootFields.some(({ name }) => name === 'logout')
+
+function noteOperation({ accessLog }: Deps, request: FastifyRequest, facts: OperationFacts): void {
+  accessLog.note(request, { operation: facts.operation, fields: facts.rootFields.map(({ name }) => name) })
+}
+
+type Response = { status: number; body: object; facts?: OperationFacts; cookies?: string[] }
+
+function send(request: FastifyRequest, reply: FastifyReply, { status, body, facts, cookies = [] }: Response) {
+  const publicAge =
+    'errors' in body || cookies.length > 0 ? null : (facts?.publicCache?.maxAgeSeconds ?? null)
+  if (cookies.length > 0) reply.header('set-cookie', cookies)
+
+  const accepts = request.headers.accept ?? ''
+  return reply
+    .code(status)
+    .header('cache-control', publicAge === null ? 'no-store' : `public, max-age=${publicAge}`)
+    .header(
+      'content-type',
+      `${accepts.includes(RESPONSE_TYPE) ? RESPONSE_TYPE : 'application/json'}; charset=utf-8`,
+    )
+    .send(JSON.stringify(body))
+}
+
+export function refuse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  error: AppError,
+  status: number,
+  showHints = false,
+) {
+  const { retryAfterSeconds } = error.details
+  if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
+  if (error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer')
+
+  const masked = refusal(error, request.id)
+  const hints = showHints && error instanceof DocumentRefused ? error.hints : []
+  // A developer is told what is wrong with the document; graphql's own words, without its guesses.
+  const errors = hints.length > 0 ? hints.map((message) => ({ ...masked, message })) : [masked]
+  return send(request, reply, { status, body: { errors } })
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto'
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
+import { AppError } from '../../subgraphs/shared/errors/app-error.js'
+import type { ErrorCode } from '../../subgraphs/shared/errors/codes.js'
+import type { Logger } from '../../subgraphs/shared/log/logger.js'
+import { refuse } from './graphql-route.js'
+import { STATUS } from './status-codes.js'
+
+const BODY_LIMIT = 100 * 1024
+const HEADER_LIMIT = 16 * 1024
+const URL_LIMIT = 2048
+
+/** Figures of SECURITY 2.1 and 2.9. */
+export function createServer({ trustedHops, log }: { trustedHops: number; log: Logger }): FastifyInstance {
+  const server = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    // The last hops of `X-Forwarded-For` are written by our own proxies; what stands before them is anybody's.
+    trustProxy: (_address: string, hop: number) => hop < trustedHops,
+    // Ids are ours: one that came from outside could collide, or carry something into the log.
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    keepAliveTimeout: 65_000,
+    requestTimeout: 15_000,
+    http: { maxHeaderSize: HEADER_LIMIT, headersTimeout: 10_000 },
+    routerOptions: { maxParamLength: 200 },
+  })
+
+  server.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    if (request.url.length > URL_LIMIT) return refuse(request, reply, new AppError('BAD_USER_INPUT'), 400)
+  })
+  server.setNotFoundHandler((request, reply) => {
+    const known = request.url.split('?')[0] === '/graphql'
+    return known ? reply.code(405).header('allow', 'POST').send() : reply.code(404).send()
+  })
+  server.setErrorHandler<FastifyError>((error, request, reply) => {
+    const code = codeOf(error)
+    if (code === 'INTERNAL_SERVER_ERROR')
+      log.error({ event: 'request.failed', requestId: request.id, err: error })
+    const status = error.statusCode && error.statusCode < 500 ? error.statusCode : STATUS[code]
+    return refuse(request, reply, error instanceof AppError ? error : new AppError(code), status)
+  })
+  return server
+}
+
+function codeOf(error: FastifyError): ErrorCode {
+  if (error instanceof AppError) return error.code
+  return error.statusCode && error.statusCode < 500 ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR'
+}

@@ -1,0 +1,75 @@
+import { LRUCache } from 'lru-cache'
+import type { CallClient } from '../../subgraphs/shared/calls/define-calls.js'
+import type { authCalls } from '../../subgraphs/shared/contracts/auth.js'
+import { AppError } from '../../subgraphs/shared/errors/app-error.js'
+import {
+  ACCESS_TOKEN_SECONDS,
+  CLOCK_SKEW_SECONDS,
+} from '../../subgraphs/shared/identity/access-token-claims.js'
+import type { Logger } from '../../subgraphs/shared/log/logger.js'
+import { createRounds } from '../../subgraphs/shared/runtime/rounds.js'
+
+const ROUND_MS = 1000
+const POKE_MS = 5
+const STALE_MS = 3000
+/** A token of an ended session is refused anyway once it has expired. */
+const KEEP_MS = (ACCESS_TOKEN_SECONDS + CLOCK_SKEW_SECONDS) * 1000
+const MAX_KEPT = 1_000_000
+
+type Auth = Pick<CallClient<typeof authCalls.calls>, 'endedSessions' | 'isSessionActive'>
+
+export type EndedSessions = {
+  /** Whether tokens of this session are refused; costs nothing while what we know is fresh. */
+  isEnded(sessionId: string): Promise<boolean>
+  isFresh(): boolean
+  /** Looks now: someone has just signed out. */
+  poke(): void
+  start(): void
+  stop(): Promise<void>
+}
+
+/**
+ * The sessions that ended while their tokens live, asked of auth each second (SECURITY 4.5). When the last answer
+ * is older than 3 s, auth is asked for each request; when it does not answer, nobody is let in.
+ */
+export function createEndedSessions(
+  auth: Auth,
+  log: Logger,
+  now: () => number = () => performance.now(),
+): EndedSessions {
+  const ended = new LRUCache<string, true>({ max: MAX_KEPT, ttl: KEEP_MS, perf: { now } })
+  let cursor: string | null = null
+  let lookedAt = Number.NEGATIVE_INFINITY
+
+  const look = async () => {
+    const startedAt = now()
+    const answer = await auth.endedSessions({ cursor })
+    for (const id of answer.sessionIds) if (!ended.has(id)) ended.set(id, true)
+    cursor = answer.cursor
+    lookedAt = startedAt
+  }
+  const rounds = createRounds({
+    name: 'ended-sessions',
+    everyMs: ROUND_MS,
+    pokeMs: POKE_MS,
+    round: look,
+    log,
+  })
+  const isFresh = () => now() - lookedAt < STALE_MS
+
+  return {
+    isFresh,
+    poke: rounds.poke,
+    start: rounds.start,
+    stop: rounds.stop,
+    async isEnded(sessionId) {
+      if (ended.has(sessionId)) return true
+      if (isFresh()) return false
+      try {
+        return !(await auth.isSessionActive({ sessionId })).active
+      } catch (cause) {
+        throw new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 }, { cause })
+      }
+    },
+  }
+}

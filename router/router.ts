@@ -1,0 +1,127 @@
+import type { JSONWebKeySet } from 'jose'
+import { type CallTransport, callClient } from '../subgraphs/shared/calls/transport.js'
+import { authCalls } from '../subgraphs/shared/contracts/auth.js'
+import { otpCalls } from '../subgraphs/shared/contracts/otp.js'
+import { createNewViewerVerifier } from '../subgraphs/shared/identity/new-viewer.js'
+import { connectRedis } from '../subgraphs/shared/limiter/connect-redis.js'
+import type { Logger } from '../subgraphs/shared/log/logger.js'
+import { makeAnswerOperation } from './answer-operation.js'
+import type { RouterEnv } from './env.js'
+import { createDocumentReader } from './guard/documents.js'
+import { createRateLimiter } from './guard/rate-limits.js'
+import { addAccessLog } from './http/access-log.js'
+import { addAccountPages } from './http/account-pages.js'
+import { createCookies } from './http/cookies.js'
+import { addCors } from './http/cors.js'
+import { addExplorer } from './http/explorer.js'
+import { addGraphQLRoute } from './http/graphql-route.js'
+import { createManagement, type Readiness } from './http/management.js'
+import { createServer } from './http/server.js'
+import { addJwks } from './http/well-known.js'
+import { createAccessTokenVerifier } from './identity/access-token.js'
+import { createEndedSessions, type EndedSessions } from './identity/ended-sessions.js'
+import { createKeySet, type KeySet } from './identity/key-set.js'
+import type { SubgraphSource } from './plan/compose.js'
+import { createGateway } from './plan/gateway.js'
+import { type LoadedSupergraph, loadSupergraph } from './plan/supergraph.js'
+import type { DataSource } from './subgraphs/data-source.js'
+import { GatewayDataSource } from './subgraphs/gateway-data-source.js'
+
+type Options = {
+  env: RouterEnv
+  log: Logger
+  /** What the graph is made of. */
+  subgraphs: readonly SubgraphSource[]
+  /** How each is reached. */
+  sourceOf: (place: SubgraphSource) => DataSource
+  /** Internal calls in the router's name. */
+  calls: CallTransport
+  readiness: Readiness
+}
+
+export type Router = { start(): Promise<void>; stop(): Promise<void> }
+
+/** Wires the router: everything a request meets, in the order of the folders. It does not start on a faulty graph. */
+export async function createRouter(options: Options): Promise<Router> {
+  const { env, log, calls, readiness } = options
+  const supergraph = loadSupergraph(options.subgraphs)
+  const redis = connectRedis(env.REDIS_URL, log)
+  const auth = callClient(authCalls, calls)
+  const endedSessions = createEndedSessions(auth, log)
+  const { gateway, sources } = createPlan(options, supergraph)
+  const answer = makeAnswerOperation({
+    readDocument: createDocumentReader(supergraph.schema, supergraph.rules),
+    limiter: createRateLimiter({ redis }),
+    gateway,
+    introspection: env.INTROSPECTION,
+    log,
+  })
+  const server = await createPublicServer(env, log, {
+    answer,
+    accessKeys: createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet),
+    grantKeys: createKeySet(async () => (await callClient(otpCalls, calls).grantKeys({})) as JSONWebKeySet),
+    endedSessions,
+  })
+  const management = createManagement(async () => ({
+    ...(await readiness()),
+    sessions: endedSessions.isFresh(),
+  }))
+
+  return {
+    async start() {
+      endedSessions.start()
+      await gateway.start()
+      await server.listen({ port: env.PORT, host: env.HOST })
+      await management.listen({ port: env.MANAGEMENT_PORT, host: env.MANAGEMENT_HOST })
+    },
+    async stop() {
+      await server.close()
+      await endedSessions.stop()
+      await gateway.stop()
+      await Promise.all(sources.map((source) => source.stop?.()))
+      await management.close()
+      redis?.disconnect()
+    },
+  }
+}
+
+/** The gateway over a data source for each subgraph. */
+function createPlan({ env, log, subgraphs, sourceOf }: Options, { sdl }: LoadedSupergraph) {
+  const verifyNewViewer = createNewViewerVerifier(env.INTERNAL_JWKS)
+  const sources = new Map(subgraphs.map((place) => [place.name, sourceOf(place)]))
+  const dataSourceOf = (name: string) => {
+    const source = sources.get(name)
+    if (!source) throw new Error(`there is no subgraph ${name}`)
+    return new GatewayDataSource({ name, source, verifyNewViewer, log })
+  }
+  const gateway = createGateway({ supergraphSdl: sdl, dataSourceOf, introspection: env.INTROSPECTION, log })
+  return { gateway, sources: [...sources.values()] }
+}
+
+type Parts = {
+  answer: ReturnType<typeof makeAnswerOperation>
+  accessKeys: KeySet
+  grantKeys: KeySet
+  endedSessions: EndedSessions
+}
+
+async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
+  const server = createServer({ trustedHops: env.TRUSTED_PROXY_HOPS, log })
+  const origins = new Set(env.ALLOWED_ORIGINS)
+  const isAllowedOrigin = (origin: string) => origins.has(origin)
+
+  addCors(server, isAllowedOrigin)
+  addGraphQLRoute(server, {
+    answer: parts.answer,
+    verifyAccessToken: createAccessTokenVerifier(parts.accessKeys, env.PUBLIC_URL),
+    endedSessions: parts.endedSessions,
+    cookies: createCookies(env.PUBLIC_URL),
+    isAllowedOrigin,
+    showHints: env.INTROSPECTION,
+    accessLog: addAccessLog(server, log),
+  })
+  addJwks(server, [parts.accessKeys.jwks, parts.grantKeys.jwks])
+  await addAccountPages(server)
+  if (env.EXPLORER) addExplorer(server)
+  return server
+}

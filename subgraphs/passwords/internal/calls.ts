@@ -1,0 +1,13 @@
+import { answerCalls } from '../../shared/calls/transport.js'
+import { passwordsCalls } from '../../shared/contracts/passwords.js'
+import type { makeSetForNewUser } from '../domain/set-for-new-user.js'
+import type { makeVerifyPassword } from '../domain/verify-password.js'
+
+type UseCases = {
+  setForNewUser: ReturnType<typeof makeSetForNewUser>
+  verifyPassword: ReturnType<typeof makeVerifyPassword>
+}
+
+/** What passwords answers other subgraphs at once. A full hash queue passes through as SERVICE_UNAVAILABLE. */
+export const answerPasswordsCalls = ({ setForNewUser, verifyPassword }: UseCases) =>
+  answerCalls(passwordsCalls, { setForNewUser, verify: verifyPassword })

@@ -1,0 +1,127 @@
+import { generateKeyPair } from 'node:crypto'
+import { promisify } from 'node:util'
+import { createInProcessCalls } from '../shared/calls/in-process.js'
+import { answerCalls, callClient } from '../shared/calls/transport.js'
+import { passwordsCalls } from '../shared/contracts/passwords.js'
+import { userRegistered, usersCalls } from '../shared/contracts/users.js'
+import { eventQueue } from '../shared/events/event-queue.js'
+import { createExecutor } from '../shared/graphql/executor.js'
+import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
+import { newUuid } from '../shared/ids/uuid.js'
+import { createLogger } from '../shared/log/logger.js'
+import { passwordHashes, statements } from '../shared/metrics/registry.js'
+import { prepareQueue } from '../shared/queue/prepare.js'
+import { createQueues, type Queues } from '../shared/queue/queues.js'
+import type { Subgraph } from '../shared/runtime/subgraph.js'
+import { createTestDatabase, type TestDatabase } from '../shared/test/database.js'
+import { someCaller, someViewer } from '../shared/test/requests.js'
+import { readPasswordsEnv } from './env.js'
+import { createPasswordsSubgraph, passwordsSchema } from './subgraph.js'
+
+const PASSWORD = 'correct horse battery'
+const PEPPER = Buffer.alloc(32, 7).toString('base64url')
+const log = createLogger({ name: 'test', level: 'silent' })
+
+let database: TestDatabase
+let queues: Queues
+let subgraph: Subgraph
+const calls = createInProcessCalls()
+const auth = callClient(passwordsCalls, calls.transports('auth'))
+const users = callClient(passwordsCalls, calls.transports('users'))
+
+beforeAll(async () => {
+  database = await createTestDatabase([passwordsSchema])
+  const queueUrl = database.urlOf('queue')
+  await prepareQueue(database.ownerUrl, queueUrl)
+  queues = createQueues({ kind: 'postgres', url: queueUrl }, log)
+
+  const { privateKey } = await promisify(generateKeyPair)('ed25519')
+  const env = readPasswordsEnv({
+    INTERNAL_JWKS: '{"keys":[]}',
+    QUEUE_DATABASE_URL: queueUrl,
+    PASSWORDS_DATABASE_URL: database.urlOf('passwords'),
+    PASSWORDS_PRIVATE_KEY: JSON.stringify(privateKey.export({ format: 'jwk' })),
+    PASSWORD_PEPPERS: `1:${PEPPER}`,
+    HASH_PROCESSES: '1',
+  })
+  subgraph = await createPasswordsSubgraph(env, { transport: calls.transports('passwords'), log })
+  calls.register(subgraph.calls)
+  calls.register(answerCalls(usersCalls, { findByIdentifier: async () => null, getMany: async () => [] }))
+  await subgraph.start()
+})
+afterAll(async () => {
+  await subgraph.stop()
+  await queues.stop()
+  await database.stop()
+})
+
+const tell = (payload: { userId: string; replacedUserId: string | null }) =>
+  queues
+    .queue(eventQueue('passwords'))
+    .add(
+      userRegistered.name,
+      { ...payload, sealedToken: 'sealed', verificationUrl: 'https://app.test/verify' },
+      { jobId: newUuid() },
+    )
+
+/** Asks until the password is right; the time limit of the test ends a wait in vain. */
+async function untilItMatches(userId: string) {
+  while (!(await auth.verify({ userId, password: PASSWORD })).matches);
+}
+
+const hashesSoFar = async () => (await passwordHashes.get()).values[0]?.value ?? 0
+const statementsSoFar = async () =>
+  (await statements.get()).values.find(({ labels }) => labels.part === 'passwords')?.value ?? 0
+
+test('a password counts once its account has registered, and the one it replaced no longer', async () => {
+  const [ada, earlier] = [newId(ID_PREFIXES.user), newId(ID_PREFIXES.user)]
+  for (const userId of [earlier, ada]) {
+    expect(await users.setForNewUser({ userId, password: PASSWORD, identity: [] })).toEqual({ kind: 'set' })
+  }
+  expect(await auth.verify({ userId: ada, password: PASSWORD })).toEqual({ matches: false })
+
+  await tell({ userId: earlier, replacedUserId: null })
+  await untilItMatches(earlier)
+  await tell({ userId: ada, replacedUserId: earlier })
+  await untilItMatches(ada)
+
+  expect(await auth.verify({ userId: earlier, password: PASSWORD })).toEqual({ matches: false })
+  expect(await auth.verify({ userId: ada, password: 'wrong horse battery' })).toEqual({ matches: false })
+
+  const execute = createExecutor(subgraph.schema, log)
+  const caller = someCaller({ viewer: someViewer({ userId: ada }) })
+  const context = subgraph.context({ caller })
+  expect(await execute({ query: '{ me { password { isSet mustChange } } }' }, context)).toEqual({
+    data: { me: { password: { isSet: true, mustChange: false } } },
+  })
+})
+
+test('one hash and one statement whoever is asked about (SECURITY 6.4, 7.4)', async () => {
+  const userId = newId(ID_PREFIXES.user)
+  await users.setForNewUser({ userId, password: PASSWORD, identity: [] })
+  await tell({ userId, replacedUserId: null })
+  await untilItMatches(userId)
+
+  for (const claim of [
+    { userId, password: PASSWORD },
+    { userId, password: 'wrong horse battery' },
+    { userId: newId(ID_PREFIXES.user), password: PASSWORD },
+    { userId: null, password: PASSWORD },
+  ]) {
+    const [hashes, sent] = [await hashesSoFar(), await statementsSoFar()]
+    await auth.verify(claim)
+    expect(await hashesSoFar()).toBe(hashes + 1)
+    expect(await statementsSoFar()).toBe(sent + 1)
+  }
+})
+
+test('only users may set a password, only auth may verify one (SECURITY 3.1)', async () => {
+  const credential = { userId: newId(ID_PREFIXES.user), password: PASSWORD, identity: [] }
+
+  await expect(
+    callClient(passwordsCalls, calls.transports('auth')).setForNewUser(credential),
+  ).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await expect(
+    callClient(passwordsCalls, calls.transports('otp')).verify({ userId: null, password: PASSWORD }),
+  ).rejects.toMatchObject({ code: 'FORBIDDEN' })
+})
