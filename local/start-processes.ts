@@ -12,7 +12,7 @@ import { welcome } from './welcome.js'
 // One process for each subgraph and one for the router, HTTP between them: what `npm run start:processes` runs.
 
 const startedAt = performance.now()
-const log = createLogger({ name: 'usergraph', level: process.env['LOG_LEVEL'] ?? 'info' })
+const log = createLogger({ level: process.env['LOG_LEVEL'] ?? 'info' })
 const READY_MS = 30_000
 
 /** Secrets that belong to one part alone, besides each part's own key and database. */

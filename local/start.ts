@@ -12,7 +12,7 @@ import { welcome } from './welcome.js'
 // Everything in one process: what `npm start` runs.
 
 const startedAt = performance.now()
-const log = createLogger({ name: 'usergraph', level: process.env['LOG_LEVEL'] ?? 'info' })
+const log = createLogger({ level: process.env['LOG_LEVEL'] ?? 'info' })
 
 async function start(): Promise<void> {
   const surroundings = await prepareSurroundings(process.env, (line) => log.debug({ event: 'service', line }))

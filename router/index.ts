@@ -12,7 +12,7 @@ import { askReadiness } from './subgraphs/readiness.js'
 // Runs the router alone; the subgraphs are processes elsewhere.
 
 const env = readRouterEnv()
-const log = createLogger({ name: 'router', level: env.LOG_LEVEL })
+const log = createLogger({ level: env.LOG_LEVEL }).child({ part: 'router' })
 const sign = await createAssertionSigner('router', env.ROUTER_PRIVATE_KEY)
 const subgraphs = await readSupergraphConfig(env.SUPERGRAPH_CONFIG)
 

@@ -61,9 +61,9 @@ export function makeLogin(deps: Deps) {
     if (network.kind === 'limited') {
       throw new AppError('RATE_LIMITED', { retryAfterSeconds: network.retryAfterSeconds })
     }
-    const { account, subject, matches } = await check(deps, identifier, password)
-    if (!account?.everVerified || !matches) {
-      await deps.failures.fail(matches ? (account?.id ?? null) : null)
+    const { account, subject } = await check(deps, identifier, password)
+    if (!account?.everVerified) {
+      await deps.failures.fail(account?.id ?? null)
       return { kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] }
     }
     const signedIn = await start(deps, input, account, subject)
@@ -72,14 +72,14 @@ export function makeLogin(deps: Deps) {
   }
 }
 
-/** One lookup, one count and one hash, whoever is named; `account` is null for whoever may not sign in. */
+/** One lookup, one count and one hash, whoever is named; `account` only where the password is right and may be used. */
 async function check(deps: Deps, identifier: Identifier, password: string) {
   const found = await deps.findAccount(identifier)
   const subject = found?.id ?? deps.strangerOf(identifier)
   const { allowed } = await deps.failures.reserve(subject)
   const account = found && allowed && maySignIn(found) ? found : null
   const { matches } = await deps.verifyPassword({ userId: account?.id ?? null, password })
-  return { account, subject, matches }
+  return { account: matches ? account : null, subject }
 }
 
 /** A disabled or locked account is checked against nothing. One that waits for its deletion signs in to cancel it (9.8). */

@@ -22,7 +22,7 @@ const TABLES = `create schema shop;
   create table shop.inbox (event_id uuid primary key, received_at timestamptz default now())`
 
 const ordered = defineEvent('shop.ordered', ['notifications'], z.object({ order: z.number() }))
-const log = createLogger({ name: 'test', level: 'silent' })
+const log = createLogger({ level: 'silent' })
 
 let orders = 0
 

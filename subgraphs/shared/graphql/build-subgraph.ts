@@ -2,7 +2,7 @@ import 'reflect-metadata'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import type { GraphQLResolverMap } from '@apollo/subgraph/dist/schema-helper/resolverMap.js'
 import { printSchemaWithDirectives } from '@graphql-tools/utils'
-import { type GraphQLSchema, parse } from 'graphql'
+import { type DocumentNode, type GraphQLSchema, Kind, parse, print, visit } from 'graphql'
 import { type BuildSchemaOptions, buildSchema, type ClassType, createResolversMap } from 'type-graphql'
 import { enforceRules } from './enforce-rules.js'
 import { PRELUDE } from './prelude.js'
@@ -31,7 +31,8 @@ export async function buildSubgraph<Context extends RequestContext>(
 ): Promise<{ schema: GraphQLSchema; typeDefs: string }> {
   const { resolvers, entities = [], references = {} } = options
   const classes = await buildSchema({ resolvers, orphanedTypes: entities, skipCheck: true, validate: false })
-  const typeDefs = `${PRELUDE}\n${printSchemaWithDirectives(classes)}\n`
+  const document = withEnumArguments(parse(`${PRELUDE}\n${printSchemaWithDirectives(classes)}`))
+  const typeDefs = `${print(document)}\n`
   // type-graphql and Apollo name the same shape differently.
   const map = createResolversMap(classes) as unknown as Record<string, Record<string, unknown>>
 
@@ -40,9 +41,18 @@ export async function buildSubgraph<Context extends RequestContext>(
   }
 
   const schema = buildSubgraphSchema({
-    typeDefs: parse(typeDefs),
+    typeDefs: document,
     resolvers: map as GraphQLResolverMap<unknown>,
   })
   enforceRules(schema)
   return { schema, typeDefs }
 }
+
+/** The printer writes an enum in a directive's argument as a text, which no validation takes. */
+const withEnumArguments = (document: DocumentNode): DocumentNode =>
+  visit(document, {
+    Argument: (node) =>
+      node.name.value === 'scope' && node.value.kind === Kind.STRING
+        ? { ...node, value: { kind: Kind.ENUM, value: node.value.value } }
+        : undefined,
+  })

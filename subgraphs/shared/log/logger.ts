@@ -16,13 +16,11 @@ const SECRETS = [
 ]
 
 /** JSON lines, UTC. A line holds an event name and ids; no address, secret, header or GraphQL variable. */
-export function createLogger(options: { name: string; level: string }): Logger {
+export function createLogger({ level }: { level: string }): Logger {
   return pino({
-    name: options.name,
-    level: options.level,
+    level,
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
-    mixin: () => ({ part: options.name }),
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     serializers: { err: describeError },
   })

@@ -22,7 +22,7 @@ type Options = {
 
 /** Runs one subgraph as a process of its own. */
 export async function runSubgraph(options: Options): Promise<void> {
-  const log = createLogger({ name: options.name, level: options.logLevel })
+  const log = createLogger({ level: options.logLevel }).child({ part: options.name })
   const transport = createHttpCalls(
     options.peers,
     await createAssertionSigner(options.name, options.privateKey),

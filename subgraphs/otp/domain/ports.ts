@@ -1,0 +1,66 @@
+export type Purpose = 'EMAIL_VERIFICATION'
+
+/** A code as it leaves this process: a digest to be compared with, and a seal that only the sender opens. */
+export type NewCode = {
+  digest: Uint8Array
+  sealedCode: string
+}
+
+export type NewChallenge = NewCode & {
+  id: string
+  /** Null makes a decoy: a challenge that is stored, counted and answered like any other, and never succeeds. */
+  userId: string | null
+  purpose: Purpose
+  /** Keyed digest of whom the code is about; wrong codes are counted under it. */
+  subject: Uint8Array
+  /** Keyed digest of where codes go; sends are counted under it. */
+  destination: Uint8Array
+  destinationMasked: string | null
+}
+
+export type Sent = {
+  kind: 'sent'
+  challengeId: string
+  destinationMasked: string | null
+  expiresAt: Date
+  /** Seconds until this challenge may be sent again; null when it may not. */
+  resendAfter: number | null
+}
+
+/** `retryAfter` is null where the same request can never succeed. */
+export type SendRefused = {
+  kind: 'refused'
+  reason: 'RATE_LIMITED' | 'EXPIRED' | 'TOO_MANY_ATTEMPTS'
+  retryAfter: number | null
+}
+
+/** A try that was reserved and may be evaluated. */
+export type Attempt = {
+  kind: 'counted'
+  userId: string | null
+  purpose: Purpose
+  digest: Uint8Array
+  attemptsRemaining: number
+}
+
+export type AttemptRefused = { kind: 'refused'; reason: 'EXPIRED' | 'TOO_MANY_ATTEMPTS' }
+
+/** What the domain needs from storage. Each method is right however many callers race. */
+export type CodeStore = {
+  /**
+   * Takes a send from the destination's limits, ends earlier challenges of the subject, and stores this one with
+   * the fact that its code is to be sent. A decoy tells nobody, and costs the same statement.
+   */
+  open(challenge: NewChallenge): Promise<Sent | SendRefused>
+  /** Gives a challenge a new code within the same limits; the old code is dead, the tries stay counted. */
+  renew(challengeId: string, code: NewCode): Promise<Sent | SendRefused>
+  /** Reserves a try of the challenge and a wrong code of its subject, before anything is compared. */
+  countAttempt(challengeId: string): Promise<Attempt | AttemptRefused>
+  /**
+   * Ends the challenge for exactly one caller, while its code is still the one with this digest, and gives the
+   * reserved wrong code back. Null when someone else was first, or for a decoy.
+   */
+  spend(challengeId: string, digest: Uint8Array): Promise<{ spentAt: Date } | null>
+  /** Forgets challenges that have been over for a day, and counters that limit nothing any more. */
+  deleteOld(): Promise<void>
+}

@@ -1,0 +1,70 @@
+import { timingSafeEqual } from 'node:crypto'
+import { boundCode, readCode } from './code.js'
+import type { Attempt, CodeStore, Purpose } from './ports.js'
+
+export type ValidateOtpInput = { challengeId: string; code: string }
+
+export type ValidateOtpResult =
+  | { kind: 'valid'; grant: string; expiresAt: Date }
+  | {
+      kind: 'refused'
+      reason: 'INVALID_CODE' | 'EXPIRED' | 'TOO_MANY_ATTEMPTS'
+      /** Null when it is not told: the challenge is over, or nothing was tried. */
+      attemptsRemaining: number | null
+    }
+
+/** What a grant says of the code that was spent for it. */
+export type GrantFacts = { userId: string; purpose: Purpose; challengeId: string; spentAt: Date }
+
+type Deps = {
+  codes: Pick<CodeStore, 'countAttempt' | 'spend'>
+  isChallengeId: (text: string) => boolean
+  digestOf: { code: (text: string) => Uint8Array }
+  signGrant: (facts: GrantFacts) => Promise<{ grant: string; expiresAt: Date }>
+}
+
+/**
+ * Spends a try, then the code.
+ *
+ * The try is counted before the code is compared, so that guessing in parallel buys no more guesses than guessing
+ * in turn (SECURITY 7.3, 8.2).
+ */
+export function makeValidateOtp(deps: Deps) {
+  return async function validateOtp({
+    challengeId,
+    code: typed,
+  }: ValidateOtpInput): Promise<ValidateOtpResult> {
+    const code = readCode(typed)
+    if (!code) return refused('INVALID_CODE', null) // cannot be a code of anyone: no try is spent on it
+    if (!deps.isChallengeId(challengeId)) return refused('EXPIRED', null)
+
+    const attempt = await deps.codes.countAttempt(challengeId)
+    switch (attempt.kind) {
+      case 'refused':
+        return refused(attempt.reason, attempt.reason === 'TOO_MANY_ATTEMPTS' ? 0 : null)
+      case 'counted':
+        return evaluate(deps, { challengeId, code, attempt })
+    }
+  }
+}
+
+type Try = ValidateOtpInput & { attempt: Attempt }
+
+async function evaluate(deps: Deps, { challengeId, code, attempt }: Try): Promise<ValidateOtpResult> {
+  const { userId, purpose, digest, attemptsRemaining } = attempt
+  const matches = timingSafeEqual(digest, deps.digestOf.code(boundCode(challengeId, code)))
+  // A decoy's code was sent to nobody; whoever guesses it has still proved nothing.
+  if (!matches || userId === null) return refused('INVALID_CODE', attemptsRemaining)
+
+  const spent = await deps.codes.spend(challengeId, digest)
+  if (!spent) return refused('EXPIRED', null)
+  return {
+    kind: 'valid',
+    ...(await deps.signGrant({ userId, purpose, challengeId, spentAt: spent.spentAt })),
+  }
+}
+
+const refused = (
+  reason: Extract<ValidateOtpResult, { kind: 'refused' }>['reason'],
+  attemptsRemaining: number | null,
+): ValidateOtpResult => ({ kind: 'refused', reason, attemptsRemaining })

@@ -1,0 +1,23 @@
+import * as z from 'zod'
+import { CommonEnv, jwk, PeersEnv, port, QueueEnv, secretBytes } from '../shared/env/fragments.js'
+import { type EnvSource, readEnv } from '../shared/env/read-env.js'
+
+export const OtpEnv = z.object({
+  ...CommonEnv.shape,
+  ...QueueEnv.shape,
+  ...PeersEnv.shape,
+  OTP_DATABASE_URL: z.url(),
+  OTP_PORT: port.default(4104),
+  /** Loopback, or a private interface; never one that clients reach. */
+  SUBGRAPH_HOST: z.string().default('127.0.0.1'),
+  /** Vouches for this subgraph's calls to others. */
+  OTP_PRIVATE_KEY: jwk,
+  /** The keys of codes, counters and sealed grant keys are drawn from it. */
+  OTP_KEY: secretBytes,
+  /** Codes are sealed to this key. */
+  NOTIFICATIONS_PUBLIC_KEY: jwk,
+})
+
+export type OtpEnv = z.output<typeof OtpEnv>
+
+export const readOtpEnv = (source: EnvSource = process.env): OtpEnv => readEnv(OtpEnv, source)

@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { SignJWT } from 'jose'
+import { GRANT_TYPE } from '../../shared/contracts/otp.js'
+import type { GrantFacts } from '../domain/validate-otp.js'
+import { GRANT_SECONDS } from '../limits.js'
+import type { SigningKey } from './signing-key.js'
+
+/** Who acts on a code of each purpose: a grant is worth nothing to anyone else. */
+const SPENDERS: Record<GrantFacts['purpose'], string> = { EMAIL_VERIFICATION: 'users' }
+
+type Options = { issuer: string; signingKey: () => Promise<SigningKey> }
+
+/** Writes down that a code was spent, for whoever acts on it (DESIGN, grants). */
+export function makeSignGrant({ issuer, signingKey }: Options) {
+  return async function signGrant({ userId, purpose, challengeId, spentAt }: GrantFacts) {
+    const { kid, key } = await signingKey()
+    const issuedAt = Math.floor(spentAt.getTime() / 1000) // the database's time, as for the code itself
+    const expiresAt = issuedAt + GRANT_SECONDS
+
+    const grant = await new SignJWT({ purpose, challenge: challengeId })
+      .setProtectedHeader({ alg: 'EdDSA', typ: GRANT_TYPE, kid })
+      .setIssuer(issuer)
+      .setAudience(SPENDERS[purpose])
+      .setSubject(userId)
+      .setJti(randomUUID())
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .sign(key)
+    return { grant, expiresAt: new Date(expiresAt * 1000) }
+  }
+}

@@ -1,0 +1,23 @@
+/** At most `max` of something within any stretch of `seconds`. */
+export type Window = { max: number; seconds: number }
+
+/** What a code is (SECURITY 8.1). */
+export const CODE = { digits: 6, seconds: 300 } as const
+
+/** How often one challenge may be tried and sent again; a new code does not give tries back (8.1, 8.3). */
+export const CHALLENGE = { attempts: 5, resends: 3 } as const
+
+/** Codes sent to one destination (8.3). */
+export const SENDS: readonly Window[] = [
+  { max: 1, seconds: 60 },
+  { max: 5, seconds: 3600 },
+  { max: 10, seconds: 86_400 },
+]
+
+/** Wrong codes for one account, over all its challenges (8.2). */
+export const WRONG_CODES: readonly Window[] = [{ max: 20, seconds: 86_400 }]
+
+export const GRANT_SECONDS = 300
+
+/** Challenges that are over are kept this long (12.5). */
+export const KEEP_SECONDS = 86_400

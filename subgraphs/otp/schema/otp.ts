@@ -1,0 +1,87 @@
+import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
+import { DateTime, EmailAddress, Jwt, PhoneNumber } from '../../shared/graphql/scalars.js'
+import { UserError } from '../../shared/graphql/user-error.js'
+
+const OtpPurpose = { EMAIL_VERIFICATION: 'EMAIL_VERIFICATION' } as const
+const DeliveryChannel = { EMAIL: 'EMAIL', SMS: 'SMS' } as const
+
+registerEnumType(OtpPurpose, { name: 'OtpPurpose' })
+registerEnumType(DeliveryChannel, { name: 'DeliveryChannel' })
+
+@InputType({ description: 'Give exactly one of email, phoneNumber, username' })
+export class IdentifierInput {
+  @Field(() => EmailAddress, { nullable: true })
+  email?: string | null
+
+  @Field(() => PhoneNumber, { nullable: true })
+  phoneNumber?: string | null
+
+  @Field(() => String, { nullable: true })
+  username?: string | null
+}
+
+@InputType()
+export class GenerateOtpInput {
+  @Field(() => OtpPurpose)
+  purpose!: keyof typeof OtpPurpose
+
+  @Field(() => DeliveryChannel)
+  channel!: keyof typeof DeliveryChannel
+
+  @Field(() => IdentifierInput, {
+    nullable: true,
+    description: 'Whose code; an unknown one gets a decoy challenge with the same answers and limits',
+  })
+  identifier?: IdentifierInput | null
+
+  @Field(() => ID, {
+    nullable: true,
+    description: 'Send again: the same challenge with a new code, the tries kept',
+  })
+  challengeId?: string | null
+}
+
+@ObjectType()
+export class GenerateOtpPayload {
+  @Field(() => ID, { nullable: true })
+  challengeId!: string | null
+
+  @Field(() => String, { nullable: true, description: 'Masks the given identifier; null for a username' })
+  destinationMasked!: string | null
+
+  @Field(() => DateTime, { nullable: true })
+  expiresAt!: Date | null
+
+  @Field(() => Int, { nullable: true })
+  resendAfter!: number | null
+
+  @Field(() => [UserError])
+  userErrors!: UserError[]
+}
+
+@InputType()
+export class ValidateOtpInput {
+  @Field(() => ID)
+  challengeId!: string
+
+  @Field(() => String)
+  code!: string
+}
+
+@ObjectType()
+export class ValidateOtpPayload {
+  @Field(() => Boolean)
+  valid!: boolean
+
+  @Field(() => Jwt, { nullable: true })
+  grant!: string | null
+
+  @Field(() => DateTime, { nullable: true })
+  grantExpiresAt!: Date | null
+
+  @Field(() => Int, { nullable: true })
+  attemptsRemaining!: number | null
+
+  @Field(() => [UserError])
+  userErrors!: UserError[]
+}

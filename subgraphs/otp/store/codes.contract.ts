@@ -1,0 +1,301 @@
+import { randomBytes, randomUUID } from 'node:crypto'
+import { ID_PREFIXES, newId, uuidToId } from '../../shared/ids/type-id.js'
+import type { CodeStore, NewChallenge } from '../domain/ports.js'
+import { CHALLENGE } from '../limits.js'
+
+const MINUTE = 60
+const HOUR = 3600
+const DAY = 86_400
+const RACERS = 100
+const MAX_WRONG = 20
+
+export type CodeStoreKit = {
+  store: CodeStore
+  /** Lets time go by. */
+  pass(seconds: number): Promise<void>
+  /** What notifications was told. */
+  told(): Promise<{ challengeId: string; userId: string; sealedCode: string }[]>
+  /** Rows of every kind that are kept. */
+  size(): Promise<number>
+}
+
+export const someChallenge = (changes: Partial<NewChallenge> = {}): NewChallenge => ({
+  id: uuidToId(ID_PREFIXES.challenge, randomUUID()),
+  userId: newId(ID_PREFIXES.user),
+  purpose: 'EMAIL_VERIFICATION',
+  subject: randomBytes(32),
+  destination: randomBytes(32),
+  destinationMasked: 'a•••@e•••.com',
+  digest: randomBytes(32),
+  sealedCode: 'sealed',
+  ...changes,
+})
+
+const newCode = () => ({ digest: randomBytes(32), sealedCode: 'sealed again' })
+
+const times = <Result>(count: number, act: () => Promise<Result>) =>
+  Promise.all(Array.from({ length: count }, act))
+
+/** What every CodeStore must do. Each implementation's test calls this with a way to make one. */
+export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
+  let kit: CodeStoreKit
+  beforeEach(async () => {
+    kit = await makeKit()
+  })
+
+  async function open(changes: Partial<NewChallenge> = {}) {
+    const challenge = someChallenge(changes)
+    expect(await kit.store.open(challenge)).toMatchObject({ kind: 'sent' })
+    return challenge
+  }
+
+  /** Opens challenges of one subject, each for a mailbox of its own so that sending is no limit. */
+  async function exhaust({ subject, userId }: Pick<NewChallenge, 'subject' | 'userId'>) {
+    const outcomes = []
+    for (let tries = 0; tries < MAX_WRONG; tries += CHALLENGE.attempts) {
+      const { id } = await open({ subject, userId })
+      outcomes.push(...(await times(CHALLENGE.attempts, () => kit.store.countAttempt(id))))
+    }
+    return outcomes
+  }
+
+  describe('sending (SECURITY 8.3)', () => {
+    test('tells of the code, and when it ends and may be sent again', async () => {
+      const challenge = someChallenge()
+
+      const sent = await kit.store.open(challenge)
+
+      expect(sent).toEqual({
+        kind: 'sent',
+        challengeId: challenge.id,
+        destinationMasked: 'a•••@e•••.com',
+        expiresAt: expect.any(Date),
+        resendAfter: MINUTE,
+      })
+      expect(await kit.told()).toContainEqual({
+        challengeId: challenge.id,
+        userId: challenge.userId,
+        sealedCode: 'sealed',
+      })
+    })
+
+    test('tells nobody of a decoy and answers the same', async () => {
+      const decoy = someChallenge({ userId: null })
+
+      const sent = await kit.store.open(decoy)
+
+      expect(sent).toMatchObject({ kind: 'sent', resendAfter: MINUTE, expiresAt: expect.any(Date) })
+      expect(await kit.told()).not.toContainEqual(expect.objectContaining({ challengeId: decoy.id }))
+    })
+
+    test('sends one code a minute to a destination', async () => {
+      const { destination } = await open()
+
+      expect(await kit.store.open(someChallenge({ destination }))).toEqual({
+        kind: 'refused',
+        reason: 'RATE_LIMITED',
+        retryAfter: MINUTE,
+      })
+      await kit.pass(MINUTE)
+      expect(await kit.store.open(someChallenge({ destination }))).toMatchObject({ kind: 'sent' })
+    })
+
+    test('sends five codes within any hour, and ten within any day', async () => {
+      const destination = randomBytes(32)
+      const send = () => kit.store.open(someChallenge({ destination }))
+      const sendUntilRefused = async () => {
+        let sent = 0
+        while ((await send()).kind === 'sent') {
+          sent += 1
+          await kit.pass(2 * MINUTE)
+        }
+        return sent
+      }
+
+      expect(await sendUntilRefused()).toBe(5)
+      expect(await send()).toMatchObject({ retryAfter: HOUR - 10 * MINUTE })
+      await kit.pass(HOUR - 10 * MINUTE)
+      expect(await send()).toMatchObject({ kind: 'sent' }) // the first of the five has left the hour, the second has not
+      expect(await send()).toMatchObject({ kind: 'refused' })
+      await kit.pass(HOUR)
+      expect(await sendUntilRefused()).toBe(4)
+      await kit.pass(2 * HOUR)
+      expect(await send()).toMatchObject({ kind: 'refused', reason: 'RATE_LIMITED' })
+      await kit.pass(DAY)
+      expect(await send()).toMatchObject({ kind: 'sent' })
+    })
+
+    test('counts destinations apart', async () => {
+      await open()
+      await expect(kit.store.open(someChallenge())).resolves.toMatchObject({ kind: 'sent' })
+    })
+
+    test('sends a challenge again three times, with the tries kept', async () => {
+      const { id } = await open()
+      await times(2, () => kit.store.countAttempt(id))
+      const resendAfters = []
+
+      for (let resends = 0; resends < CHALLENGE.resends; resends += 1) {
+        await kit.pass(2 * MINUTE)
+        const sent = await kit.store.renew(id, newCode())
+        expect(sent).toMatchObject({ kind: 'sent', challengeId: id, destinationMasked: 'a•••@e•••.com' })
+        resendAfters.push(sent.kind === 'sent' && sent.resendAfter)
+      }
+      await kit.pass(2 * MINUTE)
+
+      expect(resendAfters).toEqual([MINUTE, MINUTE, null])
+      expect(await kit.store.renew(id, newCode())).toEqual({
+        kind: 'refused',
+        reason: 'RATE_LIMITED',
+        retryAfter: null,
+      })
+      expect(await kit.store.countAttempt(id)).toMatchObject({ attemptsRemaining: 2 })
+      expect((await kit.told()).filter(({ challengeId }) => challengeId === id)).toHaveLength(4)
+    })
+
+    test('counts a challenge sent again as a send to its destination', async () => {
+      const { id, destination } = await open()
+
+      expect(await kit.store.renew(id, newCode())).toMatchObject({
+        reason: 'RATE_LIMITED',
+        retryAfter: MINUTE,
+      })
+      await kit.pass(MINUTE)
+      expect(await kit.store.renew(id, newCode())).toMatchObject({ kind: 'sent' })
+      expect(await kit.store.open(someChallenge({ destination }))).toMatchObject({ reason: 'RATE_LIMITED' })
+    })
+
+    test('does not send again what is spent, out of tries, or unknown', async () => {
+      const spent = await open()
+      await kit.store.spend(spent.id, spent.digest)
+      const exhausted = await open()
+      await times(CHALLENGE.attempts, () => kit.store.countAttempt(exhausted.id))
+      await kit.pass(MINUTE)
+
+      expect(await kit.store.renew(spent.id, newCode())).toMatchObject({ reason: 'EXPIRED' })
+      expect(await kit.store.renew(someChallenge().id, newCode())).toMatchObject({ reason: 'EXPIRED' })
+      expect(await kit.store.renew(exhausted.id, newCode())).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' })
+    })
+
+    test('lets one of many racing sends through', async () => {
+      const destination = randomBytes(32)
+
+      const sends = await times(RACERS, () => kit.store.open(someChallenge({ destination })))
+      const { id } = await open()
+      await kit.pass(MINUTE)
+      const renewals = await times(RACERS, () => kit.store.renew(id, newCode()))
+
+      expect(sends.filter(({ kind }) => kind === 'sent')).toHaveLength(1)
+      expect(renewals.filter(({ kind }) => kind === 'sent')).toHaveLength(1)
+    })
+  })
+
+  describe('trying (SECURITY 8.1, 8.2)', () => {
+    test('hands out the digest with each of five tries, and no more', async () => {
+      const { id, digest, userId } = await open()
+
+      const first = await kit.store.countAttempt(id)
+      const rest = await times(RACERS, () => kit.store.countAttempt(id))
+
+      expect(first).toMatchObject({ kind: 'counted', userId, attemptsRemaining: CHALLENGE.attempts - 1 })
+      expect(first.kind === 'counted' && Buffer.from(first.digest)).toEqual(Buffer.from(digest))
+      expect(rest.filter(({ kind }) => kind === 'counted')).toHaveLength(CHALLENGE.attempts - 1)
+      expect(await kit.store.countAttempt(id)).toEqual({ kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' })
+    })
+
+    test('ends after five minutes', async () => {
+      const { id, digest } = await open()
+      await kit.pass(5 * MINUTE - 5)
+      expect(await kit.store.countAttempt(id)).toMatchObject({ kind: 'counted' })
+
+      await kit.pass(5)
+
+      expect(await kit.store.countAttempt(id)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+      expect(await kit.store.spend(id, digest)).toBeNull()
+    })
+
+    test('is spent by exactly one of many racing callers', async () => {
+      const { id, digest } = await open()
+      await kit.store.countAttempt(id)
+
+      const outcomes = await times(RACERS, () => kit.store.spend(id, digest))
+
+      expect(outcomes.filter(Boolean)).toEqual([{ spentAt: expect.any(Date) }])
+      expect(await kit.store.countAttempt(id)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    })
+
+    test('never spends a decoy, even with its own digest', async () => {
+      const { id, digest } = await open({ userId: null })
+
+      expect(await kit.store.spend(id, digest)).toBeNull()
+    })
+
+    test('a code sent again ends the code before it, also between its try and its spending', async () => {
+      const { id, digest } = await open()
+      await kit.store.countAttempt(id)
+      await kit.pass(MINUTE)
+      const fresh = newCode()
+      await kit.store.renew(id, fresh)
+
+      expect(await kit.store.spend(id, digest)).toBeNull()
+      expect(await kit.store.spend(id, fresh.digest)).toMatchObject({ spentAt: expect.any(Date) })
+    })
+
+    test('a newer challenge of the same subject ends the one before', async () => {
+      const { id, subject, digest } = await open()
+      const stranger = await open()
+      await open({ subject })
+
+      expect(await kit.store.countAttempt(id)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+      expect(await kit.store.spend(id, digest)).toBeNull()
+      expect(await kit.store.renew(id, newCode())).toMatchObject({ reason: 'EXPIRED' })
+      expect(await kit.store.countAttempt(stranger.id)).toMatchObject({ kind: 'counted' })
+    })
+
+    test('knows nothing of an unknown challenge', async () => {
+      expect(await kit.store.countAttempt(someChallenge().id)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    })
+  })
+
+  describe('wrong codes of one account (SECURITY 8.2)', () => {
+    test.each([
+      ['an account', newId(ID_PREFIXES.user)],
+      ['a decoy', null],
+    ])('allows twenty in a day over all challenges of %s', async (_, userId) => {
+      const subject = randomBytes(32)
+      const outcomes = await exhaust({ subject, userId })
+      const { id } = await open({ subject, userId })
+
+      expect(outcomes.every(({ kind }) => kind === 'counted')).toBe(true)
+      expect(await kit.store.countAttempt(id)).toEqual({ kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' })
+      await kit.pass(DAY)
+      const later = await open({ subject, userId })
+      expect(await kit.store.countAttempt(later.id)).toMatchObject({ kind: 'counted' })
+    })
+
+    test('a right code is not counted as a wrong one', async () => {
+      const subject = randomBytes(32)
+      for (let rights = 0; rights <= MAX_WRONG; rights += 1) {
+        const { id, digest } = await open({ subject })
+        expect(await kit.store.countAttempt(id)).toMatchObject({ kind: 'counted' })
+        expect(await kit.store.spend(id, digest)).not.toBeNull()
+      }
+    })
+  })
+
+  test('forgets what has been over for a day (SECURITY 12.5)', async () => {
+    const before = await kit.size()
+    const spent = await open()
+    await kit.store.countAttempt(spent.id)
+    await kit.store.spend(spent.id, spent.digest)
+    const expired = await open()
+    await kit.store.countAttempt(expired.id)
+
+    await kit.store.deleteOld()
+    expect(await kit.size()).toBeGreaterThan(before)
+    await kit.pass(DAY + 6 * MINUTE)
+    await kit.store.deleteOld()
+
+    expect(await kit.size()).toBe(0)
+  })
+}

@@ -1,0 +1,16 @@
+import { codeStoreContract } from './codes.contract.js'
+import { createMemoryCodeStore } from './codes.memory.js'
+
+describe('codes in memory', () =>
+  codeStoreContract(async () => {
+    let time = Date.now()
+    const store = createMemoryCodeStore(() => time)
+    return {
+      store,
+      pass: async (seconds) => {
+        time += seconds * 1000
+      },
+      told: async () => store.told,
+      size: async () => store.size(),
+    }
+  }))

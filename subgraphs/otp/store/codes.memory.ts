@@ -1,0 +1,113 @@
+import type { CodeStore, NewChallenge, SendRefused, Sent } from '../domain/ports.js'
+import { CHALLENGE, CODE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
+import { createMemoryCounters, type MemoryCounters } from './counters.memory.js'
+
+type Row = NewChallenge & { attempts: number; resends: number; expiresAt: number; endedAt: number | null }
+
+type State = {
+  rows: Map<string, Row>
+  sends: MemoryCounters
+  wrong: MemoryCounters
+  told: { challengeId: string; userId: string; sealedCode: string }[]
+  now: () => number
+}
+
+export type MemoryCodeStore = CodeStore & {
+  /** What notifications would be told. */
+  told: State['told']
+  size(): number
+}
+
+/** A store for domain tests. It stays honest by passing the same contract as Postgres. */
+export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeStore {
+  const rows = new Map<string, Row>()
+  const sends = createMemoryCounters(SENDS, now)
+  const wrong = createMemoryCounters(WRONG_CODES, now)
+  const told: State['told'] = []
+
+  return {
+    ...sending({ rows, sends, wrong, told, now }),
+    ...trying({ rows, sends, wrong, told, now }),
+    async deleteOld() {
+      const before = now() - KEEP_SECONDS * 1000
+      for (const [id, { endedAt, expiresAt }] of rows) {
+        if (Math.min(endedAt ?? expiresAt, expiresAt) < before) rows.delete(id)
+      }
+      sends.deleteIdle()
+      wrong.deleteIdle()
+    },
+    told,
+    size: () => rows.size + sends.size() + wrong.size(),
+  }
+}
+
+function sending({ rows, sends, told, now }: State): Pick<CodeStore, 'open' | 'renew'> {
+  const expiry = () => now() + CODE.seconds * 1000
+
+  const send = (row: Row): Sent => {
+    const { id, userId, sealedCode, destination, destinationMasked } = row
+    if (userId !== null) told.push({ challengeId: id, userId, sealedCode })
+    const resendAfter = row.resends < CHALLENGE.resends ? sends.secondsUntilFree(destination) : null
+    const expiresAt = new Date(row.expiresAt)
+    return { kind: 'sent', challengeId: id, destinationMasked, expiresAt, resendAfter }
+  }
+  const tooSoon = ({ destination }: NewChallenge) =>
+    refused('RATE_LIMITED', sends.secondsUntilFree(destination))
+
+  return {
+    async open(challenge) {
+      if (!sends.take(challenge.destination)) return tooSoon(challenge)
+      for (const row of rows.values()) if (replaces(challenge, row)) row.endedAt = now()
+      const row = { ...challenge, attempts: 0, resends: 0, expiresAt: expiry(), endedAt: null }
+      rows.set(row.id, row)
+      return send(row)
+    },
+
+    async renew(challengeId, code) {
+      const row = rows.get(challengeId)
+      if (!row || row.endedAt !== null) return refused('EXPIRED')
+      if (row.attempts >= CHALLENGE.attempts) return refused('TOO_MANY_ATTEMPTS')
+      if (row.resends >= CHALLENGE.resends) return refused('RATE_LIMITED')
+      if (!sends.take(row.destination)) return tooSoon(row)
+      return send(Object.assign(row, code, { expiresAt: expiry(), resends: row.resends + 1 }))
+    },
+  }
+}
+
+function trying({ rows, wrong, now }: State): Pick<CodeStore, 'countAttempt' | 'spend'> {
+  const live = (id: string) => {
+    const row = rows.get(id)
+    return row && row.endedAt === null && row.expiresAt > now() ? row : null
+  }
+
+  return {
+    async countAttempt(id) {
+      const row = live(id)
+      if (!row) return { kind: 'refused', reason: 'EXPIRED' }
+      if (row.attempts >= CHALLENGE.attempts) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
+      row.attempts += 1
+      if (!wrong.take(row.subject)) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
+      const { userId, purpose, digest, attempts } = row
+      return { kind: 'counted', userId, purpose, digest, attemptsRemaining: CHALLENGE.attempts - attempts }
+    },
+
+    async spend(id, digest) {
+      const row = live(id)
+      if (!row || row.userId === null || !Buffer.from(row.digest).equals(digest)) return null
+      row.endedAt = now()
+      wrong.release(row.subject)
+      return { spentAt: new Date(now()) }
+    },
+  }
+}
+
+const replaces = (challenge: NewChallenge, row: Row): boolean =>
+  row.endedAt === null &&
+  row.purpose === challenge.purpose &&
+  Buffer.from(row.subject).equals(challenge.subject)
+
+const refused = (reason: SendRefused['reason'], retryAfter: number | null = null): SendRefused => ({
+  kind: 'refused',
+  reason,
+  retryAfter,
+})

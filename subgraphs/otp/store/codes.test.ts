@@ -1,0 +1,150 @@
+import { connectDatabase, type Database } from '../../shared/database/connect.js'
+import { createOutbox } from '../../shared/events/outbox.js'
+import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
+import { CHALLENGE } from '../limits.js'
+import { otpSchema } from '../subgraph.js'
+import { codeStoreContract, someChallenge } from './codes.contract.js'
+import { createCodeStore } from './codes.js'
+import { outbox } from './tables.js'
+
+const ROUNDS = 20
+const RACERS = 100
+
+let server: TestDatabase
+let database: Database
+beforeAll(async () => {
+  server = await createTestDatabase([otpSchema])
+  database = connectDatabase({ url: server.urlOf('otp'), name: 'otp-test' })
+})
+afterAll(async () => {
+  await database.stop()
+  await server.stop()
+})
+
+const makeStore = () =>
+  createCodeStore(
+    database.db,
+    createOutbox(outbox, () => {}),
+  )
+
+/** Moves every row back instead of moving the clock, which is the database's. */
+async function pass(seconds: number): Promise<void> {
+  const { client } = database
+  const ago = client`make_interval(secs => ${seconds})`
+  await client`update otp.challenges set expires_at = expires_at - ${ago}, ended_at = ended_at - ${ago}`
+  for (const table of ['code_sends', 'wrong_codes']) {
+    await client`update otp.${client(table)} set moments =
+      array(select moment - ${ago} from unnest(moments) with ordinality as m(moment, place) order by place)`
+  }
+}
+
+/** On a cold pool even a broken store passes a race: its callers come one by one as connections open. */
+const warmPool = () =>
+  Promise.all(Array.from({ length: RACERS }, () => database.client`select pg_sleep(0.01)`))
+
+describe('codes in Postgres', () => {
+  beforeAll(warmPool)
+  beforeEach(async () => {
+    for (const table of ['challenges', 'code_sends', 'wrong_codes', 'outbox']) {
+      await database.client`delete from otp.${database.client(table)}`
+    }
+  })
+
+  codeStoreContract(async () => ({
+    store: makeStore(),
+    pass,
+    told: async () => {
+      const rows = await database.client<
+        { payload: { challengeId: string; userId: string; sealedCode: string } }[]
+      >`
+        select payload - 'purpose' - 'channel' - 'expiresAt' as payload from otp.outbox`
+      return rows.map(({ payload }) => payload)
+    },
+    size: async () => {
+      const [row] = await database.client<{ size: number }[]>`
+        select ((select count(*) from otp.challenges) + (select count(*) from otp.code_sends)
+          + (select count(*) from otp.wrong_codes))::int as size`
+      return row?.size ?? 0
+    },
+  }))
+
+  test('the told time is the one stored, by the clock of the database (SECURITY 8.1, 13.9)', async () => {
+    const sent = await makeStore().open(someChallenge())
+
+    const [event] = await database.client<{ told: string; left: number }[]>`
+      select payload->>'expiresAt' as told, extract(epoch from (payload->>'expiresAt')::timestamptz - now())::float as left
+      from otp.outbox`
+    expect(sent).toMatchObject({ expiresAt: new Date(event?.told ?? '') })
+    expect(event?.left).toBeGreaterThan(290)
+    expect(event?.left).toBeLessThanOrEqual(300)
+  })
+})
+
+describe('races (SECURITY 7.3, 8.2, 8.3, 14.4)', () => {
+  test.each(Array.from({ length: ROUNDS }, (_, round) => round))(
+    'round %i: of 100 parallel tries five are evaluated and one spends',
+    async () => {
+      const store = makeStore()
+      const { id, digest, ...rest } = someChallenge()
+      await store.open({ id, digest, ...rest })
+      await warmPool()
+
+      const outcomes = await Promise.all(
+        Array.from({ length: RACERS }, async () => {
+          const attempt = await store.countAttempt(id)
+          const spent = attempt.kind === 'counted' ? await store.spend(id, digest) : null
+          return { evaluated: attempt.kind === 'counted', spent: spent !== null }
+        }),
+      )
+
+      const evaluated = outcomes.filter((outcome) => outcome.evaluated).length
+      expect(evaluated).toBeGreaterThanOrEqual(1)
+      expect(evaluated).toBeLessThanOrEqual(CHALLENGE.attempts)
+      expect(outcomes.filter(({ spent }) => spent)).toHaveLength(1)
+    },
+  )
+
+  test.each(Array.from({ length: ROUNDS }, (_, round) => round))(
+    'round %i: 100 parallel tries over eight challenges of one account never pass twenty',
+    async () => {
+      const store = makeStore()
+      const { subject, userId } = someChallenge()
+      const opened = await Promise.all(
+        Array.from({ length: 8 }, async () => {
+          const challenge = someChallenge({ userId }) // opened apart, then given to one subject: opening ends earlier ones
+          await store.open(challenge)
+          await database.client`update otp.challenges set subject = ${Buffer.from(subject)} where digest = ${Buffer.from(challenge.digest)}`
+          return challenge.id
+        }),
+      )
+      await warmPool()
+
+      const outcomes = await Promise.all(
+        Array.from({ length: RACERS }, (_, racer) => store.countAttempt(opened[racer % opened.length] ?? '')),
+      )
+
+      expect(outcomes.filter(({ kind }) => kind === 'counted')).toHaveLength(20)
+    },
+  )
+
+  test.each(Array.from({ length: ROUNDS }, (_, round) => round))(
+    'round %i: parallel sends to one destination stay within the limit, with four of five used',
+    async () => {
+      const store = makeStore()
+      const { destination } = someChallenge()
+      const send = () => store.open(someChallenge({ destination }))
+      for (let sent = 0; sent < 4; sent += 1) {
+        await send()
+        await pass(60)
+      }
+      await warmPool()
+
+      const first = await Promise.all(Array.from({ length: RACERS }, send))
+      await pass(60)
+      const second = await Promise.all(Array.from({ length: RACERS }, send))
+
+      expect(first.filter(({ kind }) => kind === 'sent')).toHaveLength(1)
+      expect(second.filter(({ kind }) => kind === 'sent')).toHaveLength(0)
+    },
+  )
+})

@@ -1,0 +1,83 @@
+import { and, eq, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Outbox } from '../../shared/events/outbox.js'
+import { ID_PREFIXES, uuidToId } from '../../shared/ids/type-id.js'
+import type { Attempt, AttemptRefused, CodeStore } from '../domain/ports.js'
+import { CHALLENGE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
+import { deleteIdle, takeSlot } from './counters.js'
+import { openChallenge, renewChallenge } from './send-code.js'
+import { challenges, codeSends, wrongCodes } from './tables.js'
+
+export function createCodeStore(db: PostgresJsDatabase, outbox: Outbox): CodeStore {
+  return {
+    open: (challenge) => openChallenge({ db, outbox }, challenge),
+    renew: (challengeId, code) => renewChallenge({ db, outbox }, challengeId, code),
+    countAttempt: (challengeId) => countAttempt(db, challengeId),
+    spend: (challengeId, digest) => spend(db, challengeId, digest),
+
+    async deleteOld() {
+      const before = sql`now() - make_interval(secs => ${KEEP_SECONDS}::int)`
+      await db.delete(challenges).where(or(lt(challenges.endedAt, before), lt(challenges.expiresAt, before)))
+      await db.execute(deleteIdle(codeSends, SENDS))
+      await db.execute(deleteIdle(wrongCodes, WRONG_CODES))
+    },
+  }
+}
+
+/** Neither spent nor replaced nor past its time, by the clock all processes share. */
+const isLive = (id: string) =>
+  and(eq(challenges.id, id), isNull(challenges.endedAt), gt(challenges.expiresAt, sql`now()`))
+
+type AttemptRow = {
+  user_id: string | null
+  purpose: Attempt['purpose']
+  digest: Uint8Array
+  attempts: number
+  reserved: boolean
+}
+
+/** Two guarded writes in one statement: racing callers wait for the row, then meet the guard as it stands by then. */
+async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt | AttemptRefused> {
+  const [row] = await db.execute<AttemptRow>(sql`
+    with attempt as (
+      update ${challenges} set attempts = attempts + 1
+      where ${isLive(id)} and attempts < ${CHALLENGE.attempts}::int
+      returning user_id, purpose, digest, attempts, subject
+    ), slot as (
+      ${takeSlot(wrongCodes, WRONG_CODES, sql`select subject, array[now()] from attempt`)}
+      returning 1
+    )
+    select user_id, purpose, digest, attempts, exists (select from slot) as reserved from attempt`)
+  if (!row) return { kind: 'refused', reason: await whyRefused(db, id) }
+  if (!row.reserved) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
+
+  return {
+    kind: 'counted',
+    userId: row.user_id === null ? null : uuidToId(ID_PREFIXES.user, row.user_id),
+    purpose: row.purpose,
+    digest: row.digest,
+    attemptsRemaining: CHALLENGE.attempts - row.attempts,
+  }
+}
+
+async function whyRefused(db: PostgresJsDatabase, id: string): Promise<AttemptRefused['reason']> {
+  const [exhausted] = await db
+    .select({ id: challenges.id })
+    .from(challenges)
+    .where(and(isLive(id), gte(challenges.attempts, CHALLENGE.attempts)))
+  return exhausted ? 'TOO_MANY_ATTEMPTS' : 'EXPIRED'
+}
+
+/** The digest stands in the guard too: between the try and here the code may have been replaced. */
+async function spend(db: PostgresJsDatabase, id: string, digest: Uint8Array) {
+  const [row] = await db.execute<{ ended_at: string }>(sql`
+    with spent as (
+      update ${challenges} set ended_at = now()
+      where ${isLive(id)} and ${eq(challenges.digest, digest)} and user_id is not null
+      returning ended_at, subject
+    ), released as (
+      update ${wrongCodes} set moments = moments[2:] from spent where key = spent.subject
+    )
+    select ended_at from spent`)
+  return row ? { spentAt: new Date(row.ended_at) } : null
+}

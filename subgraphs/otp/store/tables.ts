@@ -1,0 +1,61 @@
+import { index, integer, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core'
+import { bytea, typeIdColumn } from '../../shared/database/columns.js'
+import { outboxTable } from '../../shared/events/tables.js'
+import { ID_PREFIXES } from '../../shared/ids/type-id.js'
+import type { Purpose } from '../domain/ports.js'
+
+export const schema = pgSchema('otp')
+
+const challengeId = typeIdColumn(ID_PREFIXES.challenge)
+const userId = typeIdColumn(ID_PREFIXES.user)
+const time = () => timestamp({ withTimezone: true, precision: 3 })
+
+export const challenges = schema.table(
+  'challenges',
+  {
+    /** Random, unlike other ids: who does not have it cannot try its code. */
+    id: challengeId().primaryKey(),
+    /** Null in a decoy. */
+    userId: userId(),
+    purpose: text().$type<Purpose>().notNull(),
+    subject: bytea().notNull(),
+    destination: bytea().notNull(),
+    /** What was typed, masked; shown again when the code is sent again. */
+    destinationMasked: text(),
+    digest: bytea().notNull(),
+    attempts: integer().notNull().default(0),
+    resends: integer().notNull().default(0),
+    createdAt: time().notNull().defaultNow(),
+    expiresAt: time().notNull(),
+    /** When its code was spent, or a newer challenge took its place. */
+    endedAt: time(),
+  },
+  (table) => [
+    index('challenges_subject').on(table.subject, table.purpose),
+    index('challenges_expires_at').on(table.expiresAt),
+  ],
+)
+
+/** When something happened last, newest first, as far back as its limits look. */
+const counterTable = (name: string) =>
+  schema.table(name, {
+    key: bytea().primaryKey(),
+    moments: timestamp({ withTimezone: true }).array().notNull(),
+  })
+
+/** By destination. */
+export const codeSends = counterTable('code_sends')
+/** By subject. */
+export const wrongCodes = counterTable('wrong_codes')
+
+export type CounterTable = typeof codeSends | typeof wrongCodes
+
+/** Pairs that sign grants; the private halves are sealed with a key that is not in the database. */
+export const grantKeys = schema.table('grant_keys', {
+  kid: text().primaryKey(),
+  publicJwk: jsonb().$type<Record<string, unknown>>().notNull(),
+  sealedPrivateJwk: text().notNull(),
+  createdAt: time().notNull().defaultNow(),
+})
+
+export const outbox = outboxTable(schema)
