@@ -15,7 +15,8 @@ export default {
       },
     ],
   },
-  testPathIgnorePatterns: ['/node_modules/', '/dist', '/.cache/'],
+  testMatch: ['**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist', '/.cache/', '\\.(graph|system)\\.test\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
   testTimeout: 20_000,
 }

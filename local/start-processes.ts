@@ -51,7 +51,7 @@ async function start(): Promise<void> {
         env: onlyOwn(name, env) as NodeJS.ProcessEnv,
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       })
-      child.once('exit', (code) => log.warn({ event: 'process.ended', name, code }))
+      child.once('exit', (code) => log.warn({ event: 'process.ended', name, exitCode: code }))
       children.push(child)
     }
     await ready(`http://127.0.0.1:${surroundings.local.MANAGEMENT_PORT}/readyz`)

@@ -1,5 +1,4 @@
 import { AppError } from '../subgraphs/shared/errors/app-error.js'
-import { networkKey } from '../subgraphs/shared/limiter/network-key.js'
 import type { Logger } from '../subgraphs/shared/log/logger.js'
 import { executionsOf } from './guard/argument-values.js'
 import { authorize } from './guard/authorize.js'
@@ -10,8 +9,6 @@ import { type ClientError, maskErrors } from './http/mask-errors.js'
 import type { GraphQLBody } from './http/read-request.js'
 import type { Gateway } from './plan/gateway.js'
 import type { RequestHolder } from './subgraphs/request-holder.js'
-
-const TOTAL_MS = 10_000
 
 export type Answer = {
   data?: Record<string, unknown> | null
@@ -57,7 +54,7 @@ export function makeAnswerOperation({
     await takeFromLimits(limiter, facts, body, holder)
 
     holder.startsSession = facts.startsSession?.name ?? null
-    const { data, errors } = await withinTime(gateway.execute(body, { holder }))
+    const { data, errors } = await gateway.execute(body, { holder })
     const { requestId } = holder.caller
     const masked =
       errors &&
@@ -84,7 +81,7 @@ async function takeFromLimits(
 ) {
   if (facts.rateLimited.length === 0) return
   const keys = {
-    ip: networkKey(caller.clientIp),
+    ip: caller.clientIp,
     viewer: caller.viewer?.userId ?? null,
     client: caller.viewer?.clientId ?? null,
   }
@@ -92,12 +89,4 @@ async function takeFromLimits(
   if (taken.kind === 'limited')
     throw new AppError('RATE_LIMITED', { retryAfterSeconds: taken.retryAfterSeconds })
   if (taken.kind === 'unavailable') throw new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })
-}
-
-function withinTime<Value>(work: Promise<Value>): Promise<Value> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })), TOTAL_MS)
-  })
-  return Promise.race([work, late]).finally(() => clearTimeout(timer))
 }

@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify'
 import type { JSONWebKeySet } from 'jose'
 import { type CallTransport, callClient } from '../subgraphs/shared/calls/transport.js'
 import { authCalls } from '../subgraphs/shared/contracts/auth.js'
@@ -39,7 +40,10 @@ type Options = {
   readiness: Readiness
 }
 
-export type Router = { start(): Promise<void>; stop(): Promise<void> }
+/** Ports as they are, where the settings left the choice to the system. */
+export type Ports = { port: number; managementPort: number }
+
+export type Router = { start(): Promise<Ports>; stop(): Promise<void> }
 
 /** Wires the router: everything a request meets, in the order of the folders. It does not start on a faulty graph. */
 export async function createRouter(options: Options): Promise<Router> {
@@ -62,8 +66,10 @@ export async function createRouter(options: Options): Promise<Router> {
     grantKeys: createKeySet(async () => (await callClient(otpCalls, calls).grantKeys({})) as JSONWebKeySet),
     endedSessions,
   })
+  let stopping = false
   const management = createManagement(async () => ({
     ...(await readiness()),
+    accepting: !stopping,
     sessions: endedSessions.isFresh(),
   }))
 
@@ -73,8 +79,10 @@ export async function createRouter(options: Options): Promise<Router> {
       await gateway.start()
       await server.listen({ port: env.PORT, host: env.HOST })
       await management.listen({ port: env.MANAGEMENT_PORT, host: env.MANAGEMENT_HOST })
+      return { port: portOf(server), managementPort: portOf(management) }
     },
     async stop() {
+      stopping = true
       await server.close()
       await endedSessions.stop()
       await gateway.stop()
@@ -83,6 +91,11 @@ export async function createRouter(options: Options): Promise<Router> {
       redis?.disconnect()
     },
   }
+}
+
+function portOf(server: FastifyInstance): number {
+  const [address] = server.addresses()
+  return typeof address === 'object' ? address.port : 0
 }
 
 /** The gateway over a data source for each subgraph. */

@@ -5,55 +5,105 @@ import { join, resolve } from 'node:path'
 import { findRedisBinary } from '../services/debian-redis.js'
 import { startPostgres } from '../services/postgres.js'
 import { startRedis } from '../services/redis.js'
+import { type GraphShape, startGraph } from './start-graph.js'
 
-// Runs the tests on a PostgreSQL and, where one is found, a Redis of their own; `npm test` ends here.
+// Runs every test on a PostgreSQL and, where one is found, a Redis of their own; `npm test` ends here.
+// Words narrow what runs: `npm test -- subgraphs/users`, `npm test -- graph`, `npm test -- system`.
 
-const REDIS_MISSING = 'No Redis was found: the suites that run on Redis did not run.'
+const REDIS_MISSING = `
+No Redis was found (PATH, or Debian's package in .cache): these suites ran on PostgreSQL alone and not on Redis:
+  events over queues, delivery of messages, limits, and the whole graph in many processes.`
 
 type Stoppable = { stop(): Promise<void> }
 
+const words = process.argv.slice(2)
 const folder = await mkdtemp(join(tmpdir(), 'usergraph-tests-'))
 const services: Stoppable[] = []
-const log = (line: string) => process.env['CI'] && console.log(line)
+const log = () => {}
 
-async function prepare() {
-  const postgres = await startPostgres({ dataDir: folder, log })
-  services.push(postgres)
-  const cacheDir = resolve('.cache')
-  const binary = await findRedisBinary({ cacheDir, allowDownload: true, log })
-  const redis = binary && (await startRedis({ dataDir: folder, binary, log }))
-  if (redis) services.push(redis)
-  return { postgres, redis }
+async function keep<Service extends Stoppable>(started: Promise<Service>): Promise<Service> {
+  const service = await started
+  services.push(service)
+  return service
 }
 
-function jest(env: Record<string, string>, words: string[]): Promise<number> {
+async function findRedis(): Promise<{ url: string } | null> {
+  const binary = await findRedisBinary({ cacheDir: resolve('.cache'), allowDownload: true, log })
+  if (!binary) return null
+  const redis = await startRedis({ dataDir: folder, binary, log })
+  return redis && keep(Promise.resolve(redis))
+}
+
+function jest(env: Record<string, string>, args: string[]): Promise<boolean> {
   const child = spawn(
     process.execPath,
-    ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...words],
+    ['--experimental-vm-modules', 'node_modules/jest/bin/jest.js', ...args],
     {
       stdio: 'inherit',
       env: { ...process.env, NODE_NO_WARNINGS: '1', ...env },
     },
   )
-  return new Promise((done) => child.on('exit', (code) => done(code ?? 1)))
+  return new Promise((done) => child.on('exit', (code) => done(code === 0)))
 }
 
-async function runAll(): Promise<number> {
-  const { postgres, redis } = await prepare()
-  const env = { TEST_DATABASE_URL: postgres.url, ...(redis && { TEST_REDIS_URL: redis.url }) }
-  const words = process.argv.slice(2)
-  const failed = await jest(env, words)
-  if (redis) return failed
-
-  console.log(`\n${REDIS_MISSING}`)
-  return process.env['REQUIRE_REDIS'] === '1' ? 1 : failed
+async function testGraph(shape: GraphShape, args: string[]): Promise<boolean> {
+  console.log(`\nThe whole graph: ${shape.name}`)
+  const graph = await startGraph(shape, join(folder, shape.folder))
+  try {
+    const passed = await jest(graph.env, ['--config', 'jest.graph.config.js', ...args])
+    if (!passed) console.error(graph.lastWords())
+    return passed
+  } finally {
+    await graph.stop()
+  }
 }
 
-let code = 1
+async function runAll(redis: { url: string } | null): Promise<boolean> {
+  const [kind, ...rest] = words
+  const env = { TEST_DATABASE_URL: '', ...(redis && { TEST_REDIS_URL: redis.url }) }
+  const results: boolean[] = []
+
+  if (kind !== 'graph' && kind !== 'system') {
+    const postgres = await keep(startPostgres({ dataDir: folder, log }))
+    results.push(await jest({ ...env, TEST_DATABASE_URL: postgres.url }, words))
+  }
+  if (kind === undefined || kind === 'graph') {
+    for (const shape of shapesFor(redis)) results.push(await testGraph(shape, rest))
+  }
+  if (kind === undefined || kind === 'system') {
+    results.push(await jest({}, ['--config', 'jest.system.config.js', ...rest]))
+  }
+  return results.every(Boolean)
+}
+
+/** Both shapes of a deployment, and between them both stores of queues and limits. */
+function shapesFor(redis: { url: string } | null): GraphShape[] {
+  return [
+    {
+      name: 'one process, on PostgreSQL alone',
+      folder: 'one',
+      entry: 'start.js',
+      env: { QUEUE: 'postgres' },
+    },
+    {
+      name: `a process for each subgraph, on ${redis ? 'Redis' : 'PostgreSQL alone'}`,
+      folder: 'many',
+      entry: 'start-processes.js',
+      env: redis ? { REDIS_URL: redis.url } : { QUEUE: 'postgres' },
+    },
+  ]
+}
+
+let passed = false
 try {
-  code = await runAll()
+  const redis = await findRedis()
+  passed = await runAll(redis)
+  if (!redis) {
+    console.log(REDIS_MISSING)
+    passed &&= process.env['REQUIRE_REDIS'] !== '1'
+  }
 } finally {
   for (const service of services.toReversed()) await service.stop()
   await rm(folder, { recursive: true, force: true })
 }
-process.exit(code)
+process.exit(passed ? 0 : 1)

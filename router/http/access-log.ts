@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from '../../subgraphs/shared/log/logger.js'
 
-type Note = { operation: string; fields: string[] }
+type Note = { operation: string; name?: string; fields: string[] }
 
 export type AccessLog = { note(request: FastifyRequest, note: Note): void }
 

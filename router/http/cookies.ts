@@ -10,7 +10,7 @@ const LOCAL_HOSTS = new Set(['localhost', '127.0.0.1', '[::1]'])
 
 export type Cookies = {
   read(header: string | undefined): CookieValues
-  /** Values for `Set-Cookie`. */
+  /** Values for `Set-Cookie`. One without an end lasts as long as the browser. */
   write(changes: readonly CookieChange[]): string[]
 }
 
@@ -37,7 +37,7 @@ export function createCookies(publicUrl: string): Cookies {
           secure: !isPlain,
           sameSite: 'strict',
           path: '/',
-          expires: value === null || expiresAt === null ? new Date(0) : new Date(expiresAt),
+          ...(value === null ? { expires: new Date(0) } : expiresAt && { expires: new Date(expiresAt) }),
         }),
       ),
   }

@@ -1,17 +1,22 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { operations } from '../../subgraphs/shared/metrics/registry.js'
-import { type AnswerOperation, DocumentRefused } from '../answer-operation.js'
+import { type Answer, type AnswerOperation, DocumentRefused } from '../answer-operation.js'
 import type { OperationFacts } from '../guard/operation-facts.js'
 import type { VerifyAccessToken } from '../identity/access-token.js'
 import type { EndedSessions } from '../identity/ended-sessions.js'
 import type { RequestHolder } from '../subgraphs/request-holder.js'
+import { withinTime } from '../within-time.js'
 import type { AccessLog } from './access-log.js'
+import { clientIp } from './client-ip.js'
 import type { Cookies } from './cookies.js'
 import { refusal } from './mask-errors.js'
 import { isPlainJson, readBearer, readBody, readIdempotencyKey } from './read-request.js'
 import { STATUS } from './status-codes.js'
 
+/** From the headers to the answer; a subgraph, a limiter or auth that hangs costs no more (SECURITY 2.8). */
+const TOTAL_MS = 10_000
+const MAX_LOGGED_NAME = 64
 const RESPONSE_TYPE = 'application/graphql-response+json'
 
 type Deps = {
@@ -34,15 +39,12 @@ export function addGraphQLRoute(server: FastifyInstance, deps: Deps): void {
     handler: async (request, reply) => {
       const stopTimer = operations.startTimer()
       try {
-        const holder = await openHolder(request, deps)
-        const body = readBody(request.body)
-        const { answer, facts } = await deps.answer(body, holder)
-        noteOperation(deps, request, facts)
-        if (signsOut(facts)) deps.endedSessions.poke()
+        const { answer, facts, holder } = await withinTime(TOTAL_MS, answerRequest(request, deps))
+        if (mayEndSessions(facts, holder)) deps.endedSessions.poke()
 
         stopTimer({ outcome: answer.errors ? 'errors' : 'ok' })
         return send(request, reply, {
-          status: 200,
+          status: statusOf(answer),
           body: answer,
           facts,
           cookies: deps.cookies.write(holder.cookieChanges),
@@ -56,6 +58,20 @@ export function addGraphQLRoute(server: FastifyInstance, deps: Deps): void {
   })
 }
 
+async function answerRequest(request: FastifyRequest, deps: Deps) {
+  const holder = await openHolder(request, deps)
+  const body = readBody(request.body)
+  const { answer, facts } = await deps.answer(body, holder)
+  noteOperation(deps, request, { facts, name: body.operationName })
+  return { answer, facts, holder }
+}
+
+/** An operation that could not begin, its variables being wrong, was not executed: it has no data, not even null. */
+function statusOf({ data, errors }: Answer): number {
+  const code = errors?.[0]?.extensions.code
+  return data === undefined && code ? STATUS[code] : 200
+}
+
 /** Who asks, and with what: a bad token is refused here, even where anonymous would do (SECURITY 1.4). */
 async function openHolder(request: FastifyRequest, deps: Deps): Promise<RequestHolder> {
   const cookies = deps.cookies.read(request.headers.cookie)
@@ -67,7 +83,7 @@ async function openHolder(request: FastifyRequest, deps: Deps): Promise<RequestH
     caller: {
       requestId: request.id,
       viewer: await viewerOf(request, deps),
-      clientIp: request.ip,
+      clientIp: clientIp(request),
       userAgent: request.headers['user-agent']?.slice(0, 256) ?? null,
       origin,
     },
@@ -86,11 +102,18 @@ async function viewerOf(request: FastifyRequest, { verifyAccessToken, endedSessi
   return viewer
 }
 
-/** After a sign-out the set of ended sessions is looked up at once, instead of within the second. */
-const signsOut = ({ rootFields }: OperationFacts): boolean => rootFields.some(({ name }) => name === 'logout')
+/** The set of ended sessions is looked at right after what may have ended some, instead of within the second. */
+const mayEndSessions = ({ operation }: OperationFacts, { caller, cookieChanges }: RequestHolder): boolean =>
+  operation === 'mutation' && (caller.viewer !== null || cookieChanges.length > 0)
 
-function noteOperation({ accessLog }: Deps, request: FastifyRequest, facts: OperationFacts): void {
-  accessLog.note(request, { operation: facts.operation, fields: facts.rootFields.map(({ name }) => name) })
+type Noted = { facts: OperationFacts; name: string | undefined }
+
+function noteOperation({ accessLog }: Deps, request: FastifyRequest, { facts, name }: Noted): void {
+  accessLog.note(request, {
+    operation: facts.operation,
+    ...(name && { name: name.slice(0, MAX_LOGGED_NAME) }),
+    fields: facts.rootFields.map((field) => field.name),
+  })
 }
 
 type Response = { status: number; body: object; facts?: OperationFacts; cookies?: string[] }

@@ -1,4 +1,3 @@
-import { LRUCache } from 'lru-cache'
 import type { CallClient } from '../../subgraphs/shared/calls/define-calls.js'
 import type { authCalls } from '../../subgraphs/shared/contracts/auth.js'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
@@ -14,7 +13,6 @@ const POKE_MS = 5
 const STALE_MS = 3000
 /** A token of an ended session is refused anyway once it has expired. */
 const KEEP_MS = (ACCESS_TOKEN_SECONDS + CLOCK_SKEW_SECONDS) * 1000
-const MAX_KEPT = 1_000_000
 
 type Auth = Pick<CallClient<typeof authCalls.calls>, 'endedSessions' | 'isSessionActive'>
 
@@ -37,14 +35,16 @@ export function createEndedSessions(
   log: Logger,
   now: () => number = () => performance.now(),
 ): EndedSessions {
-  const ended = new LRUCache<string, true>({ max: MAX_KEPT, ttl: KEEP_MS, perf: { now } })
+  // Oldest first. Not a cache with a size: one that is full forgets, and what it forgets signs in again.
+  const ended = new Map<string, number>()
   let cursor: string | null = null
   let lookedAt = Number.NEGATIVE_INFINITY
 
   const look = async () => {
     const startedAt = now()
     const answer = await auth.endedSessions({ cursor })
-    for (const id of answer.sessionIds) if (!ended.has(id)) ended.set(id, true)
+    for (const id of answer.sessionIds) if (!ended.has(id)) ended.set(id, now())
+    forget(ended, now() - KEEP_MS)
     cursor = answer.cursor
     lookedAt = startedAt
   }
@@ -71,5 +71,12 @@ export function createEndedSessions(
         throw new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 }, { cause })
       }
     },
+  }
+}
+
+function forget(ended: Map<string, number>, before: number): void {
+  for (const [id, since] of ended) {
+    if (since >= before) return
+    ended.delete(id)
   }
 }

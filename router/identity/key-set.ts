@@ -1,14 +1,20 @@
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
+import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 
-const KEEP_MS = 300_000
+/** A key that is taken back is gone within a minute (SECURITY 4.4). */
+const KEEP_MS = 60_000
+/** When their owner does not answer, keys serve for this long. */
+const KEEP_WITHOUT_OWNER_MS = 300_000
 const REFETCH_MS = 30_000
+const PAUSE_MS = 1000
 
-type LocalKeys = ReturnType<typeof createLocalJWKSet>
-type Held = { jwks: JSONWebKeySet; local: LocalKeys; at: number }
+export type Keys = { verify: ReturnType<typeof createLocalJWKSet>; has(kid: string): boolean }
+
+type Held = Keys & { jwks: JSONWebKeySet; at: number }
 
 export type KeySet = {
-  /** Keys at most 5 minutes old; `mustHold` names a key id whose absence is worth one more look. */
-  keys(mustHold?: string): Promise<LocalKeys>
+  /** `mustHold` names a key id whose absence is worth one more look. */
+  keys(mustHold?: string): Promise<Keys>
   jwks(): Promise<JSONWebKeySet>
 }
 
@@ -16,15 +22,23 @@ export type KeySet = {
  * Public keys of an issuer. Many callers at once cause one fetch, and an unknown key id at most one in 30 s, so that
  * made-up tokens cannot be turned into load (SECURITY 4.2, 13.11).
  */
-export function createKeySet(fetchKeys: () => Promise<JSONWebKeySet>): KeySet {
+export function createKeySet(
+  fetchKeys: () => Promise<JSONWebKeySet>,
+  now: () => number = () => performance.now(),
+): KeySet {
   let held: Held | null = null
   let fetching: Promise<Held> | null = null
+  let failedAt = Number.NEGATIVE_INFINITY
 
-  const refresh = (): Promise<Held> => {
+  const fetchOnce = (): Promise<Held> => {
     fetching ??= fetchKeys()
       .then((jwks) => {
-        held = { jwks, local: createLocalJWKSet(jwks), at: performance.now() }
+        held = { ...read(jwks), at: now() }
         return held
+      })
+      .catch((cause: unknown) => {
+        failedAt = now()
+        throw new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 }, { cause })
       })
       .finally(() => {
         fetching = null
@@ -32,15 +46,25 @@ export function createKeySet(fetchKeys: () => Promise<JSONWebKeySet>): KeySet {
     return fetching
   }
 
-  const youngerThan = async (ms: number): Promise<Held> =>
-    held && performance.now() - held.at < ms ? held : refresh()
+  const youngerThan = async (ms: number): Promise<Held> => {
+    const spare = held && now() - held.at < KEEP_WITHOUT_OWNER_MS ? held : null
+    if (spare && (now() - spare.at < ms || now() - failedAt < PAUSE_MS)) return spare
+    return fetchOnce().catch((error: unknown) => {
+      if (spare) return spare
+      throw error
+    })
+  }
 
   return {
     async keys(mustHold) {
       const current = await youngerThan(KEEP_MS)
-      const isKnown = mustHold === undefined || current.jwks.keys.some(({ kid }) => kid === mustHold)
-      return (isKnown ? current : await youngerThan(REFETCH_MS)).local
+      return mustHold === undefined || current.has(mustHold) ? current : youngerThan(REFETCH_MS)
     },
     jwks: async () => (await youngerThan(KEEP_MS)).jwks,
   }
+}
+
+function read(jwks: JSONWebKeySet) {
+  const ids = new Set(jwks.keys.map(({ kid }) => kid))
+  return { jwks, verify: createLocalJWKSet(jwks), has: (kid: string) => ids.has(kid) }
 }

@@ -8,22 +8,24 @@ import type { RequestHolder } from './request-holder.js'
 export const SESSION_OWNER = 'auth'
 
 const Extensions = z.object({
-  usergraph: z.object({
-    cookies: z
-      .array(
-        z.object({
-          name: z.enum(['refreshToken', 'deviceToken']),
-          // What may stand in a cookie as it is (RFC 6265).
-          value: z
-            .string()
-            .regex(/^[\w.~+/=-]{1,1024}$/)
-            .nullable(),
-          expiresAt: z.iso.datetime({ offset: true }).nullable(),
-        }),
-      )
-      .max(10),
-    newViewer: z.string().max(4096).optional(),
-  }),
+  usergraph: z
+    .object({
+      cookies: z
+        .array(
+          z.object({
+            name: z.enum(['refreshToken', 'deviceToken']),
+            // What may stand in a cookie as it is (RFC 6265).
+            value: z
+              .string()
+              .regex(/^[\w.~+/=-]{1,1024}$/)
+              .nullable(),
+            expiresAt: z.iso.datetime({ offset: true }).nullable(),
+          }),
+        )
+        .max(10),
+      newViewer: z.string().max(4096).optional(),
+    })
+    .optional(),
 })
 
 /** Does what auth asked for beside its answer. Whoever else asks is not heard. */
@@ -34,6 +36,7 @@ export async function applyEffects(
 ): Promise<void> {
   if (request.subgraph !== SESSION_OWNER || extensions === undefined) return
   const { usergraph } = Extensions.parse(extensions)
+  if (!usergraph) return
   holder.cookieChanges.push(...usergraph.cookies)
   if (usergraph.newViewer) await signIn(usergraph.newViewer, request, { holder, verify })
 }

@@ -5,6 +5,7 @@ import type { SubgraphResponse } from '../../subgraphs/shared/graphql/executor.j
 import type { NewViewerVerifier } from '../../subgraphs/shared/identity/new-viewer.js'
 import type { Logger } from '../../subgraphs/shared/log/logger.js'
 import { subgraphFetches } from '../../subgraphs/shared/metrics/registry.js'
+import { withinTime } from '../within-time.js'
 import type { DataSource, SubgraphFetch } from './data-source.js'
 import { applyEffects, SESSION_OWNER } from './effects.js'
 import type { RequestHolder, RouterContext } from './request-holder.js'
@@ -47,7 +48,7 @@ export class GatewayDataSource implements GraphQLDataSource<RouterContext> {
 
   private async ask(fetch: SubgraphFetch, holder: RequestHolder): Promise<Answer> {
     const { name, source, verifyNewViewer } = this.options
-    const { data, errors, extensions } = await withTimeout(source.fetch(fetch))
+    const { data, errors, extensions } = await withinTime(TIMEOUT_MS, source.fetch(fetch))
     await applyEffects(extensions, { ...fetch, subgraph: name }, { holder, verify: verifyNewViewer })
     return { ...(data !== undefined && { data }), ...(errors && { errors }) }
   }
@@ -68,15 +69,4 @@ function describe(error: unknown) {
   const code = error instanceof AppError ? error.code : 'INTERNAL_SERVER_ERROR'
   const details = error instanceof AppError ? error.details : {}
   return { message: ERROR_MESSAGES[code], extensions: { code, ...details } }
-}
-
-function withTimeout<T>(answer: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })),
-      TIMEOUT_MS,
-    )
-  })
-  return Promise.race([answer, late]).finally(() => clearTimeout(timer))
 }

@@ -20,7 +20,7 @@ import { createPasswordsSubgraph, passwordsSchema } from './subgraph.js'
 
 const PASSWORD = 'correct horse battery'
 const PEPPER = Buffer.alloc(32, 7).toString('base64url')
-const log = createLogger({ name: 'test', level: 'silent' })
+const log = createLogger({ level: 'silent' })
 
 let database: TestDatabase
 let queues: Queues

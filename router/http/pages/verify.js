@@ -19,6 +19,9 @@ const WORDS = {
     'Your address is verified and you can sign in. The username you wanted is taken: choose another one.',
 }
 
+const VERIFIED = 'Your address is verified. You can sign in now.'
+const REFUSED = 'This link does not work. Ask for a new link where you signed up.'
+
 function show(text, state) {
   message.textContent = text
   document.body.dataset.state = state
@@ -44,9 +47,12 @@ async function verify() {
 function conclude({ user, userErrors }) {
   const code = userErrors[0]?.code
   const isVerified = user !== null || code === 'ALREADY_USED'
-  show(WORDS[code] ?? 'Your address is verified. You can sign in now.', isVerified ? 'done' : 'failed')
+  show(WORDS[code] ?? (isVerified ? VERIFIED : REFUSED), isVerified ? 'done' : 'failed')
   button.hidden = true
 }
+
+// A second link opened in the same tab changes the fragment alone, and a page is not loaded again for that.
+addEventListener('hashchange', () => location.reload())
 
 if (token) {
   button.addEventListener('click', verify)

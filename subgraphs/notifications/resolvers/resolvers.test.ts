@@ -48,7 +48,7 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
     },
   })
   const { schema } = await buildNotificationsSchema()
-  const run = createExecutor(schema, createLogger({ name: 'test', level: 'silent' }))
+  const run = createExecutor(schema, createLogger({ level: 'silent' }))
   const context = notificationsContext(read)({ caller: someCaller({ viewer: asked }) })
   return { ...(await run({ query, variables }, context)), statements }
 }

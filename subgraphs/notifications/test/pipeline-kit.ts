@@ -26,7 +26,7 @@ export async function createPipelineKit() {
   const smtp = await startSmtpStub()
   const people = new Map<string, Contact>()
   const { env, seal } = await settings(database.urlOf, smtp.url)
-  const log = createLogger({ name: 'test', level: 'silent' })
+  const log = createLogger({ level: 'silent' })
 
   const subgraph = await createNotificationsSubgraph(env, { transport: usersOf(people), log })
   await subgraph.start()

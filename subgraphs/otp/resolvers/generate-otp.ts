@@ -17,10 +17,14 @@ export class GenerateOtpResolver {
     const result = await otp.generateOtp(input)
 
     switch (result.kind) {
-      case 'sent': {
-        const { kind: _kind, ...sent } = result
-        return { ...sent, userErrors: [] }
-      }
+      case 'sent':
+        return {
+          challengeId: result.challengeId,
+          destinationMasked: result.destinationMasked,
+          expiresAt: result.expiresAt,
+          resendAfter: result.resendAfter,
+          userErrors: [],
+        }
       case 'refused':
         return { ...NOTHING, userErrors: result.problems.map(userError) }
     }

@@ -16,10 +16,7 @@ async function execute(result: ValidateOtpResult) {
     ...requestContext({ caller: someCaller() }),
     otp: { generateOtp: unused, validateOtp: async () => result },
   }
-  return createExecutor(schema, createLogger({ name: 'otp-test', level: 'silent' }))(
-    { query: VALIDATE },
-    context,
-  )
+  return createExecutor(schema, createLogger({ level: 'silent' }))({ query: VALIDATE }, context)
 }
 
 test('a spent code reaches the client as a grant with its end', async () => {

@@ -20,7 +20,7 @@ const ENTITIES = `query ($ids: [_Any!]!) { _entities(representations: $ids) {
 const references = (...ids: string[]) => ({ ids: ids.map((id) => ({ __typename: 'User', id })) })
 
 const { schema, typeDefs } = await buildPasswordsSchema()
-const execute = createExecutor(schema, createLogger({ name: 'test', level: 'silent' }))
+const execute = createExecutor(schema, createLogger({ level: 'silent' }))
 
 /** Asks the built schema; everybody has a password. */
 async function ask(query: string, { viewer = null, variables = {} }: Asked = {}) {

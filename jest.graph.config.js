@@ -1,0 +1,9 @@
+import config from './jest.config.js'
+
+/** Tests of the whole graph from outside, against one that `local/test/run-tests.ts` has started. */
+export default {
+  ...config,
+  testMatch: ['**/*.graph.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist', '/.cache/'],
+  testTimeout: 30_000,
+}

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals'
+import { readRouterEnv, urlSetting } from './env.js'
+
+const KEYS = { INTERNAL_JWKS: '{"keys":[]}', ROUTER_PRIVATE_KEY: '{"kty":"OKP"}' }
+const PRODUCTION = { ...KEYS, NODE_ENV: 'production', PUBLIC_URL: 'https://id.acme.test' }
+
+test('a laptop needs no settings but keys: loopback, no proxies, explorer on, its own origin', () => {
+  expect(readRouterEnv(KEYS)).toMatchObject({
+    ...{ PORT: 4000, HOST: '127.0.0.1', MANAGEMENT_PORT: 4001, MANAGEMENT_HOST: '127.0.0.1' },
+    ...{ TRUSTED_PROXY_HOPS: 0, EXPLORER: true, INTROSPECTION: true },
+    ALLOWED_ORIGINS: ['http://localhost:4000'],
+  })
+})
+
+test('production has no explorer and no introspection', () => {
+  expect(readRouterEnv(PRODUCTION)).toMatchObject({ EXPLORER: false, INTROSPECTION: false })
+})
+
+test('production refuses plain HTTP and an open explorer, all at once', () => {
+  const open = { ...PRODUCTION, PUBLIC_URL: 'http://id.acme.test', EXPLORER: 'on', INTROSPECTION: 'on' }
+
+  expect(() => readRouterEnv(open)).toThrow(/PUBLIC_URL[\s\S]*EXPLORER[\s\S]*INTROSPECTION/)
+})
+
+test('our own origin is always among those listed', () => {
+  const { ALLOWED_ORIGINS } = readRouterEnv({ ...PRODUCTION, ALLOWED_ORIGINS: 'https://app.acme.test' })
+
+  expect(ALLOWED_ORIGINS).toEqual(['https://id.acme.test', 'https://app.acme.test'])
+})
+
+test.each(['*', 'https://app.acme.test/', 'https://app.acme.test/path', 'null'])(
+  '%s is no origin',
+  (origin) => {
+    expect(() => readRouterEnv({ ...KEYS, ALLOWED_ORIGINS: origin })).toThrow('ALLOWED_ORIGINS')
+  },
+)
+
+test('a setting says where a subgraph is, else the file does', () => {
+  const env = readRouterEnv({ ...KEYS, AUTH_URL: 'http://10.0.0.2:4102' })
+
+  expect(urlSetting(env, 'auth')).toBe('http://10.0.0.2:4102')
+  expect(urlSetting(env, 'users')).toBeNull()
+  expect(urlSetting(env, 'orders')).toBeNull()
+})

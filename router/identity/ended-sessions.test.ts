@@ -1,0 +1,122 @@
+import { afterEach, expect, test } from '@jest/globals'
+import { pino } from 'pino'
+import { createEndedSessions, type EndedSessions } from './ended-sessions.js'
+
+const log = pino({ level: 'silent' })
+const running: EndedSessions[] = []
+
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((sessions) => sessions.stop()))
+})
+
+type State = {
+  time: number
+  ended: string[]
+  away: boolean
+  polls: number
+  asked: number
+  cursors: (string | null)[]
+}
+
+/** Auth, as far as the set of ended sessions knows it, and a clock to turn. */
+function surroundings() {
+  const state: State = { time: 0, ended: [], away: false, polls: 0, asked: 0, cursors: [] }
+  const auth = {
+    async endedSessions({ cursor }: { cursor: string | null }) {
+      state.polls += 1
+      state.cursors.push(cursor)
+      if (state.away) throw new Error('away')
+      return { sessionIds: state.ended, cursor: `c${state.polls}` }
+    },
+    async isSessionActive({ sessionId }: { sessionId: string }) {
+      state.asked += 1
+      if (state.away) throw new Error('away')
+      return { active: !state.ended.includes(sessionId) }
+    },
+  }
+  const sessions = createEndedSessions(auth, log, () => state.time)
+  running.push(sessions)
+  return { state, sessions }
+}
+
+async function polled(state: { polls: number }, sessions: EndedSessions) {
+  const before = state.polls
+  sessions.start()
+  sessions.poke()
+  while (state.polls === before) await new Promise((later) => setTimeout(later, 2))
+  await sessions.stop()
+}
+
+test('4.5: refuses an ended session and asks auth for none while the feed is fresh', async () => {
+  const { state, sessions } = surroundings()
+  state.ended = ['ses_ended']
+
+  await polled(state, sessions)
+
+  expect(await sessions.isEnded('ses_ended')).toBe(true)
+  expect(await sessions.isEnded('ses_alive')).toBe(false)
+  expect(state.asked).toBe(0)
+})
+
+test('4.5: asks auth for each request once the feed is 3 s old', async () => {
+  const { state, sessions } = surroundings()
+  await polled(state, sessions)
+  state.ended = ['ses_ended']
+
+  state.time = 3000
+
+  expect(sessions.isFresh()).toBe(false)
+  expect(await sessions.isEnded('ses_ended')).toBe(true)
+  expect(await sessions.isEnded('ses_alive')).toBe(false)
+  expect(state.asked).toBe(2)
+})
+
+test('4.5: lets nobody in when neither the feed nor auth answers', async () => {
+  const { state, sessions } = surroundings()
+  state.ended = ['ses_ended']
+  await polled(state, sessions)
+
+  state.away = true
+  state.time = 3000
+
+  await expect(sessions.isEnded('ses_alive')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+  expect(await sessions.isEnded('ses_ended')).toBe(true)
+})
+
+test('asks auth before the first answer of the feed', async () => {
+  const { state, sessions } = surroundings()
+
+  expect(await sessions.isEnded('ses_alive')).toBe(false)
+  expect(state.asked).toBe(1)
+})
+
+test('goes on from the last cursor, and a failed look does not count as one', async () => {
+  const { state, sessions } = surroundings()
+  await polled(state, sessions)
+  state.away = true
+  state.time = 2999
+  await polled(state, sessions)
+  expect(sessions.isFresh()).toBe(true)
+
+  state.time = 3001
+  await polled(state, sessions)
+
+  expect(sessions.isFresh()).toBe(false)
+  expect(state.cursors[0]).toBeNull()
+  expect(new Set(state.cursors.slice(-1))).toEqual(new Set(['c1']))
+})
+
+test('forgets a session when no token of it can live', async () => {
+  const { state, sessions } = surroundings()
+  state.ended = ['ses_ended']
+  await polled(state, sessions)
+  state.ended = []
+
+  state.time = 329_000
+  await polled(state, sessions)
+  expect(await sessions.isEnded('ses_ended')).toBe(true)
+  state.time = 331_000
+  await polled(state, sessions)
+
+  expect(await sessions.isEnded('ses_ended')).toBe(false)
+})

@@ -1,0 +1,42 @@
+import * as z from 'zod'
+
+const INBOX_URL = process.env['INBOX_URL'] ?? ''
+const WAIT_MS = 15_000
+const LOOK_MS = 50
+
+const Mails = z.array(
+  z.object({
+    id: z.string(),
+    subject: z.string(),
+    text: z.string(),
+    to: z.array(z.object({ address: z.string() })),
+  }),
+)
+
+export type Mail = z.output<typeof Mails>[number]
+
+/** The mails of one person, read as the person reads them. */
+export async function mailsTo(address: string): Promise<Mail[]> {
+  const response = await fetch(`${INBOX_URL}/api/email`)
+  return Mails.parse(await response.json()).filter(({ to }) => to.some((one) => one.address === address))
+}
+
+/** Waits for the n-th mail with these words in its subject. */
+export async function mailTo(address: string, subject: RegExp, count = 1): Promise<Mail> {
+  const deadline = Date.now() + WAIT_MS
+  for (;;) {
+    const mails = await mailsTo(address)
+    const matching = mails.filter((mail) => subject.test(mail.subject))
+    const mail = matching[count - 1]
+    if (mail) return mail
+    if (Date.now() > deadline) {
+      throw new Error(
+        `no mail ${subject} came to ${address}; there are: ${mails.map((one) => one.subject).join(', ')}`,
+      )
+    }
+    await new Promise((later) => setTimeout(later, LOOK_MS))
+  }
+}
+
+export const tokenIn = ({ text }: Mail): string => /#token=([\w-]+)/.exec(text)?.[1] ?? ''
+export const codeIn = ({ text }: Mail): string => /\b(\d{6})\b/.exec(text)?.[1] ?? ''

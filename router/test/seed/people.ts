@@ -1,0 +1,87 @@
+import { randomBytes } from 'node:crypto'
+import { type Answered, ask, someNetwork } from './ask.js'
+import { mailTo, tokenIn } from './inbox.js'
+
+const REGISTER = `mutation Register($input: RegisterInput!) {
+  register(input: $input) { user { id } nextStep challengeId userErrors { code message field retryAfter } }
+}`
+
+const VERIFY = `mutation VerifyEmail($token: String!) {
+  verifyEmail(input: { token: $token }) { user { id emailVerified } userErrors { code field } }
+}`
+
+const LOGIN = `mutation Login($input: LoginInput!) {
+  login(input: $input) {
+    result { __typename ... on LoginSuccess {
+      tokens { accessToken refreshToken deviceToken accessTokenExpiresAt refreshTokenExpiresAt tokenType }
+      session { id isCurrent state methods device { name } }
+      user { id username email }
+      isNewDevice
+    } }
+    userErrors { code message field retryAfter }
+  }
+}`
+
+export type Tokens = { accessToken: string; refreshToken: string | null; deviceToken: string | null }
+
+export type SignedIn = { tokens: Tokens; sessionId: string; isNewDevice: boolean; userId: string }
+
+export type Person = {
+  email: string
+  username: string
+  password: string
+  ip: string
+  /** Signs in from this person's own network. */
+  signIn(input?: Record<string, unknown>): Promise<SignedIn>
+}
+
+/** Details of someone nobody has met. */
+export function somePerson() {
+  const name = `p${randomBytes(6).toString('hex')}`
+  return {
+    email: `${name}@acme.test`,
+    username: name,
+    password: `plum ${name} kettle orbit`,
+    ip: someNetwork(),
+  }
+}
+
+export const register = (input: Record<string, unknown>, ip = someNetwork()): Promise<Answered> =>
+  ask(REGISTER, { variables: { input }, ip })
+
+export const verify = (token: string): Promise<Answered> => ask(VERIFY, { variables: { token } })
+
+export const login = (input: Record<string, unknown>, ip = someNetwork(), headers = {}): Promise<Answered> =>
+  ask(LOGIN, { variables: { input }, ip, headers })
+
+/** Someone who has registered and has not opened the mail. */
+export async function someRegistered() {
+  const person = somePerson()
+  const { email, username, password, ip } = person
+  await register({ email, username, password }, ip)
+  return person
+}
+
+/** Someone with a verified account. */
+export async function someVerified(): Promise<Person> {
+  const person = await someRegistered()
+  await verify(tokenIn(await mailTo(person.email, /welcome/i)))
+  return { ...person, signIn: (input = {}) => signIn(person, input) }
+}
+
+async function signIn(
+  { email, password, ip }: { email: string; password: string; ip: string },
+  input: Record<string, unknown>,
+): Promise<SignedIn> {
+  const answer = await login({ identifier: { email }, password, tokenDelivery: 'BODY', ...input }, ip)
+  const { result } = answer.data['login'] as unknown as { result: LoginSuccess | null }
+  if (!result) throw new Error(`${email} could not sign in: ${JSON.stringify(answer)}`)
+  return {
+    tokens: result.tokens,
+    sessionId: result.session.id,
+    isNewDevice: result.isNewDevice,
+    userId: result.user.id,
+  }
+}
+
+type LoginSuccess = { tokens: Tokens; session: { id: string }; isNewDevice: boolean; user: { id: string } }

@@ -1,0 +1,187 @@
+import { ask, GRAPH_URL } from './seed/ask.js'
+import { mailTo } from './seed/inbox.js'
+import { login, someVerified, type Tokens } from './seed/people.js'
+
+const REFRESH = `mutation($token: String) {
+  refreshToken(input: { refreshToken: $token }) { tokens { accessToken refreshToken deviceToken } session { id } userErrors { code } }
+}`
+const LOGOUT = `mutation($everywhere: Boolean) { logout(input: { everywhere: $everywhere }) { loggedOut userErrors { code } } }`
+const ME = '{ me { id } }'
+const RACERS = 20
+
+const refresh = async (token: string | null) => {
+  const { data } = await ask(REFRESH, { variables: { token } })
+  return data['refreshToken'] as unknown as {
+    tokens: Tokens | null
+    session: { id: string } | null
+    userErrors: { code: string }[]
+  }
+}
+
+/** Milliseconds until a token is refused; the revocation limit is 5 s (SECURITY 4.5). */
+async function untilRefused(token: string): Promise<number> {
+  const startedAt = performance.now()
+  for (;;) {
+    const { status } = await ask(ME, { token })
+    const passed = performance.now() - startedAt
+    if (status === 401 || passed > 6000) return passed
+    await new Promise((later) => setTimeout(later, 25))
+  }
+}
+
+describe('sessions', () => {
+  test('5.2: a refresh token is traded once; the lost answer is given again, and N at once get one successor', async () => {
+    const { tokens } = await (await someVerified()).signIn()
+
+    const answers = await Promise.all(Array.from({ length: RACERS }, () => refresh(tokens.refreshToken)))
+
+    const successors = new Set(answers.map((answer) => answer.tokens?.refreshToken))
+    expect(successors.size).toBe(1)
+    expect([...successors][0]).toMatch(/^ugr_/)
+    expect([...successors][0]).not.toBe(tokens.refreshToken)
+  })
+
+  test('5.2: a token older than the last ends the session, and its owner is told', async () => {
+    const ada = await someVerified()
+    const { tokens } = await ada.signIn()
+    const second = await refresh(tokens.refreshToken)
+    const third = await refresh(second.tokens?.refreshToken ?? null)
+
+    const stolen = await refresh(tokens.refreshToken)
+    const afterwards = await refresh(third.tokens?.refreshToken ?? null)
+
+    expect(stolen).toMatchObject({ tokens: null, userErrors: [{ code: 'EXPIRED' }] })
+    expect(afterwards).toMatchObject({ tokens: null })
+    expect(await untilRefused(third.tokens?.accessToken ?? '')).toBeLessThan(5000)
+    await expect(mailTo(ada.email, /ended one of your sessions/i)).resolves.toBeDefined()
+  })
+
+  test('4.3, 5.1: what is no refresh token of ours is refused and ends nothing', async () => {
+    const { tokens } = await (await someVerified()).signIn()
+    const forged = `${tokens.refreshToken?.slice(0, -4)}AAAA`
+
+    for (const token of ['', 'ugr_', forged, tokens.accessToken, tokens.deviceToken]) {
+      expect(await refresh(token)).toMatchObject({ tokens: null, userErrors: [{ code: 'EXPIRED' }] })
+    }
+    expect((await refresh(tokens.refreshToken)).tokens).not.toBeNull()
+  })
+
+  test('4.5: after a sign-out the access token is refused within 5 seconds, and so is the refresh token', async () => {
+    const ada = await someVerified()
+    const { tokens } = await ada.signIn()
+    const other = await ada.signIn()
+
+    const { data } = await ask(LOGOUT, { token: tokens.accessToken })
+    const refusedAfter = await untilRefused(tokens.accessToken)
+
+    expect(data).toEqual({ logout: { loggedOut: true, userErrors: [] } })
+    expect(refusedAfter).toBeLessThan(5000)
+    expect(await refresh(tokens.refreshToken)).toMatchObject({ tokens: null })
+    expect((await ask(ME, { token: other.tokens.accessToken })).status).toBe(200)
+  })
+
+  test("signing out everywhere ends every session of the person and nobody else's", async () => {
+    const [ada, bob] = [await someVerified(), await someVerified()]
+    const [one, two, stranger] = [await ada.signIn(), await ada.signIn(), await bob.signIn()]
+
+    await ask(LOGOUT, { token: one.tokens.accessToken, variables: { everywhere: true } })
+
+    expect(await untilRefused(one.tokens.accessToken)).toBeLessThan(5000)
+    expect(await untilRefused(two.tokens.accessToken)).toBeLessThan(5000)
+    expect((await ask(ME, { token: stranger.tokens.accessToken })).status).toBe(200)
+  })
+
+  test('5.1: a browser gets its refresh token in an HttpOnly cookie and never in the body', async () => {
+    const ada = await someVerified()
+    const origin = GRAPH_URL
+
+    const answer = await login({ identifier: { email: ada.email }, password: ada.password }, ada.ip, {
+      origin,
+    })
+    const cookies = answer.headers.getSetCookie()
+    const refreshed = await ask(
+      'mutation { refreshToken { tokens { accessToken refreshToken } userErrors { code } } }',
+      {
+        headers: { origin, cookie: cookies.map((cookie) => cookie.split(';')[0]).join('; ') },
+      },
+    )
+
+    expect(answer.data).toMatchObject({
+      login: { result: { tokens: { refreshToken: null, deviceToken: null } } },
+    })
+    expect(cookies).toHaveLength(2)
+    for (const cookie of cookies) expect(cookie).toMatch(/HttpOnly; SameSite=Strict/)
+    expect(refreshed.data).toMatchObject({
+      refreshToken: { tokens: { refreshToken: null, accessToken: expect.any(String) } },
+    })
+    expect(refreshed.headers.getSetCookie()).toHaveLength(1)
+  })
+
+  test('2.2, 5.1: cookies from an origin that is not listed are refused, and so is delivery in the body', async () => {
+    const ada = await someVerified()
+    const origin = 'https://evil.test'
+
+    const withCookie = await ask('mutation { refreshToken { userErrors { code } } }', {
+      headers: { origin, cookie: 'usergraph-refresh=ugr_x' },
+    })
+    const inBody = await login(
+      { identifier: { email: ada.email }, password: ada.password, tokenDelivery: 'BODY' },
+      ada.ip,
+      { origin },
+    )
+
+    expect([withCookie.status, withCookie.codes]).toEqual([403, ['FORBIDDEN']])
+    expect(withCookie.headers.get('access-control-allow-origin')).toBeNull()
+    expect(inBody.data).toMatchObject({
+      login: { result: null, userErrors: [{ code: 'INVALID', field: ['tokenDelivery'] }] },
+    })
+  })
+
+  test('validateToken says what a token is worth, and why not', async () => {
+    const { tokens, userId } = await (await someVerified()).signIn()
+    const validate = async (token: string) => {
+      const { data } = await ask(
+        'query($token: JWT!) { validateToken(token: $token) { valid reason subject { id } session { state } } }',
+        {
+          variables: { token },
+        },
+      )
+      return data['validateToken'] as unknown as Record<string, unknown>
+    }
+    const tampered = `${tokens.accessToken.slice(0, -6)}AAAAAA`
+
+    const good = await validate(tokens.accessToken)
+    await ask(LOGOUT, { token: tokens.accessToken })
+
+    expect(good).toEqual({ valid: true, reason: null, subject: { id: userId }, session: { state: 'ACTIVE' } })
+    expect(await validate(tokens.accessToken)).toMatchObject({ valid: false, reason: 'REVOKED' })
+    expect(await validate(tampered)).toMatchObject({ valid: false, reason: 'BAD_SIGNATURE' })
+    expect(await validate('nonsense')).toMatchObject({ valid: false, reason: 'MALFORMED' })
+  })
+
+  test('a person lists their own sessions, newest first, and pages through them', async () => {
+    const ada = await someVerified()
+    const [one, two, three] = [
+      await ada.signIn({ deviceName: 'One' }),
+      await ada.signIn(),
+      await ada.signIn(),
+    ]
+    const page = async (after: string | null) => {
+      const { data } = await ask(
+        'query($after: String) { me { sessions(first: 2, after: $after) { nodes { id isCurrent } pageInfo { hasNextPage endCursor } } } }',
+        { token: three.tokens.accessToken, variables: { after } },
+      )
+      return (data['me'] as unknown as { sessions: { nodes: object[]; pageInfo: { endCursor: string } } })
+        .sessions
+    }
+
+    const first = await page(null)
+    const second = await page(first.pageInfo.endCursor)
+
+    expect(first.nodes).toEqual([
+      { id: three.sessionId, isCurrent: true },
+      { id: two.sessionId, isCurrent: false },
+    ])
+    expect(second).toMatchObject({ nodes: [{ id: one.sessionId }], pageInfo: { hasNextPage: false } })
+  })
+})
