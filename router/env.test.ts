@@ -31,7 +31,7 @@ test('our own origin is always among those listed', () => {
 test.each(['*', 'https://app.acme.test/', 'https://app.acme.test/path', 'null'])(
   '%s is no origin',
   (origin) => {
-    expect(() => readRouterEnv({ ...KEYS, ALLOWED_ORIGINS: origin })).toThrow('ALLOWED_ORIGINS')
+    expect(() => readRouterEnv({ ...KEYS, ALLOWED_ORIGINS: origin })).toThrow()
   },
 )
 

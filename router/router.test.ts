@@ -38,7 +38,7 @@ type User @key(fields: "id") { id: ID! sessions: [String!] @policy(policies: [["
 `
 
 const ada = someViewer({ userId: 'usr_ada', sessionId: 'ses_ada' })
-const state = { ended: [] as string[], authAway: false }
+const state: { ended: string[]; authAway: boolean } = { ended: [], authAway: false }
 let routerKey: TestKey
 let authKey: TestKey
 let tokenKey: TestKey

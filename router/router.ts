@@ -41,7 +41,7 @@ type Options = {
 }
 
 /** Ports as they are, where the settings left the choice to the system. */
-export type Ports = { port: number; managementPort: number }
+type Ports = { port: number; managementPort: number }
 
 export type Router = { start(): Promise<Ports>; stop(): Promise<void> }
 

@@ -76,8 +76,9 @@ export async function createAll(source: EnvSource, log: Logger): Promise<AllSubg
     start: async () => {
       await Promise.all(subgraphs.map((subgraph) => subgraph.start()))
     },
+    // Whoever is asked by others stops after them, so that what is under way ends well.
     stop: async () => {
-      await Promise.all(subgraphs.map((subgraph) => subgraph.stop()))
+      for (const subgraph of subgraphs.toReversed()) await subgraph.stop()
     },
   }
 }

@@ -1,5 +1,5 @@
 import { type ArgumentNode, valueFromASTUntyped } from 'graphql'
-import type { OperationFacts } from './operation-facts.js'
+import type { OperationFacts } from './facts.js'
 import type { RateLimitRule } from './rule.js'
 
 /** One execution of a rate-limited field, with what it was given. */

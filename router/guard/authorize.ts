@@ -1,5 +1,5 @@
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
-import type { Demand, OperationFacts } from './operation-facts.js'
+import type { Demand, OperationFacts } from './facts.js'
 
 /** The policy the owning subgraph decides row by row. */
 const SELF = 'self'

@@ -1,5 +1,5 @@
 import type { FieldNode, OperationTypeNode } from 'graphql'
-import type { OperationFacts, Place, RootField } from './operation-facts.js'
+import type { OperationFacts, Place, RootField } from './facts.js'
 import { createPublicCacheCheck } from './public-cache.js'
 import type { Rule } from './rule.js'
 

@@ -32,7 +32,7 @@ function namedBy(by: string, given: Execution['arguments'], caller: CallerKeys):
 }
 
 /** An IPv4 address, or the /64 of an IPv6 one: who has one address of it has them all. */
-export function networkOf(ip: string): string {
+function networkOf(ip: string): string {
   if (!ipaddr.isValid(ip)) return 'unknown'
   const address = ipaddr.process(ip)
   if (address.kind() === 'ipv4') return address.toString()

@@ -24,15 +24,26 @@ export function addExplorer(server: FastifyInstance): void {
   server.get('/', async (_, reply) => reply.redirect('/graphql'))
 }
 
+/**
+ * The explorer takes the queries of its first tabs from us, but the variables of the open one from the browser's
+ * storage alone; so on the first visit they are put there.
+ */
+const FIRST_VISIT = `
+if (localStorage.getItem('graphiql:tabState') === null) {
+  localStorage.setItem('graphiql:variables', ${JSON.stringify(FIRST_TABS[0]?.variables)})
+}`
+
 /** Nine megabytes of page are made and packed once, when somebody first asks. */
 async function renderPage(): Promise<Page> {
-  const html = renderGraphiQL({
+  const page = renderGraphiQL({
     endpoint: '/graphql',
     title: 'Usergraph explorer',
     defaultTabs: FIRST_TABS,
     shouldPersistHeaders: true,
     credentials: 'same-origin',
   })
+  // In its place before the explorer's own script: what comes first in the page runs first.
+  const html = page.replace('<script>', () => `<script>${FIRST_VISIT}</script><script>`)
   const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => hashOf(script))
 
   return {

@@ -8,7 +8,7 @@ const KEEP_WITHOUT_OWNER_MS = 300_000
 const REFETCH_MS = 30_000
 const PAUSE_MS = 1000
 
-export type Keys = { verify: ReturnType<typeof createLocalJWKSet>; has(kid: string): boolean }
+type Keys = { verify: ReturnType<typeof createLocalJWKSet>; has(kid: string): boolean }
 
 type Held = Keys & { jwks: JSONWebKeySet; at: number }
 

@@ -7,7 +7,7 @@ import type { Logger } from '../../subgraphs/shared/log/logger.js'
 import type { RouterContext } from '../subgraphs/request-holder.js'
 import { forGateway } from './gateway-sdl.js'
 
-export type Operation = {
+type Operation = {
   query: string
   operationName?: string | undefined
   variables?: Record<string, unknown> | undefined

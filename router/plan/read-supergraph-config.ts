@@ -12,7 +12,10 @@ const SupergraphConfig = z.strictObject({
     .optional(),
   subgraphs: z.record(
     z.string().regex(/^[a-z][a-z0-9-]*$/, 'must be a lower-case name'),
-    z.strictObject({ routing_url: z.url(), schema: z.strictObject({ file: z.string() }) }),
+    z.strictObject({
+      routing_url: z.url({ protocol: /^https?$/ }),
+      schema: z.strictObject({ file: z.string() }),
+    }),
   ),
 })
 

@@ -11,7 +11,7 @@ export type LoadedSupergraph = {
 }
 
 /** A graph that must not be served: it does not compose, or its rules cannot all be kept. */
-export class SupergraphError extends Error {
+class SupergraphError extends Error {
   override readonly name = 'SupergraphError'
 
   constructor(readonly faults: readonly string[]) {

@@ -99,16 +99,18 @@ describe('bad input to register', () => {
     const { data } = await ask(REGISTER, { variables: { input } })
 
     const { userErrors } = data['register'] as unknown as { userErrors: { code: string; field: string[] }[] }
-    expect(userErrors.map(({ code, field }) => `${field.join('.')} ${code}`).toSorted()).toEqual([
-      'email INVALID_EMAIL',
-      'password REQUIRED',
-      'profile.birthdate INVALID',
-      'profile.displayName TOO_LONG',
-      'profile.locale INVALID',
-      'profile.timeZone INVALID',
-      'username USERNAME_NOT_ALLOWED',
-      'verificationUrl INVALID',
-    ])
+    expect(new Set(userErrors.map(({ code, field }) => `${field.join('.')} ${code}`))).toEqual(
+      new Set([
+        'email INVALID_EMAIL',
+        'password REQUIRED',
+        'profile.birthdate INVALID',
+        'profile.displayName TOO_LONG',
+        'profile.locale INVALID',
+        'profile.timeZone INVALID',
+        'username USERNAME_NOT_ALLOWED',
+        'verificationUrl INVALID',
+      ]),
+    )
   })
 
   test('6.1, 6.2: a password is refused with the reason, before an account is made', async () => {

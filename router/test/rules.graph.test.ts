@@ -1,4 +1,4 @@
-import { ask, GRAPH_URL } from './seed/ask.js'
+import { ask, graphUrl } from './seed/ask.js'
 import { fetchesOf } from './seed/metrics.js'
 import { someVerified } from './seed/people.js'
 
@@ -144,7 +144,7 @@ describe('who may ask what', () => {
 
 describe('the HTTP of the graph', () => {
   const post = (body: string | undefined, headers: Record<string, string>) =>
-    fetch(`${GRAPH_URL}/graphql`, { method: 'POST', headers, ...(body !== undefined && { body }) })
+    fetch(`${graphUrl()}/graphql`, { method: 'POST', headers, ...(body !== undefined && { body }) })
 
   const QUERY = JSON.stringify({ query: '{ signInOptions { password } }' })
 
@@ -168,7 +168,7 @@ describe('the HTTP of the graph', () => {
 
   test('2.1: GET of a query is 405, other methods are too, unknown paths are 404', async () => {
     const status = async (path: string, method: string) =>
-      (await fetch(`${GRAPH_URL}${path}`, { method })).status
+      (await fetch(`${graphUrl()}${path}`, { method })).status
 
     expect(await status('/graphql?query={__typename}', 'GET')).toBe(405)
     expect(await status('/graphql', 'PUT')).toBe(405)
@@ -192,13 +192,13 @@ describe('the HTTP of the graph', () => {
         'access-control-allow-origin',
       )
 
-    expect(await allowed(GRAPH_URL)).toBe(GRAPH_URL)
+    expect(await allowed(graphUrl())).toBe(graphUrl())
     expect(await allowed('https://evil.test')).toBeNull()
     expect(await allowed('null')).toBeNull()
   })
 
   test('the public keys stand where clients look for them, without private halves', async () => {
-    const { keys } = (await (await fetch(`${GRAPH_URL}/.well-known/jwks.json`)).json()) as { keys: object[] }
+    const { keys } = (await (await fetch(`${graphUrl()}/.well-known/jwks.json`)).json()) as { keys: object[] }
 
     expect(keys.length).toBeGreaterThanOrEqual(2)
     for (const key of keys)

@@ -1,4 +1,4 @@
-import { ask, GRAPH_URL } from './seed/ask.js'
+import { ask, graphUrl } from './seed/ask.js'
 import { mailTo } from './seed/inbox.js'
 import { login, someVerified, type Tokens } from './seed/people.js'
 
@@ -93,7 +93,7 @@ describe('sessions', () => {
 
   test('5.1: a browser gets its refresh token in an HttpOnly cookie and never in the body', async () => {
     const ada = await someVerified()
-    const origin = GRAPH_URL
+    const origin = graphUrl()
 
     const answer = await login({ identifier: { email: ada.email }, password: ada.password }, ada.ip, {
       origin,

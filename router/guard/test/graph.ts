@@ -1,7 +1,8 @@
 import { parse } from 'graphql'
 import { clientSchema } from '../../plan/client-schema.js'
 import { NOTES, PEOPLE, supergraphOf } from '../../plan/test/supergraph.js'
-import { type Analysis, analyseOperation, type OperationFacts } from '../operation-facts.js'
+import type { OperationFacts } from '../facts.js'
+import { type Analysis, analyseOperation } from '../operation-facts.js'
 import { readRules } from '../rules.js'
 
 const supergraphSdl = supergraphOf(PEOPLE, NOTES)

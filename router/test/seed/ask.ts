@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 
 /** Asks the graph as any client would: over HTTP, from the outside. */
-export const GRAPH_URL = process.env['GRAPH_URL'] ?? ''
+export const graphUrl = (): string => process.env['GRAPH_URL'] ?? ''
 
 export type GraphError = { message: string; path?: (string | number)[]; extensions: Record<string, unknown> }
 
@@ -28,7 +28,7 @@ export async function ask(
   query: string,
   { variables, token, ip = someNetwork(), headers }: Asking = {},
 ): Promise<Answered> {
-  const response = await fetch(`${GRAPH_URL}/graphql`, {
+  const response = await fetch(`${graphUrl()}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -1,6 +1,6 @@
 import * as z from 'zod'
 
-const INBOX_URL = process.env['INBOX_URL'] ?? ''
+const inboxUrl = (): string => process.env['INBOX_URL'] ?? ''
 const WAIT_MS = 15_000
 const LOOK_MS = 50
 
@@ -17,7 +17,7 @@ export type Mail = z.output<typeof Mails>[number]
 
 /** The mails of one person, read as the person reads them. */
 export async function mailsTo(address: string): Promise<Mail[]> {
-  const response = await fetch(`${INBOX_URL}/api/email`)
+  const response = await fetch(`${inboxUrl()}/api/email`)
   return Mails.parse(await response.json()).filter(({ to }) => to.some((one) => one.address === address))
 }
 

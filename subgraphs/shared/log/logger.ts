@@ -20,6 +20,8 @@ export function createLogger({ level }: { level: string }): Logger {
   return pino({
     level,
     base: null,
+    // Under its own key pino would repeat an error's message as the line's, past the serializer that redacts it.
+    errorKey: 'error',
     timestamp: pino.stdTimeFunctions.isoTime,
     redact: { paths: SECRETS.flatMap((name) => [name, `*.${name}`, `*.*.${name}`]), censor: '[redacted]' },
     serializers: { err: describeError },

@@ -1,6 +1,8 @@
 import type { Logger } from '../log/logger.js'
 
 const DRAIN_MS = 20_000
+/** With its parent an orphan lost what it stands on; there is little to finish. */
+const ORPHAN_DRAIN_MS = 2000
 
 /**
  * Ends a process in order: on a signal it stops taking work and finishes what it has (SECURITY 13.7); on a
@@ -9,10 +11,10 @@ const DRAIN_MS = 20_000
 export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
   let stopping = false
 
-  const end = (code: number) => {
+  const end = (code: number, drainMs = DRAIN_MS) => {
     if (stopping) return
     stopping = true
-    setTimeout(() => process.exit(1), DRAIN_MS).unref()
+    setTimeout(() => process.exit(1), drainMs).unref()
     stop().then(
       () => process.exit(code),
       (err: unknown) => {
@@ -25,7 +27,7 @@ export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
   process.on('SIGINT', () => end(0))
   process.on('SIGTERM', () => end(0))
   // A process whose parent is gone would be an orphan that holds ports: it ends with the channel to its parent.
-  process.on('disconnect', () => end(0))
+  process.on('disconnect', () => end(0, ORPHAN_DRAIN_MS))
   process.on('unhandledRejection', (err) => {
     log.fatal({ event: 'rejection.unhandled', err })
     end(1)
