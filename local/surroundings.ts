@@ -63,7 +63,7 @@ async function startMissing(local: LocalEnv, keep: Keep, log: (line: string) => 
   ])
   if (database) env['DATABASE_URL'] = database.url
   if (redis) env['REDIS_URL'] = redis.url
-  if (inbox) env['SMTP_URL'] = inbox.smtpUrl
+  if (inbox) Object.assign(env, { SMTP_URL: inbox.smtpUrl, INBOX_URL: inbox.webUrl })
 
   return { env, inboxUrl: inbox?.webUrl ?? null, notes: notesOf(local, redis !== null) }
 }

@@ -21,6 +21,8 @@ const RouterEnv = z
     /** Vouches for what the router says to subgraphs. */
     ROUTER_PRIVATE_KEY: jwk,
     REDIS_URL: z.url().optional(),
+    /** Where the mails of a development set-up can be read; the explorer says so. */
+    INBOX_URL: z.url().optional(),
     EXPLORER: switchedOn,
     INTROSPECTION: switchedOn,
     /** Which subgraphs make the graph. */

@@ -135,6 +135,6 @@ async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
   })
   addJwks(server, [parts.accessKeys.jwks, parts.grantKeys.jwks])
   await addAccountPages(server)
-  if (env.EXPLORER) addExplorer(server)
+  if (env.EXPLORER) addExplorer(server, env.INBOX_URL)
   return server
 }

@@ -3,18 +3,18 @@ import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
 import type { FastifyInstance } from 'fastify'
-import { FIRST_TABS } from './first-tabs.js'
+import { firstTabs, type Tab } from './first-tabs.js'
 import { pageHeaders } from './page-headers.js'
 
 type Page = { gzipped: Buffer; policy: string[] }
 
 /** The explorer, from our own host and self-contained: GET /graphql in a browser. */
-export function addExplorer(server: FastifyInstance): void {
+export function addExplorer(server: FastifyInstance, inboxUrl: string | undefined): void {
   let page: Promise<Page> | null = null
 
   server.get('/graphql', async (request, reply) => {
     if (!request.headers.accept?.includes('text/html')) return reply.code(405).header('allow', 'POST').send()
-    page ??= renderPage()
+    page ??= renderPage(inboxUrl)
     const { gzipped, policy } = await page
     return pageHeaders(reply, policy)
       .type('text/html; charset=utf-8')
@@ -25,25 +25,27 @@ export function addExplorer(server: FastifyInstance): void {
 }
 
 /**
- * The explorer takes the queries of its first tabs from us, but the variables of the open one from the browser's
- * storage alone; so on the first visit they are put there.
+ * The explorer takes its first tabs from us, but the variables of the open one from the browser's storage alone; so
+ * on the first visit they are put there, with their query, or the next visit would open a tab for them.
  */
-const FIRST_VISIT = `
+const firstVisit = (tab: Tab | undefined): string => `
 if (localStorage.getItem('graphiql:tabState') === null) {
-  localStorage.setItem('graphiql:variables', ${JSON.stringify(FIRST_TABS[0]?.variables)})
+  localStorage.setItem('graphiql:query', ${JSON.stringify(tab?.query)})
+  localStorage.setItem('graphiql:variables', ${JSON.stringify(tab?.variables)})
 }`
 
 /** Nine megabytes of page are made and packed once, when somebody first asks. */
-async function renderPage(): Promise<Page> {
+async function renderPage(inboxUrl: string | undefined): Promise<Page> {
+  const tabs = firstTabs(inboxUrl)
   const page = renderGraphiQL({
     endpoint: '/graphql',
     title: 'Usergraph explorer',
-    defaultTabs: FIRST_TABS,
+    defaultTabs: tabs,
     shouldPersistHeaders: true,
     credentials: 'same-origin',
   })
   // In its place before the explorer's own script: what comes first in the page runs first.
-  const html = page.replace('<script>', () => `<script>${FIRST_VISIT}</script><script>`)
+  const html = page.replace('<script>', () => `<script>${firstVisit(tabs[0])}</script><script>`)
   const scripts = [...html.matchAll(/<script>([\s\S]*?)<\/script>/g)].map(([, script = '']) => hashOf(script))
 
   return {

@@ -1,7 +1,10 @@
+export export type Tab = { query: string; variables?: string; headers?: string }
+
 /** What the explorer opens with: the story of one account, a tab for each step. */
-export const FIRST_TABS = [
+export const firstTabs = (inboxUrl: string | undefined): [Tab, ...Tab[]] => [
   {
-    query: `# 1. Register. The welcome mail is in the dev inbox: http://localhost:1080
+    query: `# 1. Register. The welcome mail goes to
+# ${inboxUrl ?? 'the mailbox of this address'}
 mutation Register($input: RegisterInput!) {
   register(input: $input) {
     nextStep
@@ -23,7 +26,8 @@ mutation Register($input: RegisterInput!) {
     ),
   },
   {
-    query: `# 2. Verify: open the link of the mail and press the button, or paste the token that follows #token= here.
+    query: `# 2. Verify: open the link of the mail and press the
+# button, or paste what follows #token= below.
 mutation VerifyEmail($token: String!) {
   verifyEmail(input: { token: $token }) {
     user { id emailVerified }
@@ -34,8 +38,9 @@ mutation VerifyEmail($token: String!) {
     variables: JSON.stringify({ token: 'from the mail' }, null, 2),
   },
   {
-    query: `# 3. Sign in. What follows under user is answered as the person who has just signed in.
-# Copy the access token into the headers of the next tab.
+    query: `# 3. Sign in. What stands under user is answered as the
+# person who has just signed in. Copy the access token
+# into the headers of the next tab.
 mutation Login($input: LoginInput!) {
   login(input: $input) {
     result {
@@ -57,7 +62,8 @@ mutation Login($input: LoginInput!) {
     ),
   },
   {
-    query: `# 4. One operation, four subgraphs. Headers: { "authorization": "Bearer <access token>" }
+    query: `# 4. One operation, four subgraphs.
+# The access token goes into the headers below.
 query Me {
   me {
     id

@@ -1,13 +1,4 @@
-import type { Account, AuthenticationMethod, Session } from './ports.js'
-
-export type AccessToken = { token: string; expiresAt: Date }
-
-/** What a client holds after signing in. The refresh token travels apart, since a browser never sees it. */
-export type IssuedTokens = {
-  accessToken: AccessToken
-  refreshToken: string
-  refreshTokenExpiresAt: Date
-}
+import type { AccessToken, Account, AuthenticationMethod, IssuedTokens, Session } from './ports.js'
 
 export type SignAccessToken = (claims: {
   session: Session

@@ -96,3 +96,12 @@ export type FailureStore = {
   /** The attempt stays counted. Tells users when the password was right and the account never verified. */
   fail(unverifiedUserId: string | null): Promise<void>
 }
+
+export type AccessToken = { token: string; expiresAt: Date }
+
+/** What a client holds after signing in. The refresh token travels apart, since a browser never sees it. */
+export type IssuedTokens = {
+  accessToken: AccessToken
+  refreshToken: string
+  refreshTokenExpiresAt: Date
+}

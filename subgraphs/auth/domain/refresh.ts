@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { type IssuedTokens, issueTokens, type SignAccessToken } from './issue-tokens.js'
-import type { Account, Session, SessionStore } from './ports.js'
+import { issueTokens, type SignAccessToken } from './issue-tokens.js'
+import type { Account, IssuedTokens, Session, SessionStore } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
 
 export type RefreshResult =

@@ -8,11 +8,6 @@ CREATE TABLE "auth"."devices" (
 	CONSTRAINT "devices_user_id_digest_pk" PRIMARY KEY("user_id","digest")
 );
 --> statement-breakpoint
-CREATE TABLE "auth"."inbox" (
-	"event_id" uuid PRIMARY KEY NOT NULL,
-	"received_at" timestamp with time zone DEFAULT now() NOT NULL
-);
---> statement-breakpoint
 CREATE TABLE "auth"."outbox" (
 	"id" uuid PRIMARY KEY NOT NULL,
 	"name" text NOT NULL,

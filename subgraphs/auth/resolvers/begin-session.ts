@@ -1,6 +1,5 @@
 import type { AuthContext } from '../context.js'
-import type { IssuedTokens } from '../domain/issue-tokens.js'
-import type { Account, Session } from '../domain/ports.js'
+import type { Account, IssuedTokens, Session } from '../domain/ports.js'
 import type { AuthTokens } from '../schema/tokens.js'
 
 type Begun = {

@@ -1,6 +1,6 @@
 import { index, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
 import { bytea, typeIdColumn } from '../../shared/database/columns.js'
-import { inboxTable, outboxTable } from '../../shared/events/tables.js'
+import { outboxTable } from '../../shared/events/tables.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
 import type { AuthenticationMethod, Device, EndReason, Session } from '../domain/ports.js'
 
@@ -68,4 +68,3 @@ export const signingKeys = schema.table('signing_keys', {
 })
 
 export const outbox = outboxTable(schema)
-export const inbox = inboxTable(schema)

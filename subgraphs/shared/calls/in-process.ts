@@ -1,5 +1,6 @@
 import type { CallerName } from '../contracts/subgraph-names.js'
 import { AppError } from '../errors/app-error.js'
+import { internalCalls } from '../metrics/registry.js'
 import type { AnyCallHandlers, CallTransports } from './transport.js'
 
 const MAX_WAIT_MS = 5000
@@ -36,6 +37,7 @@ export async function dispatch(
   if (!definition || !handler) throw new AppError('NOT_FOUND')
   if (!definition.callers.includes(caller)) throw new AppError('FORBIDDEN')
 
+  internalCalls.inc({ caller, owner: owner?.owner ?? '', call: name })
   return handler(input)
 }
 
