@@ -16,7 +16,10 @@ export function build() {
     ],
     { cwd: root, stdio: 'inherit' },
   )
-  if (status !== 0) process.exit(status ?? 1)
+  if (status !== 0) {
+    rmSync(root + fresh, { recursive: true, force: true })
+    process.exit(status ?? 1)
+  }
 
   // A running instance reads its files from dist/ too: it is replaced whole, and only when the new one is complete.
   const old = `${fresh}-old`

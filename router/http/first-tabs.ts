@@ -1,4 +1,4 @@
-export export type Tab = { query: string; variables?: string; headers?: string }
+export type Tab = { query: string; variables?: string; headers?: string }
 
 /** What the explorer opens with: the story of one account, a tab for each step. */
 export const firstTabs = (inboxUrl: string | undefined): [Tab, ...Tab[]] => [
