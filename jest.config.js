@@ -16,7 +16,7 @@ export default {
     ],
   },
   testMatch: ['**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist', '/.cache/', '\\.(graph|system)\\.test\\.ts$'],
+  testPathIgnorePatterns: ['/node_modules/', '/dist', '/.cache/', '\\.(graph|system|faults)\\.test\\.ts$'],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
   testTimeout: 20_000,
 }

@@ -1,9 +1,11 @@
 import { readRouterEnv } from '../router/env.js'
 import { readSupergraphConfig } from '../router/plan/read-supergraph-config.js'
 import { createRouter } from '../router/router.js'
+import { createHttpDataSource } from '../router/subgraphs/http-data-source.js'
 import { createInProcessDataSource } from '../router/subgraphs/in-process-data-source.js'
 import { type AllSubgraphs, createAll } from '../subgraphs/all.js'
 import { SettingsError } from '../subgraphs/shared/env/read-env.js'
+import { createAssertionSigner } from '../subgraphs/shared/identity/assertion.js'
 import { createLogger } from '../subgraphs/shared/log/logger.js'
 import { stopOnSignal } from '../subgraphs/shared/runtime/stop-on-signal.js'
 import { prepareSurroundings, type Surroundings } from './surroundings.js'
@@ -37,6 +39,7 @@ async function startRouter({ env: source }: Surroundings, all: AllSubgraphs) {
   const env = readRouterEnv(source)
   const routerLog = log.child({ part: 'router' })
   const places = await readSupergraphConfig(env.SUPERGRAPH_CONFIG)
+  const sign = await createAssertionSigner('router', env.ROUTER_PRIVATE_KEY)
   const byName = new Map(all.subgraphs.map((subgraph) => [subgraph.name as string, subgraph]))
 
   const router = await createRouter({
@@ -47,11 +50,8 @@ async function startRouter({ env: source }: Surroundings, all: AllSubgraphs) {
       ...place,
       typeDefs: byName.get(place.name)?.typeDefs ?? place.typeDefs,
     })),
-    sourceOf: (place) => {
-      const source = createInProcessDataSource(place, byName, log)
-      if (!source) throw new Error(`${place.name} does not run in this process`)
-      return source
-    },
+    // Another team's subgraph runs somewhere else.
+    sourceOf: (place) => createInProcessDataSource(place, byName, log) ?? createHttpDataSource(place, sign),
     calls: all.transports('router'),
     readiness: async () =>
       Object.fromEntries(

@@ -8,7 +8,7 @@ import { startRedis } from '../services/redis.js'
 import { type GraphShape, startGraph } from './start-graph.js'
 
 // Runs every test on a PostgreSQL and, where one is found, a Redis of their own; `npm test` ends here.
-// Words narrow what runs: `npm test -- subgraphs/users`, `npm test -- graph`, `npm test -- system`.
+// Words narrow what runs: `npm test -- subgraphs/users`, `npm test -- graph`, `npm test -- system`, `npm test -- faults`.
 
 const REDIS_MISSING = `
 No Redis was found (PATH, or Debian's package in .cache): these suites ran on PostgreSQL alone and not on Redis:
@@ -63,6 +63,7 @@ async function runAll(redis: { url: string } | null): Promise<boolean> {
   const env = { TEST_DATABASE_URL: '', ...(redis && { TEST_REDIS_URL: redis.url }) }
   const results: boolean[] = []
 
+  if (kind === 'faults') return jest(env, ['--config', 'jest.faults.config.js', ...rest])
   if (kind !== 'graph' && kind !== 'system') {
     const postgres = await keep(startPostgres({ dataDir: folder, log }))
     results.push(await jest({ ...env, TEST_DATABASE_URL: postgres.url }, words))

@@ -1,5 +1,6 @@
-/** Controls, bidirectional overrides, and more than one invisible joiner in a row (SECURITY 9.3). */
-const UNPRINTABLE = /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]|[\u200B-\u200F\u2060]{2,}/u
+/** Controls, bidirectional overrides, and more than one invisible character in a row (SECURITY 9.3). */
+const UNPRINTABLE =
+  /[\p{Cc}\p{Cs}\u2028\u2029\u202A-\u202E\u2066-\u2069\uFEFF]|[\u00AD\u200B-\u200F\u2060-\u2064]{2,}/u
 
 const MAX_CODE_POINTS = 64
 

@@ -1,0 +1,99 @@
+import { once } from 'node:events'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { createServer, type Server } from 'node:http'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { buildSubgraphSchema } from '@apollo/subgraph'
+import { graphql, parse } from 'graphql'
+import { ask } from '../../router/test/seed/ask.js'
+import { someVerified } from '../../router/test/seed/people.js'
+import { type RunningGraph, startGraph } from './start-graph.js'
+
+/** A subgraph as another team would write it: no code of ours, only the schema of the documentation. */
+async function startOrders(): Promise<{
+  server: Server
+  url: string
+  asked: { authorization: string | undefined }[]
+}> {
+  const typeDefs = parse(await readFile('docs/example-orders.graphql', 'utf8'))
+  const resolvers = {
+    User: {
+      orders: ({ id }: { id: string }) => [{ id: `order of ${id}`, total: '12.50', customer: { id } }],
+    },
+    Mutation: { placeOrder: () => ({ order: { id: 'new', total: '1.00' } }) },
+  }
+  const schema = buildSubgraphSchema({ typeDefs, resolvers })
+  const asked: { authorization: string | undefined }[] = []
+
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = []
+    for await (const chunk of request) chunks.push(chunk as Buffer)
+    asked.push({ authorization: request.headers.authorization })
+    const { query, variables } = JSON.parse(Buffer.concat(chunks).toString())
+    const result = await graphql({ schema, source: query, variableValues: variables })
+    response.setHeader('content-type', 'application/json').end(JSON.stringify(result))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  const port = typeof address === 'object' && address ? address.port : 0
+  return { server, url: `http://127.0.0.1:${port}/graphql`, asked }
+}
+
+describe("another team's subgraph", () => {
+  let folder: string
+  let graph: RunningGraph
+  let orders: Awaited<ReturnType<typeof startOrders>>
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'usergraph-team-'))
+    orders = await startOrders()
+    const ours = (await readFile('supergraph.yaml', 'utf8')).replaceAll('file: ./', `file: ${resolve('.')}/`)
+    const theirs = `  orders:\n    routing_url: ${orders.url}\n    schema:\n      file: ${resolve('docs/example-orders.graphql')}\n`
+    const config = join(folder, 'supergraph.yaml')
+    await writeFile(config, `${ours.trimEnd()}\n${theirs}`)
+    const env = { QUEUE: 'postgres', SUPERGRAPH_CONFIG: config }
+    graph = await startGraph({ name: 'with orders', folder: 'orders', entry: 'start.js', env }, folder)
+    Object.assign(process.env, graph.env)
+  })
+
+  afterAll(async () => {
+    await graph?.stop()
+    orders?.server.close()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  test('extends User by an entry in supergraph.yaml, and its fields stand beside ours', async () => {
+    const { tokens, userId } = await (await someVerified()).signIn()
+
+    const { data, errors } = await ask('{ me { username orders { total customer { id emailVerified } } } }', {
+      token: tokens.accessToken,
+    })
+
+    expect(errors).toBeUndefined()
+    expect(data).toMatchObject({
+      me: { orders: [{ total: '12.50', customer: { id: userId, emailVerified: true } }] },
+    })
+    expect(orders.asked.at(-1)?.authorization).toMatch(/^Bearer ey/)
+  })
+
+  test('has its rules enforced at the router: nothing forbidden reaches it', async () => {
+    const { tokens } = await (await someVerified()).signIn()
+    const before = orders.asked.length
+
+    const anonymous = await ask('mutation { placeOrder(input: { total: "1" }) { order { id } } }')
+    const unscoped = await ask('{ order(id: "1") { total } }', { token: tokens.accessToken })
+
+    expect([anonymous.codes, unscoped.codes]).toEqual([['UNAUTHENTICATED'], ['FORBIDDEN']])
+    expect(orders.asked).toHaveLength(before)
+  })
+
+  test('has its limits counted at the router', async () => {
+    const { tokens } = await (await someVerified()).signIn()
+    const place = () =>
+      ask('mutation { placeOrder(input: { total: "1" }) { order { id } } }', { token: tokens.accessToken })
+
+    const answers = await Promise.all(Array.from({ length: 14 }, place))
+
+    expect(answers.filter(({ codes }) => codes.includes('RATE_LIMITED'))).toHaveLength(4)
+  })
+})
