@@ -7,6 +7,11 @@ ensureInstalled()
 const words = process.argv.slice(2)
 if (words.length === 0) run('scripts/check.mjs')
 build()
+if (words.length === 0) {
+  // What is generated and committed must be what the sources say.
+  run('dist/local/compose.js', '--check')
+  run('dist/local/codegen.js', '--check')
+}
 run('dist/local/test/run-tests.js', ...words)
 
 function run(...command) {

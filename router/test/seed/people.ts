@@ -1,26 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { type Answered, ask, someNetwork } from './ask.js'
+import { LoginDocument } from '../../../sdk/__generated__/operations.js'
+import { createUsergraphClient, RegisterDocument, VerifyEmailDocument } from '../../../sdk/index.js'
+import { type Answered, ask, graphUrl, someNetwork } from './ask.js'
 import { mailTo, tokenIn } from './inbox.js'
-
-const REGISTER = `mutation Register($input: RegisterInput!) {
-  register(input: $input) { user { id } nextStep challengeId userErrors { code message field retryAfter } }
-}`
-
-const VERIFY = `mutation VerifyEmail($token: String!) {
-  verifyEmail(input: { token: $token }) { user { id emailVerified } userErrors { code field } }
-}`
-
-const LOGIN = `mutation Login($input: LoginInput!) {
-  login(input: $input) {
-    result { __typename ... on LoginSuccess {
-      tokens { accessToken refreshToken deviceToken accessTokenExpiresAt refreshTokenExpiresAt tokenType }
-      session { id isCurrent state methods device { name } }
-      user { id username email }
-      isNewDevice
-    } }
-    userErrors { code message field retryAfter }
-  }
-}`
 
 export type Tokens = { accessToken: string; refreshToken: string | null; deviceToken: string | null }
 
@@ -47,12 +29,13 @@ export function somePerson() {
 }
 
 export const register = (input: Record<string, unknown>, ip = someNetwork()): Promise<Answered> =>
-  ask(REGISTER, { variables: { input }, ip })
+  ask(RegisterDocument, { variables: { input }, ip })
 
-export const verify = (token: string): Promise<Answered> => ask(VERIFY, { variables: { token } })
+export const verify = (token: string): Promise<Answered> =>
+  ask(VerifyEmailDocument, { variables: { input: { token } } })
 
 export const login = (input: Record<string, unknown>, ip = someNetwork(), headers = {}): Promise<Answered> =>
-  ask(LOGIN, { variables: { input }, ip, headers })
+  ask(LoginDocument, { variables: { input }, ip, headers })
 
 /** Someone who has registered and has not opened the mail. */
 export async function someRegistered() {
@@ -85,3 +68,11 @@ async function signIn(
 }
 
 type LoginSuccess = { tokens: Tokens; session: { id: string }; isNewDevice: boolean; user: { id: string } }
+
+/** The SDK as a native app in this network would use it. */
+export const someClient = (ip = someNetwork()) =>
+  createUsergraphClient({
+    url: `${graphUrl()}/graphql`,
+    delivery: 'BODY',
+    headers: { 'x-forwarded-for': ip },
+  })

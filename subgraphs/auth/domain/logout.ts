@@ -31,6 +31,7 @@ export function makeLogout({ sessions, refreshTokens, sessionIdOf }: Deps) {
   async function holderOf(text: string | null) {
     const token = text === null ? null : refreshTokens.parse(text)
     const session = token && (await sessions.find(sessionIdOf(token)))
-    return session && { userId: session.userId, sessionId: session.id }
+    // A session that has ended gives no right over the others of its person.
+    return session?.state === 'ACTIVE' ? { userId: session.userId, sessionId: session.id } : null
   }
 }

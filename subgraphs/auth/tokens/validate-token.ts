@@ -1,5 +1,6 @@
 import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose'
 import {
+  ACCESS_TOKEN_SECONDS,
   ACCESS_TOKEN_TYPE,
   AccessTokenClaims,
   audienceOf,
@@ -30,6 +31,7 @@ export function createTokenReader(jwks: JSONWebKeySet, publicUrl: string) {
     issuer: issuerOf(publicUrl),
     audience: audienceOf(publicUrl),
     clockTolerance: CLOCK_SKEW_SECONDS,
+    maxTokenAge: ACCESS_TOKEN_SECONDS, // without it `iat` is not looked at
   }
 
   return async function readToken(token: string): Promise<ReadToken> {

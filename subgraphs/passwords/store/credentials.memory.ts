@@ -12,10 +12,6 @@ export type MemoryCredentials = CredentialStore & {
 /** The credentials of a test: the same promises as the table, by the same contract. */
 export function createMemoryCredentials(): MemoryCredentials {
   const rows = new Map<string, Row>()
-  const findClaimed = (userId: string) => {
-    const row = rows.get(userId)
-    return row?.isClaimed ? row : null
-  }
   const isOverdue = (userId: string) => {
     const row = rows.get(userId)
     return row?.isOverdue === true && !row.isClaimed
@@ -23,14 +19,14 @@ export function createMemoryCredentials(): MemoryCredentials {
 
   return {
     async insertUnclaimed(userId, stored) {
-      if (findClaimed(userId)) throw new AppError('CONFLICT')
+      if (rows.get(userId)?.isClaimed) throw new AppError('CONFLICT')
       const state = { isSet: true, changedAt: new Date(), mustChange: false, knownBreachedAt: null }
       rows.set(userId, { ...state, stored, isClaimed: false, isOverdue: false })
     },
-    find: async (userId) => (userId === null ? null : (findClaimed(userId)?.stored ?? null)),
+    find: async (userId) => (userId === null ? null : (rows.get(userId)?.stored ?? null)),
     findStates: async (userIds) =>
       [...new Set(userIds)].flatMap((userId) => {
-        const row = findClaimed(userId)
+        const row = rows.get(userId)
         if (!row) return []
         const { isSet, changedAt, mustChange, knownBreachedAt } = row
         return { userId, isSet, changedAt, mustChange, knownBreachedAt }

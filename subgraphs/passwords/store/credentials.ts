@@ -1,4 +1,4 @@
-import { and, asc, eq, isNotNull, isNull, sql } from 'drizzle-orm'
+import { and, asc, eq, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { AppError } from '../../shared/errors/app-error.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
@@ -97,21 +97,23 @@ async function settleOverdue(db: PostgresJsDatabase, owners: { existing: string[
 const uuidsOf = (userIds: readonly string[]): string[] =>
   userIds.flatMap((id) => idToUuid(ID_PREFIXES.user, id) ?? [])
 
-/** The hot reads, planned once for each connection. */
+/**
+ * The hot reads, planned once for each connection. An unclaimed credential counts: whoever asks by a person's id has it
+ * from users, so the account exists, and its event may be late.
+ */
 function prepareReads(db: PostgresJsDatabase) {
-  const isClaimed = isNotNull(credentials.confirmedAt)
   const { userId, phc, pepperVersion, changedAt, mustChange, knownBreachedAt } = credentials
 
   return {
     byUser: db
       .select({ phc, pepperVersion })
       .from(credentials)
-      .where(and(eq(userId, sql.placeholder('uuid')), isClaimed))
+      .where(eq(userId, sql.placeholder('uuid')))
       .prepare('credential_by_user'),
     states: db
       .select({ userId, changedAt, mustChange, knownBreachedAt })
       .from(credentials)
-      .where(and(sql`${userId} = any(${sql.placeholder('uuids')}::uuid[])`, isClaimed))
+      .where(sql`${userId} = any(${sql.placeholder('uuids')}::uuid[])`)
       .prepare('password_states'),
   }
 }

@@ -17,7 +17,7 @@ export const credentials = schema.table(
     changedAt: time().notNull().defaultNow(),
     mustChange: boolean().notNull().default(false),
     knownBreachedAt: time(),
-    /** When its account claimed it; until then it counts for nothing. */
+    /** When its account claimed it; one that is never claimed is swept. */
     confirmedAt: time(),
     createdAt: time().notNull().defaultNow(),
   },

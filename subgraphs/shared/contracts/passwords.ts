@@ -11,8 +11,8 @@ export const PASSWORD_REFUSALS = [
 
 export const passwordsCalls = defineCalls('passwords', {
   /**
-   * Stores the credential of an account that is about to be made. It counts only once `user.registered` names the
-   * account; a credential that no account claimed within 60 s is swept.
+   * Stores the credential of an account that is about to be made. `user.registered` claims it; one that no account
+   * claimed within 60 s is swept.
    */
   setForNewUser: {
     callers: ['users'],

@@ -26,8 +26,11 @@ export function enforceRules(schema: GraphQLSchema): void {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType)
   for (const type of types) {
     for (const field of Object.values(type.getFields())) {
-      const rule = readRule(field.astNode?.directives ?? [], type.astNode?.directives ?? [])
-      if (rule) guard(field, rule)
+      // A rule of the type and one of its field must both hold, as in the router.
+      for (const node of [field.astNode, type.astNode]) {
+        const rule = readRule(node?.directives ?? [])
+        if (rule) guard(field, rule)
+      }
     }
   }
 }
@@ -60,11 +63,8 @@ function allowsRow(policies: Alternatives, viewer: Viewer | null, source: unknow
 const isSelf = (source: unknown, viewer: Viewer): boolean =>
   typeof source === 'object' && source !== null && 'id' in source && source.id === viewer.userId
 
-function readRule(
-  onField: readonly ConstDirectiveNode[],
-  onType: readonly ConstDirectiveNode[],
-): FieldRule | null {
-  const named = (name: string) => [...onField, ...onType].find((directive) => directive.name.value === name)
+function readRule(directives: readonly ConstDirectiveNode[]): FieldRule | null {
+  const named = (name: string) => directives.find((directive) => directive.name.value === name)
   const scopes = alternativesOf(named('requiresScopes'), 'scopes')
   const policies = alternativesOf(named('policy'), 'policies')
   const authenticated = named('authenticated') !== undefined

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type DocumentNode, execute, type GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
+import { type DocumentNode, execute, GraphQLError, type GraphQLSchema, parse, validate } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import { AppError } from '../errors/app-error.js'
 import { ERROR_MESSAGES } from '../errors/codes.js'
@@ -77,9 +77,18 @@ function describe(error: GraphQLError, requestId: string, log: Logger) {
     if (originalError.cause) log.warn({ event: 'request.refused', requestId, code, err: originalError.cause })
     return { message: ERROR_MESSAGES[code], ...path, extensions: { code, ...details } }
   }
-  // Values that do not fit their type are refused before any resolver runs, so they have no path.
-  const code = originalError === undefined || !error.path ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR'
+  const code = isAboutInput(error) ? 'BAD_USER_INPUT' : 'INTERNAL_SERVER_ERROR'
   if (code === 'INTERNAL_SERVER_ERROR')
     log.error({ event: 'request.failed', requestId, path: error.path, err: originalError })
   return { message: ERROR_MESSAGES[code], ...path, extensions: { code } }
 }
+
+/**
+ * Variables that do not fit are refused before any resolver runs, so they have no path. Arguments are read field by
+ * field: their errors name the nodes of the document they are about, which no error of a resolver does. Such a
+ * message prints the argument as it stands in the document, with the password in it: it must not be logged.
+ */
+const isAboutInput = ({ originalError, path }: GraphQLError): boolean =>
+  originalError === undefined ||
+  path === undefined ||
+  (originalError instanceof GraphQLError && originalError.nodes !== undefined)

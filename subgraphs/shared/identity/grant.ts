@@ -16,12 +16,18 @@ export type ReadGrant = { userId: string; jti: string; expiresAt: Date }
 
 /** Reads grants that otp signed for one purpose. Spending it is up to the caller, in the transaction of the act. */
 export function createGrantReader({ audience, purpose, keys }: Options) {
-  let held: { jwks: JSONWebKeySet; at: number } | null = null
+  let held: { jwks: Promise<JSONWebKeySet>; at: number } | null = null
 
-  const load = async (olderThanMs: number) => {
+  // The promise is held, not the keys: readers at once share one fetch (SECURITY 13.11).
+  const load = (olderThanMs: number): Promise<JSONWebKeySet> => {
     if (held && performance.now() - held.at < olderThanMs) return held.jwks
-    const jwks = (await keys()) as JSONWebKeySet // otp's own public keys
-    held = { jwks, at: performance.now() }
+    const jwks = keys() as Promise<JSONWebKeySet> // otp's own public keys
+    const fetch = { jwks, at: performance.now() }
+    held = fetch
+    // A fetch that failed is not held, unless a later one already took its place.
+    jwks.catch(() => {
+      if (held === fetch) held = null
+    })
     return jwks
   }
 

@@ -67,6 +67,8 @@ function readLocale(text: string): Read<string> {
 function readTimeZone(text: string | null): Read<string | null> {
   if (text === null) return { value: null }
   if (text.length > MAX_TAG) return { problem: 'TOO_LONG' }
+  // From Node 22 on `Intl` takes offsets such as +01:00 too, which are no zones and know no summer.
+  if (/^[+-]/.test(text)) return { problem: 'INVALID' }
   try {
     return { value: new Intl.DateTimeFormat('en', { timeZone: text }).resolvedOptions().timeZone }
   } catch {

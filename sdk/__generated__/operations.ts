@@ -1,0 +1,778 @@
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+import type { TypedDocument } from '../typed-document.js'
+export type AssuranceLevel =
+  | 'AAL1'
+  | 'AAL2'
+  | 'AAL3';
+
+export type AuthenticationMethod =
+  | 'EXTERNAL'
+  | 'MAGIC_LINK'
+  | 'OTP_EMAIL'
+  | 'OTP_SMS'
+  | 'PASSKEY'
+  | 'PASSWORD'
+  | 'RECOVERY_CODE'
+  | 'TOTP';
+
+export type DeliveryChannel =
+  | 'EMAIL'
+  | 'SMS';
+
+export type DeviceKind =
+  | 'DESKTOP'
+  | 'MOBILE'
+  | 'OTHER'
+  | 'TABLET';
+
+export type GenerateOtpInput = {
+  /** Send again: the same challenge with a new code, the tries kept */
+  challengeId?: string | null | undefined;
+  channel: DeliveryChannel;
+  /** Whose code; an unknown one gets a decoy challenge with the same answers and limits */
+  identifier?: IdentifierInput | null | undefined;
+  purpose: OtpPurpose;
+};
+
+/** Give exactly one of email, phoneNumber, username */
+export type IdentifierInput = {
+  email?: string | null | undefined;
+  phoneNumber?: string | null | undefined;
+  username?: string | null | undefined;
+};
+
+export type LoginInput = {
+  deviceName?: string | null | undefined;
+  deviceToken?: string | null | undefined;
+  identifier: IdentifierInput;
+  /** password or a LOGIN grant from validateOtp */
+  password?: string | null | undefined;
+  tokenDelivery?: TokenDelivery;
+};
+
+export type LogoutInput = {
+  everywhere?: boolean | null | undefined;
+  /** When the access token has expired; browsers send the cookie */
+  refreshToken?: string | null | undefined;
+};
+
+export type NotificationChannel =
+  | 'EMAIL'
+  | 'SMS';
+
+export type NotificationKind =
+  | 'ACCOUNT_DELETION'
+  | 'ACCOUNT_EXISTS'
+  | 'CUSTOM'
+  | 'EMAIL_CHANGED'
+  | 'EMAIL_VERIFICATION'
+  | 'INVITATION'
+  | 'LOGIN_ALERT'
+  | 'MAGIC_LINK'
+  | 'MFA_CHANGED'
+  | 'OTP'
+  | 'PASSWORD_CHANGED'
+  | 'PASSWORD_RESET'
+  | 'PHONE_CHANGED'
+  | 'PHONE_VERIFICATION'
+  | 'PRODUCT_NEWS'
+  | 'PROFILE_CHANGED'
+  | 'SESSION_REVOKED'
+  | 'WELCOME';
+
+export type NotificationStatus =
+  | 'BOUNCED'
+  | 'COMPLAINED'
+  | 'DEAD_LETTERED'
+  | 'DELIVERED'
+  | 'FAILED'
+  | 'QUEUED'
+  | 'SENDING'
+  | 'SENT'
+  | 'SUPPRESSED';
+
+export type OtpPurpose =
+  | 'EMAIL_VERIFICATION';
+
+export type ProfileInput = {
+  birthdate?: string | null | undefined;
+  displayName?: string | null | undefined;
+  familyName?: string | null | undefined;
+  givenName?: string | null | undefined;
+  locale?: string | null | undefined;
+  timeZone?: string | null | undefined;
+};
+
+export type RefreshTokenInput = {
+  refreshToken?: string | null | undefined;
+};
+
+export type RegisterInput = {
+  acceptedTermsVersion?: string | null | undefined;
+  email?: string | null | undefined;
+  password?: string | null | undefined;
+  profile?: ProfileInput | null | undefined;
+  username?: string | null | undefined;
+  /** One of the operator's configured pages */
+  verificationUrl?: string | null | undefined;
+};
+
+export type RegistrationStep =
+  | 'DONE'
+  | 'SET_UP_MFA'
+  | 'VERIFY_EMAIL'
+  | 'VERIFY_PHONE';
+
+export type ResendEmailVerificationInput = {
+  email: string;
+};
+
+export type SessionState =
+  | 'ACTIVE'
+  | 'EXPIRED'
+  | 'REVOKED';
+
+export type TokenDelivery =
+  | 'BODY'
+  | 'COOKIE';
+
+export type TokenInvalidReason =
+  | 'BAD_SIGNATURE'
+  | 'EXPIRED'
+  | 'MALFORMED'
+  | 'NOT_YET_VALID'
+  | 'REVOKED'
+  | 'UNKNOWN_KEY'
+  | 'WRONG_AUDIENCE'
+  | 'WRONG_ISSUER';
+
+export type UpdateProfileInput = {
+  /** Optimistic lock */
+  ifUpdatedAt?: string | null | undefined;
+  profile: ProfileInput;
+};
+
+export type UserErrorCode =
+  | 'ALREADY_ENROLLED'
+  | 'ALREADY_USED'
+  | 'CONFLICT'
+  | 'EXPIRED'
+  | 'INVALID'
+  | 'INVALID_CODE'
+  | 'INVALID_CREDENTIALS'
+  | 'INVALID_EMAIL'
+  | 'INVALID_PHONE'
+  | 'LAST_ADMIN'
+  | 'LAST_CREDENTIAL'
+  | 'MISSING_VARIABLE'
+  | 'NOT_ENROLLED'
+  | 'NOT_FOUND'
+  | 'PASSWORD_BREACHED'
+  | 'PASSWORD_COMMON'
+  | 'PASSWORD_CONTAINS_IDENTITY'
+  | 'PASSWORD_PREDICTABLE'
+  | 'PASSWORD_REUSED'
+  | 'PASSWORD_TOO_LONG'
+  | 'PASSWORD_TOO_SHORT'
+  | 'RATE_LIMITED'
+  | 'REQUIRED'
+  | 'STEP_UP_REQUIRED'
+  | 'SUPPRESSED'
+  | 'TAKEN'
+  | 'TEMPLATE_NOT_FOUND'
+  | 'TOO_LONG'
+  | 'TOO_MANY_ATTEMPTS'
+  | 'USERNAME_NOT_ALLOWED'
+  | 'VERIFICATION_REQUIRED'
+  | 'WRONG_PASSWORD';
+
+export type UserStatus =
+  | 'ACTIVE'
+  | 'DISABLED'
+  | 'LOCKED'
+  | 'PENDING_DELETION'
+  | 'PENDING_VERIFICATION';
+
+export type ValidateOtpInput = {
+  challengeId: string;
+  code: string;
+};
+
+export type VerifyEmailInput = {
+  /** OTP grant with purpose EMAIL_VERIFICATION */
+  grant?: string | null | undefined;
+  /** Link token, or */
+  token?: string | null | undefined;
+};
+
+export type CheckPasswordQueryVariables = Exact<{
+  password: string;
+  userInputs?: Array<string> | string | null | undefined;
+}>;
+
+
+export type CheckPasswordQuery = { checkPassword: { acceptable: boolean, score: number, reasons: Array<UserErrorCode>, suggestions: Array<string> } };
+
+export type CurrentSessionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CurrentSessionQuery = { currentSession: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } } | null };
+
+export type PageFragment = { hasNextPage: boolean, endCursor: string | null };
+
+export type ProblemFragment = { code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null };
+
+export type ProfileFragment = { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string };
+
+export type SessionSummaryFragment = { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } };
+
+export type TokensFragment = { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null };
+
+export type GenerateOtpMutationVariables = Exact<{
+  input: GenerateOtpInput;
+}>;
+
+
+export type GenerateOtpMutation = { generateOtp: { challengeId: string | null, destinationMasked: string | null, expiresAt: string | null, resendAfter: number | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type LoginMutationVariables = Exact<{
+  input: LoginInput;
+}>;
+
+
+export type LoginMutation = { login: { result: { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type LogoutMutationVariables = Exact<{
+  input?: LogoutInput | null | undefined;
+}>;
+
+
+export type LogoutMutation = { logout: { loggedOut: boolean, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { me: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string, roles: Array<{ name: string, permissions: Array<string> }> | null, password: { isSet: boolean, changedAt: string | null, mustChange: boolean } | null } | null };
+
+export type MyNotificationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyNotificationsQuery = { me: { id: string, notifications: { nodes: Array<{ id: string, kind: NotificationKind, channel: NotificationChannel, status: NotificationStatus, recipientMasked: string, locale: string, createdAt: string, sentAt: string | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type MySessionsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  state?: SessionState | null | undefined;
+}>;
+
+
+export type MySessionsQuery = { me: { id: string, sessions: { nodes: Array<{ id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type PasswordPolicyQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PasswordPolicyQuery = { passwordPolicy: { minLength: number, maxLength: number, breachCheck: boolean, historySize: number } };
+
+export type RefreshTokenMutationVariables = Exact<{
+  input?: RefreshTokenInput | null | undefined;
+}>;
+
+
+export type RefreshTokenMutation = { refreshToken: { tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null } | null, session: { id: string, user: { id: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type RegisterMutationVariables = Exact<{
+  input: RegisterInput;
+}>;
+
+
+export type RegisterMutation = { register: { nextStep: RegistrationStep | null, challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null, user: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type ResendEmailVerificationMutationVariables = Exact<{
+  input: ResendEmailVerificationInput;
+}>;
+
+
+export type ResendEmailVerificationMutation = { resendEmailVerification: { accepted: boolean, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type SignInOptionsQuery = { signInOptions: { password: boolean, passkey: boolean, magicLink: boolean, otpChannels: Array<DeliveryChannel>, externalProviders: Array<string> } };
+
+export type UpdateProfileMutationVariables = Exact<{
+  input: UpdateProfileInput;
+}>;
+
+
+export type UpdateProfileMutation = { updateProfile: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type UserQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type UserQuery = { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string, roles: Array<{ name: string, permissions: Array<string> }> | null } | null };
+
+export type ValidateOtpMutationVariables = Exact<{
+  input: ValidateOtpInput;
+}>;
+
+
+export type ValidateOtpMutation = { validateOtp: { valid: boolean, grant: string | null, grantExpiresAt: string | null, attemptsRemaining: number | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type ValidateTokenQueryVariables = Exact<{
+  token: string;
+}>;
+
+
+export type ValidateTokenQuery = { validateToken: { valid: boolean, reason: TokenInvalidReason | null, scopes: Array<string>, assurance: AssuranceLevel | null, authenticatedAt: string | null, issuedAt: string | null, expiresAt: string | null, claims: unknown, subject: { id: string } | null, session: { id: string, state: SessionState } | null } };
+
+export type VerifyEmailMutationVariables = Exact<{
+  input: VerifyEmailInput;
+}>;
+
+
+export type VerifyEmailMutation = { verifyEmail: { user: { id: string, emailVerified: boolean } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+
+export const CheckPasswordDocument = `query CheckPassword($password: String!, $userInputs: [String!]) {
+  checkPassword(password: $password, userInputs: $userInputs) {
+    acceptable
+    score
+    reasons
+    suggestions
+  }
+}` as TypedDocument<CheckPasswordQuery, CheckPasswordQueryVariables>
+
+export const CurrentSessionDocument = `query CurrentSession {
+  currentSession {
+    ...SessionSummary
+  }
+}
+fragment SessionSummary on Session {
+  id
+  isCurrent
+  state
+  assurance
+  methods
+  device {
+    name
+    browser
+    os
+    kind
+  }
+  ip
+  createdAt
+  lastSeenAt
+  idleExpiresAt
+  absoluteExpiresAt
+  authenticatedAt
+}` as TypedDocument<CurrentSessionQuery, CurrentSessionQueryVariables>
+
+export const GenerateOtpDocument = `mutation GenerateOtp($input: GenerateOtpInput!) {
+  generateOtp(input: $input) {
+    challengeId
+    destinationMasked
+    expiresAt
+    resendAfter
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<GenerateOtpMutation, GenerateOtpMutationVariables>
+
+export const LoginDocument = `mutation Login($input: LoginInput!) {
+  login(input: $input) {
+    result {
+      __typename
+      ... on LoginSuccess {
+        tokens {
+          ...Tokens
+        }
+        session {
+          ...SessionSummary
+          user {
+            id
+          }
+        }
+        user {
+          ...Profile
+        }
+        isNewDevice
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Tokens on AuthTokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  deviceToken
+}
+fragment SessionSummary on Session {
+  id
+  isCurrent
+  state
+  assurance
+  methods
+  device {
+    name
+    browser
+    os
+    kind
+  }
+  ip
+  createdAt
+  lastSeenAt
+  idleExpiresAt
+  absoluteExpiresAt
+  authenticatedAt
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<LoginMutation, LoginMutationVariables>
+
+export const LogoutDocument = `mutation Logout($input: LogoutInput) {
+  logout(input: $input) {
+    loggedOut
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<LogoutMutation, LogoutMutationVariables>
+
+export const MeDocument = `query Me {
+  me {
+    ...Profile
+    roles {
+      name
+      permissions
+    }
+    password {
+      isSet
+      changedAt
+      mustChange
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}` as TypedDocument<MeQuery, MeQueryVariables>
+
+export const MyNotificationsDocument = `query MyNotifications($first: Int, $after: String) {
+  me {
+    id
+    notifications(first: $first, after: $after) {
+      nodes {
+        id
+        kind
+        channel
+        status
+        recipientMasked
+        locale
+        createdAt
+        sentAt
+      }
+      pageInfo {
+        ...Page
+      }
+    }
+  }
+}
+fragment Page on PageInfo {
+  hasNextPage
+  endCursor
+}` as TypedDocument<MyNotificationsQuery, MyNotificationsQueryVariables>
+
+export const MySessionsDocument = `query MySessions($first: Int, $after: String, $state: SessionState = ACTIVE) {
+  me {
+    id
+    sessions(first: $first, after: $after, state: $state) {
+      nodes {
+        ...SessionSummary
+      }
+      pageInfo {
+        ...Page
+      }
+    }
+  }
+}
+fragment SessionSummary on Session {
+  id
+  isCurrent
+  state
+  assurance
+  methods
+  device {
+    name
+    browser
+    os
+    kind
+  }
+  ip
+  createdAt
+  lastSeenAt
+  idleExpiresAt
+  absoluteExpiresAt
+  authenticatedAt
+}
+fragment Page on PageInfo {
+  hasNextPage
+  endCursor
+}` as TypedDocument<MySessionsQuery, MySessionsQueryVariables>
+
+export const PasswordPolicyDocument = `query PasswordPolicy {
+  passwordPolicy {
+    minLength
+    maxLength
+    breachCheck
+    historySize
+  }
+}` as TypedDocument<PasswordPolicyQuery, PasswordPolicyQueryVariables>
+
+export const RefreshTokenDocument = `mutation RefreshToken($input: RefreshTokenInput) {
+  refreshToken(input: $input) {
+    tokens {
+      ...Tokens
+    }
+    session {
+      id
+      user {
+        id
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Tokens on AuthTokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  deviceToken
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RefreshTokenMutation, RefreshTokenMutationVariables>
+
+export const RegisterDocument = `mutation Register($input: RegisterInput!) {
+  register(input: $input) {
+    user {
+      id
+    }
+    nextStep
+    challengeId
+    challengeExpiresAt
+    resendAfter
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RegisterMutation, RegisterMutationVariables>
+
+export const ResendEmailVerificationDocument = `mutation ResendEmailVerification($input: ResendEmailVerificationInput!) {
+  resendEmailVerification(input: $input) {
+    accepted
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ResendEmailVerificationMutation, ResendEmailVerificationMutationVariables>
+
+export const SignInOptionsDocument = `query SignInOptions {
+  signInOptions {
+    password
+    passkey
+    magicLink
+    otpChannels
+    externalProviders
+  }
+}` as TypedDocument<SignInOptionsQuery, SignInOptionsQueryVariables>
+
+export const UpdateProfileDocument = `mutation UpdateProfile($input: UpdateProfileInput!) {
+  updateProfile(input: $input) {
+    user {
+      ...Profile
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<UpdateProfileMutation, UpdateProfileMutationVariables>
+
+export const UserDocument = `query User($id: ID!) {
+  user(id: $id) {
+    ...Profile
+    roles {
+      name
+      permissions
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}` as TypedDocument<UserQuery, UserQueryVariables>
+
+export const ValidateOtpDocument = `mutation ValidateOtp($input: ValidateOtpInput!) {
+  validateOtp(input: $input) {
+    valid
+    grant
+    grantExpiresAt
+    attemptsRemaining
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ValidateOtpMutation, ValidateOtpMutationVariables>
+
+export const ValidateTokenDocument = `query ValidateToken($token: JWT!) {
+  validateToken(token: $token) {
+    valid
+    reason
+    subject {
+      id
+    }
+    session {
+      id
+      state
+    }
+    scopes
+    assurance
+    authenticatedAt
+    issuedAt
+    expiresAt
+    claims
+  }
+}` as TypedDocument<ValidateTokenQuery, ValidateTokenQueryVariables>
+
+export const VerifyEmailDocument = `mutation VerifyEmail($input: VerifyEmailInput!) {
+  verifyEmail(input: $input) {
+    user {
+      id
+      emailVerified
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<VerifyEmailMutation, VerifyEmailMutationVariables>

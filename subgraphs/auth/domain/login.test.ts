@@ -1,0 +1,198 @@
+import { randomBytes } from 'node:crypto'
+import { type LoginInput, makeLogin } from './login.js'
+import type { Account, NewSession, Session } from './ports.js'
+import { createRefreshTokens } from './refresh-token.js'
+
+type Deps = Parameters<typeof makeLogin>[0]
+type World = { account: Account | null; right: boolean; allowed: boolean; isNewDevice: boolean }
+
+const ADA: Account = { id: 'usr_ada', status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
+const GOOD: World = { account: ADA, right: true, allowed: true, isNewDevice: true }
+const DEVICE = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' } as const
+const refreshTokens = createRefreshTokens(new Uint8Array(32).fill(1))
+
+const sessionOf = ({ id, userId }: NewSession) =>
+  ({ id, userId, idleExpiresAt: new Date('2030-01-08T00:00:00Z') }) as Session // what login hands on unread
+
+/** Signs in with everything right unless told otherwise, and remembers every call in order. */
+async function attempt(
+  world: Partial<World> = {},
+  input: Partial<LoginInput> = {},
+  network: Partial<Deps['network']> = {},
+) {
+  const { account, right, allowed, isNewDevice } = { ...GOOD, ...world }
+  const calls: string[] = []
+  const seen: Record<string, unknown[]> = {}
+  const note = (name: string, value: unknown) => {
+    calls.push(name)
+    seen[name] = [...(seen[name] ?? []), value]
+  }
+  const login = makeLogin({
+    network: {
+      async take(ip) {
+        note('network.take', ip)
+        return { kind: 'taken' }
+      },
+      giveBack: async (ip) => note('network.giveBack', ip),
+      ...network,
+    },
+    async findAccount(identifier) {
+      note('findAccount', identifier)
+      return account
+    },
+    failures: {
+      async reserve(subject) {
+        note('reserve', subject)
+        return { allowed }
+      },
+      fail: async (userId) => note('fail', userId),
+    },
+    async verifyPassword(check) {
+      note('verifyPassword', check)
+      return { matches: right && check.userId !== null }
+    },
+    sessions: {
+      async start(session) {
+        note('start', session)
+        return { session: sessionOf(session), isNewDevice }
+      },
+    },
+    strangerOf: ({ kind, value }) => `stranger(${kind}:${value})`,
+    newSession: () => ({ id: 'ses_new', refresh: { session: randomBytes(16), secret: randomBytes(32) } }),
+    newDeviceToken: () => 'new-device',
+    digestOf: (token) => new TextEncoder().encode(`digest of ${token}`),
+    refreshTokens,
+    sign: async () => ({ token: 'access', expiresAt: new Date(0) }),
+  })
+  const result = await login({
+    identifier: { email: 'Ada@acme.test' },
+    password: 'correct horse',
+    device: DEVICE,
+    deviceToken: null,
+    ip: '198.51.100.7',
+    clientId: 'web',
+    ...input,
+  }).catch((error: unknown) => error)
+  return { result, calls, seen }
+}
+
+const REFUSALS: [string, Partial<World>, { checked: string | null; told: string | null; subject: string }][] = [
+  ['unknown', { account: null }, { checked: null, told: null, subject: 'stranger(email:ada@acme.test)' }],
+  ['wrong', { right: false }, { checked: 'usr_ada', told: null, subject: 'usr_ada' }],
+  ['disabled', { account: { ...ADA, status: 'DISABLED' } }, { checked: null, told: null, subject: 'usr_ada' }],
+  ['locked', { account: { ...ADA, status: 'LOCKED' } }, { checked: null, told: null, subject: 'usr_ada' }],
+  ['locked by failures', { allowed: false }, { checked: null, told: null, subject: 'usr_ada' }],
+  [
+    'never verified, with the right password',
+    { account: { ...ADA, status: 'PENDING_VERIFICATION', everVerified: false } },
+    { checked: 'usr_ada', told: 'usr_ada', subject: 'usr_ada' },
+  ],
+  [
+    'never verified, with a wrong password',
+    { account: { ...ADA, status: 'PENDING_VERIFICATION', everVerified: false }, right: false },
+    { checked: 'usr_ada', told: null, subject: 'usr_ada' },
+  ],
+]
+
+describe.each(REFUSALS)('7.4: a sign-in that is %s', (_, world, { checked, told, subject }) => {
+  test('makes the same calls in the same order as any other that is refused', async () => {
+    const { calls } = await attempt(world)
+
+    expect(calls).toEqual(['network.take', 'findAccount', 'reserve', 'verifyPassword', 'fail'])
+  })
+
+  test('is answered INVALID_CREDENTIALS and nothing more', async () => {
+    const { result } = await attempt(world)
+
+    expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
+  })
+
+  test('is checked, counted and told as it should be', async () => {
+    const { seen } = await attempt(world)
+
+    expect(seen['verifyPassword']).toEqual([{ userId: checked, password: 'correct horse' }])
+    expect(seen['reserve']).toEqual([subject])
+    expect(seen['fail']).toEqual([told])
+  })
+})
+
+test('7.3: network and account pay before the password is looked at', async () => {
+  const { calls } = await attempt()
+
+  expect(calls).toEqual([
+    'network.take',
+    'findAccount',
+    'reserve',
+    'verifyPassword',
+    'start',
+    'network.giveBack',
+  ])
+})
+
+test('7.2: a network over its limit is refused before anything else is asked', async () => {
+  const limited = async () => ({ kind: 'limited' as const, retryAfterSeconds: 42 })
+
+  const { result, calls } = await attempt({}, {}, { take: limited })
+
+  expect(result).toMatchObject({ code: 'RATE_LIMITED', details: { retryAfterSeconds: 42 } })
+  expect(calls).toEqual([])
+})
+
+test('1.5: a limiter that fails lets nobody through', async () => {
+  const broken = async () => {
+    throw new Error('limiter is gone')
+  }
+
+  const { result, calls } = await attempt({}, {}, { take: broken })
+
+  expect(result).toBeInstanceOf(Error)
+  expect(calls).toEqual([])
+})
+
+test('a success starts a session, clears its counter and gives the network its attempt back', async () => {
+  const { result, seen } = await attempt()
+
+  expect(result).toMatchObject({
+    kind: 'signed-in',
+    session: { id: 'ses_new', userId: 'usr_ada' },
+    account: ADA,
+    deviceToken: 'new-device',
+  })
+  expect(result).toHaveProperty('tokens.refreshToken', expect.stringMatching(/^ugr_/))
+  expect(seen['start']).toMatchObject([{ subject: 'usr_ada', methods: ['PASSWORD'], ip: '198.51.100.7' }])
+  expect(seen['network.giveBack']).toEqual(['198.51.100.7'])
+})
+
+test('5.1: the session is handed the digest of the refresh token, not the token', async () => {
+  const { result, seen } = await attempt()
+  const { tokens } = result as { tokens: { refreshToken: string } } // as the test above shows
+  const token = refreshTokens.parse(tokens.refreshToken)
+
+  expect(seen['start']).toMatchObject([{ refreshDigest: token && refreshTokens.digest(token) }])
+})
+
+test('7.5: a known device shows its token by digest and gets no other', async () => {
+  const { result, seen } = await attempt({ isNewDevice: false }, { deviceToken: 'known' })
+
+  expect(seen['start']).toMatchObject([{ shownDevice: new TextEncoder().encode('digest of known') }])
+  expect(result).toMatchObject({ deviceToken: null })
+})
+
+test('9.8: an account that waits for its deletion signs in', async () => {
+  const { result } = await attempt({ account: { ...ADA, status: 'PENDING_DELETION' } })
+
+  expect(result).toMatchObject({ kind: 'signed-in' })
+})
+
+test('every fault of the input is told at once, and costs nobody an attempt', async () => {
+  const { result, calls } = await attempt({}, { identifier: { email: 'ada' }, password: '' })
+
+  expect(result).toEqual({
+    kind: 'refused',
+    problems: [
+      { code: 'INVALID_EMAIL', field: ['identifier', 'email'] },
+      { code: 'REQUIRED', field: ['password'] },
+    ],
+  })
+  expect(calls).toEqual([])
+})

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto'
+import type { Account, RefusedToken, Session } from './ports.js'
+import { makeRefresh } from './refresh.js'
+import { createRefreshTokens } from './refresh-token.js'
+
+const ADA: Account = { id: 'usr_ada', status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
+const SESSION = { id: 'ses_ada', userId: 'usr_ada', idleExpiresAt: new Date(0) } as Session // the rest is unread
+const tokens = createRefreshTokens(new Uint8Array(32).fill(1))
+const TOKEN = { session: randomBytes(16), secret: randomBytes(32) }
+const NEXT = tokens.format(tokens.successor(TOKEN))
+const EXPIRED = { kind: 'refused', problems: [{ code: 'EXPIRED' }] }
+
+type World = { rotated: Session | null; judged: RefusedToken; account: Account | null; text: string | null }
+
+async function refreshed(world: Partial<World> = {}) {
+  const { rotated, judged, account, text }: World = {
+    rotated: SESSION,
+    judged: { kind: 'ended' },
+    account: ADA,
+    text: tokens.format(TOKEN),
+    ...world,
+  }
+  const calls: unknown[][] = []
+  const signed: unknown[] = []
+  const refresh = makeRefresh({
+    sessions: {
+      async rotate(rotation) {
+        calls.push(['rotate', rotation])
+        return rotated
+      },
+      async judgeRefused() {
+        calls.push(['judge'])
+        return judged
+      },
+      async end(id, reason) {
+        calls.push(['end', id, reason])
+        return true
+      },
+    },
+    refreshTokens: tokens,
+    sessionIdOf: () => 'ses_ada',
+    getAccount: async () => account,
+    async sign(claims) {
+      signed.push(claims.scopes)
+      return { token: 'access', expiresAt: new Date(0) }
+    },
+  })
+  return { result: await refresh(text), calls, signed, names: () => calls.map(([name]) => name) }
+}
+
+test('5.2: a current token is traded for its successor, by digest, in one call', async () => {
+  const { result, calls } = await refreshed()
+
+  expect(result).toMatchObject({ kind: 'refreshed', session: SESSION, tokens: { refreshToken: NEXT } })
+  expect(calls).toEqual([
+    [
+      'rotate',
+      { sessionId: 'ses_ada', from: tokens.digest(TOKEN), to: tokens.digest(tokens.successor(TOKEN)) },
+    ],
+  ])
+})
+
+test('5.2: a token whose answer was lost gets the same successor', async () => {
+  const { result, names } = await refreshed({ rotated: null, judged: { kind: 'repeat', session: SESSION } })
+
+  expect(result).toMatchObject({ kind: 'refreshed', tokens: { refreshToken: NEXT } })
+  expect(names()).toEqual(['rotate', 'judge'])
+})
+
+test('5.2: any older token ends the session, and the answer does not tell why', async () => {
+  const { result, calls } = await refreshed({ rotated: null, judged: { kind: 'reused', userId: 'usr_ada' } })
+
+  expect(result).toEqual(EXPIRED)
+  expect(calls.at(-1)).toEqual(['end', 'ses_ada', 'REUSE'])
+})
+
+test('a token of an ended session is refused and ends nothing', async () => {
+  const { result, names } = await refreshed({ rotated: null })
+
+  expect(result).toEqual(EXPIRED)
+  expect(names()).toEqual(['rotate', 'judge'])
+})
+
+test.each([
+  ['disabled', { ...ADA, status: 'DISABLED' as const }],
+  ['locked', { ...ADA, status: 'LOCKED' as const }],
+  ['gone', null],
+])('4.5: the session of an account that is %s ends instead', async (_, account) => {
+  const { result, calls, signed } = await refreshed({ account })
+
+  expect(result).toEqual(EXPIRED)
+  expect(calls.at(-1)).toEqual(['end', 'ses_ada', 'DISABLED'])
+  expect(signed).toEqual([])
+})
+
+test('4.5: the new access token holds what the roles allow now', async () => {
+  const { signed } = await refreshed({ account: { ...ADA, scopes: ['sessions:write'] } })
+
+  expect(signed).toEqual([['sessions:write']])
+})
+
+test.each([
+  ['no token', null],
+  ['an empty one', ''],
+  ['one we never made', `ugr_${'A'.repeat(86)}`],
+])('%s is refused without asking the store', async (_, text) => {
+  const { result, calls } = await refreshed({ text })
+
+  expect(result).toEqual(EXPIRED)
+  expect(calls).toEqual([])
+})

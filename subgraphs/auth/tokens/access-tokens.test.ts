@@ -1,0 +1,162 @@
+import { decodeJwt, decodeProtectedHeader, importJWK, type JWTPayload, SignJWT } from 'jose'
+import { someKey } from '../../shared/test/keys.js'
+import type { Session } from '../domain/ports.js'
+import { createAccessTokenSigner, viewerOf } from './access-tokens.js'
+import { makeSigningKey, openSigningKeys } from './signing-keys.js'
+import { createTokenReader } from './validate-token.js'
+
+const PUBLIC_URL = 'https://id.acme.test'
+const SEALING_KEY = new Uint8Array(32).fill(3)
+const keys = await openSigningKeys([await makeSigningKey(SEALING_KEY)], SEALING_KEY)
+const sign = createAccessTokenSigner(keys, PUBLIC_URL)
+const read = createTokenReader(keys.jwks, PUBLIC_URL)
+
+const SESSION: Session = {
+  id: 'ses_ada',
+  userId: 'usr_ada',
+  state: 'ACTIVE',
+  clientId: 'web',
+  assurance: 'AAL1',
+  methods: ['PASSWORD'],
+  device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
+  ip: null,
+  createdAt: new Date(0),
+  lastSeenAt: new Date(0),
+  idleExpiresAt: new Date(0),
+  absoluteExpiresAt: new Date(0),
+  authenticatedAt: new Date('2030-01-01T00:00:00.900Z'),
+}
+
+const signed = async (scopes: readonly string[] = ['users:read', 'users:write']) =>
+  sign({ session: SESSION, scopes, stepUp: ['PASSWORD'] })
+
+const now = () => Math.floor(Date.now() / 1000)
+
+/** A token that our own key signed, right but for the changes. */
+async function ours(changes: JWTPayload = {}, header: Record<string, unknown> = {}) {
+  const claims = { ...decodeJwt((await signed()).token), ...changes }
+  return new SignJWT(claims)
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: keys.active.kid, ...header })
+    .sign(keys.active.key)
+}
+
+test('4.1: a token says who, by what session, how and for how long, and nothing else', async () => {
+  const { token, expiresAt } = await signed()
+  const claims = decodeJwt(token)
+
+  expect(decodeProtectedHeader(token)).toEqual({ alg: 'EdDSA', typ: 'at+jwt', kid: keys.active.kid })
+  expect(claims).toEqual({
+    iss: PUBLIC_URL,
+    aud: `${PUBLIC_URL}/graphql`,
+    sub: 'usr_ada',
+    client_id: 'web',
+    sid: 'ses_ada',
+    jti: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    iat: expect.any(Number),
+    exp: (claims.iat ?? 0) + 300,
+    scope: 'users:read users:write',
+    amr: ['pwd'],
+    auth_time: Date.parse('2030-01-01T00:00:00Z') / 1000,
+    acr: 'aal1',
+    step_up: ['PASSWORD'],
+  })
+  expect(expiresAt.getTime()).toBe((claims.exp ?? 0) * 1000)
+})
+
+test('4.1: a token of 60 scopes stays within 4 KiB and is read back', async () => {
+  const { token } = await signed(Array.from({ length: 60 }, (_, index) => `resource-${index}:write`))
+
+  expect(token.length).toBeLessThanOrEqual(4096)
+  expect(await read(token)).toMatchObject({ valid: true, claims: { sub: 'usr_ada', sid: 'ses_ada' } })
+})
+
+test('two tokens of one second have ids of their own', async () => {
+  const [first, second] = await Promise.all([signed(), signed()])
+
+  expect(decodeJwt(first.token).jti).not.toBe(decodeJwt(second.token).jti)
+})
+
+test('the viewer of a sign-in is the one whom the token names', () => {
+  expect(viewerOf(SESSION, ['users:read'])).toEqual({
+    userId: 'usr_ada',
+    sessionId: 'ses_ada',
+    clientId: 'web',
+    scopes: ['users:read'],
+    methods: ['pwd'],
+    authenticatedAt: Date.parse('2030-01-01T00:00:00Z') / 1000,
+    assurance: 'aal1',
+  })
+})
+
+test('4.4: the newest key signs, and tokens of the one before are still read', async () => {
+  const [older, newer] = [await makeSigningKey(SEALING_KEY), await makeSigningKey(SEALING_KEY)]
+  const before = await openSigningKeys([older], SEALING_KEY)
+  const after = await openSigningKeys([newer, older], SEALING_KEY)
+  const { token } = await createAccessTokenSigner(before, PUBLIC_URL)({ session: SESSION, scopes: [], stepUp: [] })
+
+  expect(after.active.kid).toBe(newer.kid)
+  expect(await createTokenReader(after.jwks, PUBLIC_URL)(token)).toMatchObject({ valid: true })
+})
+
+test('12.1: the private half of a key is sealed, and its public set holds none of it', async () => {
+  const stored = await makeSigningKey(SEALING_KEY)
+  const { jwks } = await openSigningKeys([stored], SEALING_KEY)
+
+  expect(jwks.keys[0]).not.toHaveProperty('d')
+  expect(stored.publicJwk).not.toHaveProperty('d')
+  await expect(openSigningKeys([stored], new Uint8Array(32))).rejects.toThrow()
+})
+
+test.each([
+  ['EXPIRED', 'past its time and the skew', { exp: now() - 31 }],
+  ['NOT_YET_VALID', 'not valid before a later time', { nbf: now() + 60 }],
+  ['NOT_YET_VALID', 'made in the future', { iat: now() + 60, exp: now() + 360 }],
+  ['EXPIRED', 'older than a token may be, whatever it says itself', { iat: now() - 3600, exp: now() + 3600 }],
+  ['WRONG_ISSUER', 'of another issuer', { iss: 'https://evil.test' }],
+  ['WRONG_AUDIENCE', 'for another audience', { aud: 'https://other.test/graphql' }],
+  ['MALFORMED', 'without a session', { sid: undefined }],
+  ['MALFORMED', 'whose scope is no text', { scope: ['users:read'] }],
+])('4.2: %s is a token %s', async (reason, _, changes) => {
+  expect(await read(await ours(changes))).toEqual({ valid: false, reason })
+})
+
+test('4.2: within the skew of 30 s a token is still good', async () => {
+  expect(await read(await ours({ exp: now() - 20 }))).toMatchObject({ valid: true })
+})
+
+test.each(['viewer+jwt', 'internal+jwt', 'grant+jwt', 'JWT', undefined])(
+  '4.3: a token of the kind %p is refused, even from our own key',
+  async (typ) => {
+    expect(await read(await ours({}, { typ }))).toEqual({ valid: false, reason: 'MALFORMED' })
+  },
+)
+
+test('4.2: a token of a key nobody knows is UNKNOWN_KEY', async () => {
+  expect(await read(await ours({}, { kid: 'unknown' }))).toEqual({ valid: false, reason: 'UNKNOWN_KEY' })
+})
+
+test('4.2: a token that another key signed under the name of ours is BAD_SIGNATURE', async () => {
+  const thief = await importJWK((await someKey('thief')).privateJwk, 'EdDSA')
+  const claims = decodeJwt((await signed()).token)
+  const token = await new SignJWT(claims)
+    .setProtectedHeader({ alg: 'EdDSA', typ: 'at+jwt', kid: keys.active.kid })
+    .sign(thief)
+
+  expect(await read(token)).toEqual({ valid: false, reason: 'BAD_SIGNATURE' })
+})
+
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url')
+
+test.each([
+  ['nothing', ''],
+  ['a text', 'token'],
+  ['three empty parts', '..'],
+  ['five parts, as a JWE', 'a.b.c.d.e'],
+  ['JSON', '{"payload":"e30"}'],
+  ['more than 4 KiB', 'a'.repeat(4097)],
+  ['alg none', `${part({ alg: 'none', typ: 'at+jwt' })}.${part({ sub: 'usr_ada' })}.`],
+  ['alg nOnE', `${part({ alg: 'nOnE', typ: 'at+jwt' })}.${part({ sub: 'usr_ada' })}.`],
+  ['HS256', `${part({ alg: 'HS256', typ: 'at+jwt' })}.${part({ sub: 'usr_ada' })}.AAAA`],
+])('4.2: %s is MALFORMED', async (_, token) => {
+  expect(await read(token)).toEqual({ valid: false, reason: 'MALFORMED' })
+})

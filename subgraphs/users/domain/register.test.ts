@@ -1,0 +1,165 @@
+import type { NewAccount, NewLink } from './ports.js'
+import { makeRegister, type Registration } from './register.js'
+
+const OURS = 'https://id.acme.test/account/verify'
+const THEIRS = 'https://app.acme.test/welcome'
+const TOKEN = 'the-token-in-the-clear'
+const NOW = new Date('2030-06-15T12:00:00Z')
+
+type Deps = Parameters<typeof makeRegister>[0]
+
+/** Registers with everything right unless told otherwise, and remembers what was asked of others, in order. */
+async function registered(input: Registration = {}, changes: Partial<Deps> = {}) {
+  const credentials: Parameters<Deps['setPassword']>[0][] = []
+  const stored: { account: NewAccount; link: NewLink }[] = []
+  const order: string[] = []
+  const register = makeRegister({
+    accounts: {
+      async register(account, link) {
+        order.push('account')
+        stored.push({ account, link })
+      },
+    },
+    async setPassword(credential) {
+      order.push('credential')
+      credentials.push(credential)
+      return { kind: 'set' }
+    },
+    newId: () => 'usr_new',
+    newToken: () => TOKEN,
+    digestOf: () => new Uint8Array([1, 2, 3]),
+    seal: async (secret) => `sealed(${secret.length})`,
+    now: () => NOW,
+    verificationUrls: [OURS, THEIRS],
+    ...changes,
+  })
+  const result = await register({ email: 'Ada@ACME.test', password: 'correct horse', ...input })
+  return { result, credentials, stored, order }
+}
+
+test('stores the credential first and then the account, both under one id', async () => {
+  const { result, credentials, stored, order } = await registered()
+
+  expect(result).toEqual({ kind: 'pending' })
+  expect(order).toEqual(['credential', 'account'])
+  expect(credentials[0]).toMatchObject({ userId: 'usr_new', password: 'correct horse' })
+  expect(stored[0]?.account).toMatchObject({ id: 'usr_new', email: 'ada@acme.test', wantedUsername: null })
+})
+
+test('6.2: tells passwords every word that names the person', async () => {
+  const { credentials } = await registered({
+    username: 'Countess',
+    profile: { displayName: 'Ada L.', givenName: 'Ada', familyName: 'Lovelace' },
+  })
+
+  expect(credentials[0]?.identity).toEqual(['ada@acme.test', 'countess', 'Ada L.', 'Ada', 'Lovelace'])
+})
+
+test('names every wrong field at once, each with its path, and asks nobody', async () => {
+  const { result, order } = await registered({
+    email: 'ada',
+    username: 'admin',
+    password: '',
+    acceptedTermsVersion: 'v1\n',
+    verificationUrl: 'https://evil.test/',
+    profile: {
+      displayName: 'a\u202Eb',
+      givenName: 'a'.repeat(65),
+      familyName: '\u0000',
+      birthdate: '2023-02-30',
+      locale: null,
+      timeZone: 'Mars/Olympus',
+    },
+  })
+
+  expect(result).toEqual({
+    kind: 'refused',
+    problems: expect.arrayContaining([
+      { code: 'INVALID_EMAIL', field: ['email'] },
+      { code: 'USERNAME_NOT_ALLOWED', field: ['username'] },
+      { code: 'INVALID', field: ['acceptedTermsVersion'] },
+      { code: 'INVALID', field: ['verificationUrl'] },
+      { code: 'REQUIRED', field: ['password'] },
+      { code: 'INVALID', field: ['profile', 'displayName'] },
+      { code: 'TOO_LONG', field: ['profile', 'givenName'] },
+      { code: 'INVALID', field: ['profile', 'familyName'] },
+      { code: 'INVALID', field: ['profile', 'birthdate'] },
+      { code: 'REQUIRED', field: ['profile', 'locale'] },
+      { code: 'INVALID', field: ['profile', 'timeZone'] },
+    ]),
+  })
+  expect(result).toHaveProperty('problems.length', 11)
+  expect(order).toEqual([])
+})
+
+test.each([
+  ['no address', { email: null }, 'REQUIRED', 'email'],
+  ['an empty address', { email: '' }, 'REQUIRED', 'email'],
+  ['no password', { password: null }, 'REQUIRED', 'password'],
+  ['a terms version that is too long', { acceptedTermsVersion: 'v'.repeat(65) }, 'INVALID', 'acceptedTermsVersion'],
+])('refuses %s', async (_, input, code, field) => {
+  const { result, order } = await registered(input)
+
+  expect(result).toEqual({ kind: 'refused', problems: [{ code, field: [field] }] })
+  expect(order).toEqual([])
+})
+
+test('6.2: every reason against the password is told at its field, and no account is made', async () => {
+  const { result, stored } = await registered(
+    {},
+    { setPassword: async () => ({ kind: 'refused', reasons: ['PASSWORD_COMMON', 'PASSWORD_PREDICTABLE'] }) },
+  )
+
+  expect(result).toEqual({
+    kind: 'refused',
+    problems: [
+      { code: 'PASSWORD_COMMON', field: ['password'] },
+      { code: 'PASSWORD_PREDICTABLE', field: ['password'] },
+    ],
+  })
+  expect(stored).toEqual([])
+})
+
+test.each([
+  ['our own page by default', undefined, OURS],
+  ['our own page for null', null, OURS],
+  ["a page of the operator's", THEIRS, THEIRS],
+])('10.1: the link leads to %s', async (_, verificationUrl, page) => {
+  const { stored } = await registered({ verificationUrl })
+
+  expect(stored[0]?.link.verificationUrl).toBe(page)
+})
+
+test.each([
+  ['elsewhere', 'https://evil.test/'],
+  ['with a path behind it', `${OURS}/more`],
+  ['with a query behind it', `${OURS}?next=https://evil.test`],
+  ['in capitals', OURS.toUpperCase()],
+  ['empty', ''],
+])('10.1: a page %s is refused', async (_, verificationUrl) => {
+  const { result, order } = await registered({ verificationUrl })
+
+  expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID', field: ['verificationUrl'] }] })
+  expect(order).toEqual([])
+})
+
+test('11.4: the token reaches the store as a digest and sealed, never in the clear', async () => {
+  const sealed: string[] = []
+  const { stored } = await registered(
+    {},
+    {
+      seal: async (secret) => {
+        sealed.push(secret)
+        return 'sealed'
+      },
+    },
+  )
+
+  expect(sealed).toEqual([TOKEN])
+  expect(stored[0]?.link).toEqual({
+    digest: new Uint8Array([1, 2, 3]),
+    sealedToken: 'sealed',
+    verificationUrl: OURS,
+  })
+  expect(JSON.stringify(stored)).not.toContain(TOKEN)
+})
