@@ -4,6 +4,6 @@ import config from './jest.config.js'
 export default {
   ...config,
   testMatch: ['**/*.graph.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist', '/.cache/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist', '<rootDir>/.cache/'],
   testTimeout: 30_000,
 }

@@ -4,7 +4,7 @@ import config from './jest.config.js'
 export default {
   ...config,
   testMatch: ['**/*.system.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '/dist', '/.cache/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/dist', '<rootDir>/.cache/'],
   testTimeout: 120_000,
   maxWorkers: 1,
 }

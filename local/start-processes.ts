@@ -6,6 +6,7 @@ import { type EnvSource, SettingsError, withDatabaseUrls } from '../subgraphs/sh
 import { createLogger } from '../subgraphs/shared/log/logger.js'
 import { stopOnSignal } from '../subgraphs/shared/runtime/stop-on-signal.js'
 import { findFreePort } from './services/free-port.js'
+import { stopWithNpm } from './stop-with-npm.js'
 import { prepareSurroundings } from './surroundings.js'
 import { welcome } from './welcome.js'
 
@@ -56,6 +57,7 @@ async function start(): Promise<void> {
     }
     await ready(`http://127.0.0.1:${surroundings.local.MANAGEMENT_PORT}/readyz`)
     process.stdout.write(`${welcome(surroundings, startedAt)}\n`)
+    stopWithNpm()
     stopOnSignal(log, stop)
   } catch (error) {
     await stop()

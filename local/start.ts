@@ -8,6 +8,7 @@ import { SettingsError } from '../subgraphs/shared/env/read-env.js'
 import { createAssertionSigner } from '../subgraphs/shared/identity/assertion.js'
 import { createLogger } from '../subgraphs/shared/log/logger.js'
 import { stopOnSignal } from '../subgraphs/shared/runtime/stop-on-signal.js'
+import { stopWithNpm } from './stop-with-npm.js'
 import { prepareSurroundings, type Surroundings } from './surroundings.js'
 import { welcome } from './welcome.js'
 
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
     await all.start()
     process.stdout.write(`${welcome(surroundings, startedAt)}\n`)
 
+    stopWithNpm()
     stopOnSignal(log, async () => {
       await router.stop()
       await all.stop()
