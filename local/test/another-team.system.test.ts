@@ -41,8 +41,8 @@ async function startOrders(): Promise<{
 
 describe("another team's subgraph", () => {
   let folder: string
-  let graph: RunningGraph
-  let orders: Awaited<ReturnType<typeof startOrders>>
+  let graph: RunningGraph | undefined
+  let orders: Awaited<ReturnType<typeof startOrders>> | undefined
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'usergraph-team-'))
