@@ -12,10 +12,11 @@ export function ensureInstalled() {
   const wanted = packagesOf('package-lock.json')
   if (existsSync(root + INSTALLED) && isInstalled(wanted, packagesOf(INSTALLED))) return
 
-  console.log('Installing dependencies (npm ci) …')
+  // Not on the output, which may be what a command was run for: `npm run --silent keys > .env`.
+  console.error('Installing dependencies (npm ci) …')
   const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', 2, 2],
     shell: process.platform === 'win32',
   })
   if (status !== 0) process.exit(status ?? 1)

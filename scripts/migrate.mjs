@@ -3,5 +3,5 @@ import { build } from './build.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 
 ensureInstalled()
-build()
+await build()
 await import(pathToFileURL(`${import.meta.dirname}/../dist/local/migrate.js`).href)

@@ -4,6 +4,6 @@ import { build } from './build.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 
 ensureInstalled()
-build()
+await build()
 const entry = process.argv.includes('--processes') ? 'start-processes.js' : 'start.js'
 await import(pathToFileURL(`${import.meta.dirname}/../dist/local/${entry}`).href)

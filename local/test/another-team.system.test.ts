@@ -41,8 +41,8 @@ async function startOrders(): Promise<{
 
 describe("another team's subgraph", () => {
   let folder: string
-  let graph: RunningGraph | undefined
-  let orders: Awaited<ReturnType<typeof startOrders>> | undefined
+  let graph: RunningGraph
+  let orders: Awaited<ReturnType<typeof startOrders>>
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'usergraph-team-'))

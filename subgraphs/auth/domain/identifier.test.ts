@@ -4,7 +4,10 @@ test.each([
   [{ email: 'Ada@ACME.test' }, { kind: 'email', value: 'ada@acme.test' }],
   [{ username: 'Ada' }, { kind: 'username', value: 'ada' }],
   [{ phoneNumber: '+493012345678' }, { kind: 'phoneNumber', value: '+493012345678' }],
-  [{ email: null, username: 'ada', phoneNumber: null }, { kind: 'username', value: 'ada' }],
+  [
+    { email: null, username: 'ada', phoneNumber: null },
+    { kind: 'username', value: 'ada' },
+  ],
 ])('%j is read in the form in which users stores it', (input, value) => {
   expect(readIdentifier(input)).toEqual({ value })
 })

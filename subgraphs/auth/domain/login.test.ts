@@ -76,23 +76,28 @@ async function attempt(
   return { result, calls, seen }
 }
 
-const REFUSALS: [string, Partial<World>, { checked: string | null; told: string | null; subject: string }][] = [
-  ['unknown', { account: null }, { checked: null, told: null, subject: 'stranger(email:ada@acme.test)' }],
-  ['wrong', { right: false }, { checked: 'usr_ada', told: null, subject: 'usr_ada' }],
-  ['disabled', { account: { ...ADA, status: 'DISABLED' } }, { checked: null, told: null, subject: 'usr_ada' }],
-  ['locked', { account: { ...ADA, status: 'LOCKED' } }, { checked: null, told: null, subject: 'usr_ada' }],
-  ['locked by failures', { allowed: false }, { checked: null, told: null, subject: 'usr_ada' }],
+const REFUSALS: [string, Partial<World>, { checked: string | null; told: string | null; subject: string }][] =
   [
-    'never verified, with the right password',
-    { account: { ...ADA, status: 'PENDING_VERIFICATION', everVerified: false } },
-    { checked: 'usr_ada', told: 'usr_ada', subject: 'usr_ada' },
-  ],
-  [
-    'never verified, with a wrong password',
-    { account: { ...ADA, status: 'PENDING_VERIFICATION', everVerified: false }, right: false },
-    { checked: 'usr_ada', told: null, subject: 'usr_ada' },
-  ],
-]
+    ['unknown', { account: null }, { checked: null, told: null, subject: 'stranger(email:ada@acme.test)' }],
+    ['wrong', { right: false }, { checked: 'usr_ada', told: null, subject: 'usr_ada' }],
+    [
+      'disabled',
+      { account: { ...ADA, status: 'DISABLED' } },
+      { checked: null, told: null, subject: 'usr_ada' },
+    ],
+    ['locked', { account: { ...ADA, status: 'LOCKED' } }, { checked: null, told: null, subject: 'usr_ada' }],
+    ['locked by failures', { allowed: false }, { checked: null, told: null, subject: 'usr_ada' }],
+    [
+      'never verified, with the right password',
+      { account: { ...ADA, status: 'PENDING_VERIFICATION', everVerified: false } },
+      { checked: 'usr_ada', told: 'usr_ada', subject: 'usr_ada' },
+    ],
+    [
+      'never verified, with a wrong password',
+      { account: { ...ADA, status: 'PENDING_VERIFICATION', everVerified: false }, right: false },
+      { checked: 'usr_ada', told: null, subject: 'usr_ada' },
+    ],
+  ]
 
 describe.each(REFUSALS)('7.4: a sign-in that is %s', (_, world, { checked, told, subject }) => {
   test('makes the same calls in the same order as any other that is refused', async () => {

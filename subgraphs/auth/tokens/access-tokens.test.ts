@@ -92,7 +92,10 @@ test('4.4: the newest key signs, and tokens of the one before are still read', a
   const [older, newer] = [await makeSigningKey(SEALING_KEY), await makeSigningKey(SEALING_KEY)]
   const before = await openSigningKeys([older], SEALING_KEY)
   const after = await openSigningKeys([newer, older], SEALING_KEY)
-  const { token } = await createAccessTokenSigner(before, PUBLIC_URL)({ session: SESSION, scopes: [], stepUp: [] })
+  const { token } = await createAccessTokenSigner(
+    before,
+    PUBLIC_URL,
+  )({ session: SESSION, scopes: [], stepUp: [] })
 
   expect(after.active.kid).toBe(newer.kid)
   expect(await createTokenReader(after.jwks, PUBLIC_URL)(token)).toMatchObject({ valid: true })

@@ -69,7 +69,11 @@ test.each([
   '@assurance(level: 2, maxAge: 60)',
 ])('2.6: a directive reaches the SDL as it was written: %s', (text) => {
   // Only the order in which decorators stand may differ.
-  const sorted = (line: string) => line.split(/ (?=@)/).sort().join(' ')
+  const sorted = (line: string) =>
+    line
+      .split(/ (?=@)/)
+      .sort()
+      .join(' ')
   const lines = typeDefs.split('\n').map((line) => sorted(line.trim()))
 
   const words = text.split(/ (?=@)/)

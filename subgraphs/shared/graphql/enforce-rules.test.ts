@@ -103,7 +103,11 @@ test.each([
 })
 
 test('1.3: a row that would fail tells others nothing, not even by failing', async () => {
-  expect(await ask('{ user { broken } }', BOB)).toEqual({ data: { user: { broken: null } }, codes: [], ran: [] })
+  expect(await ask('{ user { broken } }', BOB)).toEqual({
+    data: { user: { broken: null } },
+    codes: [],
+    ran: [],
+  })
   expect((await ask('{ user { broken } }', ADA)).codes).toEqual(['INTERNAL_SERVER_ERROR'])
 })
 

@@ -27,15 +27,14 @@ export function enforceRules(schema: GraphQLSchema): void {
   for (const type of types) {
     for (const field of Object.values(type.getFields())) {
       // A rule of the type and one of its field must both hold, as in the router.
-      for (const node of [field.astNode, type.astNode]) {
-        const rule = readRule(node?.directives ?? [])
-        if (rule) guard(field, rule)
-      }
+      guard(field, readRule(field.astNode?.directives))
+      guard(field, readRule(type.astNode?.directives))
     }
   }
 }
 
-function guard(field: GraphQLField<unknown, RequestContext>, rule: FieldRule): void {
+function guard(field: GraphQLField<unknown, RequestContext>, rule: FieldRule | null): void {
+  if (!rule) return
   const resolve = field.resolve ?? defaultFieldResolver
 
   field.resolve = (source, args, context, info) => {
@@ -63,7 +62,7 @@ function allowsRow(policies: Alternatives, viewer: Viewer | null, source: unknow
 const isSelf = (source: unknown, viewer: Viewer): boolean =>
   typeof source === 'object' && source !== null && 'id' in source && source.id === viewer.userId
 
-function readRule(directives: readonly ConstDirectiveNode[]): FieldRule | null {
+function readRule(directives: readonly ConstDirectiveNode[] = []): FieldRule | null {
   const named = (name: string) => directives.find((directive) => directive.name.value === name)
   const scopes = alternativesOf(named('requiresScopes'), 'scopes')
   const policies = alternativesOf(named('policy'), 'policies')

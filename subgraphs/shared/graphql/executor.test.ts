@@ -1,9 +1,18 @@
-import { GraphQLEnumType, GraphQLError, GraphQLInputObjectType, GraphQLInt, GraphQLNonNull, GraphQLObjectType, GraphQLSchema, GraphQLString } from 'graphql'
+import {
+  GraphQLEnumType,
+  GraphQLError,
+  GraphQLInputObjectType,
+  GraphQLInt,
+  GraphQLNonNull,
+  GraphQLObjectType,
+  GraphQLSchema,
+  GraphQLString,
+} from 'graphql'
 import { AppError } from '../errors/app-error.js'
 import { createLogger } from '../log/logger.js'
 import { someCaller } from '../test/requests.js'
 import { createExecutor } from './executor.js'
-import { requestContext, type ResponseEffects } from './request-context.js'
+import { type ResponseEffects, requestContext } from './request-context.js'
 
 const HIDDEN = 'select * from users where password = hunter2'
 
@@ -34,7 +43,11 @@ const query = new GraphQLObjectType({
     thrownGraphQLError: fails(() => new GraphQLError(HIDDEN)),
     missing: { type: new GraphQLNonNull(GraphQLString), resolve: () => null },
     oddEnum: { type: Delivery, resolve: () => HIDDEN },
-    count: { type: GraphQLInt, args: { n: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 1 } }, resolve: (_, { n }) => n },
+    count: {
+      type: GraphQLInt,
+      args: { n: { type: new GraphQLNonNull(GraphQLInt), defaultValue: 1 } },
+      resolve: (_, { n }) => n,
+    },
     login: { type: GraphQLString, args: { input: { type: LoginInput } }, resolve: () => 'in' },
   },
 })
@@ -43,7 +56,11 @@ const schema = new GraphQLSchema({ query })
 type Line = { event: string; requestId?: string; err?: unknown }
 
 /** Runs one operation and tells what was answered and what was logged. */
-async function run(text: string, variables?: Record<string, unknown>, effects: Partial<ResponseEffects> = {}) {
+async function run(
+  text: string,
+  variables?: Record<string, unknown>,
+  effects: Partial<ResponseEffects> = {},
+) {
   const lines: Line[] = []
   const log = createLogger({ level: 'silent' })
   log.error = log.warn = (line: unknown) => {

@@ -1,5 +1,16 @@
 import { type GraphQLScalarType, parseValue } from 'graphql'
-import { CalendarDate, DateTime, EmailAddress, IpAddress, Json, Jwt, Locale, PhoneNumber, TimeZone, Url } from './scalars.js'
+import {
+  CalendarDate,
+  DateTime,
+  EmailAddress,
+  IpAddress,
+  Json,
+  Jwt,
+  Locale,
+  PhoneNumber,
+  TimeZone,
+  Url,
+} from './scalars.js'
 
 const nested = (levels: number): unknown => (levels === 0 ? 1 : { a: nested(levels - 1) })
 const literal = (scalar: GraphQLScalarType, text: string) => () => scalar.parseLiteral(parseValue(text), {})

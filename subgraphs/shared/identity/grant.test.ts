@@ -1,13 +1,19 @@
 import { jest } from '@jest/globals'
-import { importJWK, type JWTPayload, SignJWT } from 'jose'
+import { importJWK, SignJWT } from 'jose'
 import { jwksOf, someKey, type TestKey } from '../test/keys.js'
 import { createGrantReader } from './grant.js'
 
 const [otp, later] = await Promise.all([someKey('otp-1'), someKey('otp-2')])
 const now = () => Math.floor(Date.now() / 1000)
 
-async function granted(claims: JWTPayload = {}, { typ = 'grant+jwt', key = otp } = {}) {
-  const payload = { sub: 'usr_ada', purpose: 'EMAIL_VERIFICATION', jti: 'jti', challenge: 'chl', aud: 'users' }
+async function granted(claims: Record<string, unknown> = {}, { typ = 'grant+jwt', key = otp } = {}) {
+  const payload = {
+    sub: 'usr_ada',
+    purpose: 'EMAIL_VERIFICATION',
+    jti: 'jti',
+    challenge: 'chl',
+    aud: 'users',
+  }
   return new SignJWT({ ...payload, exp: now() + 300, ...claims })
     .setProtectedHeader({ alg: 'EdDSA', typ, kid: key.publicJwk.kid ?? '' })
     .sign(await importJWK(key.privateJwk, 'EdDSA'))
@@ -41,7 +47,7 @@ test('a grant names a person, and when and under what id it may be spent', async
   })
 })
 
-test.each<[string, JWTPayload, { typ?: string; key?: TestKey }]>([
+test.each<[string, Record<string, unknown>, { typ?: string; key?: TestKey }]>([
   ['for another spender', { aud: 'auth' }, {}],
   ['for a purpose there is not', { purpose: 'LOGIN' }, {}],
   ['that has expired', { exp: now() - 1 }, {}],
@@ -85,19 +91,19 @@ test('13.11: many readers at once fetch the keys once', async () => {
 })
 
 test('1.5: while the keys cannot be had nothing is read, and the next reader asks again', async () => {
-  let broken = true
+  const otpIs: { away: boolean } = { away: true }
   const read = createGrantReader({
     audience: 'users',
     purpose: 'EMAIL_VERIFICATION',
     async keys() {
-      if (broken) throw new Error('otp is away')
+      if (otpIs.away) throw new Error('otp is away')
       return { keys: jwksOf(otp).keys.map((key) => ({ ...key })) }
     },
   })
   const grant = await granted()
 
   await expect(read(grant)).rejects.toThrow('otp is away')
-  broken = false
+  otpIs.away = false
 
   expect(await read(grant)).toMatchObject({ userId: 'usr_ada' })
 })

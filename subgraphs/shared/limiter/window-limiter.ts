@@ -48,7 +48,9 @@ export function createWindowLimiter(
       }
     },
     async giveBack(key) {
-      await limiter.reward(key)
+      // Its window may have passed, or Redis come or gone: what was never taken here would be one too many.
+      const held = await limiter.get(key)
+      if (held && held.consumedPoints > 0) await limiter.reward(key)
     },
   }
 }

@@ -110,14 +110,16 @@ function addCalls(
 ): void {
   server.post<{ Params: { name: string } }>('/internal/:name', async (request, reply) => {
     const { from, caller } = assertionOf(request)
-    const definition = subgraph.calls.definitions[request.params.name]
+    const { definitions } = subgraph.calls
+    const { name } = request.params
+    const definition = Object.hasOwn(definitions, name) ? definitions[name] : undefined
     const input = definition?.input.safeParse(request.body)
     if (input && !input.success) return reply.code(400).send({ code: 'BAD_USER_INPUT' })
 
     try {
-      return reply.send(await dispatch(subgraph.calls, from, request.params.name, input?.data))
+      return reply.send(await dispatch(subgraph.calls, from, name, input?.data))
     } catch (error) {
-      return sendFailure(reply, error, { requestId: caller.requestId, call: request.params.name }, log)
+      return sendFailure(reply, error, { requestId: caller.requestId, call: name }, log)
     }
   })
 }

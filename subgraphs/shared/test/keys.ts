@@ -8,4 +8,6 @@ export async function someKey(kid: string): Promise<TestKey> {
   return { privateJwk: await exportJWK(privateKey), publicJwk: { ...(await exportJWK(publicKey)), kid } }
 }
 
-export const jwksOf = (...keys: TestKey[]): JSONWebKeySet => ({ keys: keys.map(({ publicJwk }) => publicJwk) })
+export const jwksOf = (...keys: TestKey[]): JSONWebKeySet => ({
+  keys: keys.map(({ publicJwk }) => publicJwk),
+})

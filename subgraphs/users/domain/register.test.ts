@@ -96,7 +96,12 @@ test.each([
   ['no address', { email: null }, 'REQUIRED', 'email'],
   ['an empty address', { email: '' }, 'REQUIRED', 'email'],
   ['no password', { password: null }, 'REQUIRED', 'password'],
-  ['a terms version that is too long', { acceptedTermsVersion: 'v'.repeat(65) }, 'INVALID', 'acceptedTermsVersion'],
+  [
+    'a terms version that is too long',
+    { acceptedTermsVersion: 'v'.repeat(65) },
+    'INVALID',
+    'acceptedTermsVersion',
+  ],
 ])('refuses %s', async (_, input, code, field) => {
   const { result, order } = await registered(input)
 

@@ -8,9 +8,8 @@ test('what several roles allow is allowed once', () => {
   const scopes = scopesOf(['support', 'admin', 'support'])
 
   expect(new Set(scopes).size).toBe(scopes.length)
-  expect(new Set(scopes)).toEqual(
-    new Set([...(ROLES['support']?.permissions ?? []), ...(ROLES['admin']?.permissions ?? [])]),
-  )
+  const all = ['support', 'admin'].flatMap((role) => ROLES[role]?.permissions ?? [])
+  expect(new Set(scopes)).toEqual(new Set(all))
 })
 
 test.each(['owner', '', 'Admin'])('a role that is not known allows nothing: %p', (role) => {

@@ -47,7 +47,11 @@ test('9.8: a username that has gone meanwhile is told, and the address is verifi
     { kind: 'verified', account: ADA, usernameTaken: true },
   )
 
-  expect(result).toEqual({ kind: 'verified', account: ADA, problems: [{ code: 'TAKEN', field: ['username'] }] })
+  expect(result).toEqual({
+    kind: 'verified',
+    account: ADA,
+    problems: [{ code: 'TAKEN', field: ['username'] }],
+  })
 })
 
 test.each([

@@ -1,0 +1,442 @@
+import { createExecutor } from '../../shared/graphql/executor.js'
+import { requestContext } from '../../shared/graphql/request-context.js'
+import type { AccessTokenClaims } from '../../shared/identity/access-token-claims.js'
+import type { Caller, Viewer } from '../../shared/identity/viewer.js'
+import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
+import { createLogger } from '../../shared/log/logger.js'
+import { newToken } from '../../shared/secrets/token.js'
+import { someCaller, someUserId, someViewer } from '../../shared/test/requests.js'
+import type { AuthContext } from '../context.js'
+import type { LoginInput } from '../domain/login.js'
+import type { LogoutInput } from '../domain/logout.js'
+import type { Account, Session } from '../domain/ports.js'
+import { buildAuthSchema } from '../subgraph.js'
+import { viewerOf } from '../tokens/access-tokens.js'
+
+const APP = 'https://app.acme.test'
+const ADA: Account = { id: someUserId(), status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
+const IDLE = new Date('2030-01-08T00:00:00Z')
+const SESSION: Session = {
+  id: newId(ID_PREFIXES.session),
+  userId: ADA.id,
+  state: 'ACTIVE',
+  clientId: 'web',
+  assurance: 'AAL1',
+  methods: ['PASSWORD'],
+  device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
+  ip: '198.51.100.7',
+  createdAt: new Date('2030-01-01T00:00:00Z'),
+  lastSeenAt: new Date('2030-01-01T00:00:00Z'),
+  idleExpiresAt: IDLE,
+  absoluteExpiresAt: new Date('2030-01-31T00:00:00Z'),
+  authenticatedAt: new Date('2030-01-01T00:00:00Z'),
+}
+const TOKENS = {
+  accessToken: { token: 'access', expiresAt: new Date('2030-01-01T00:05:00Z') },
+  refreshToken: 'ugr_next',
+  refreshTokenExpiresAt: IDLE,
+}
+const CLAIMS: AccessTokenClaims = {
+  iss: 'https://id.acme.test',
+  aud: 'https://id.acme.test/graphql',
+  sub: ADA.id,
+  client_id: 'web',
+  jti: 'jti',
+  iat: 1_893_456_000,
+  exp: 1_893_456_300,
+  sid: SESSION.id,
+  scope: 'users:read',
+  amr: ['pwd'],
+  auth_time: 1_893_456_000,
+  acr: 'aal1',
+  step_up: ['PASSWORD'],
+}
+const asAda = someViewer({ userId: ADA.id, sessionId: SESSION.id })
+
+const { schema } = await buildAuthSchema()
+const execute = createExecutor(schema, createLogger({ level: 'silent' }))
+
+type Asked = {
+  viewer?: Viewer | null
+  caller?: Partial<Caller>
+  cookies?: AuthContext['cookies']
+  variables?: Record<string, unknown>
+  auth?: Partial<AuthContext['auth']>
+  rows?: Session[]
+}
+
+/** Asks the built schema; everything goes well unless a test says otherwise. */
+async function ask(query: string, asked: Asked = {}) {
+  const { viewer = null, caller = {}, cookies = {}, variables = {}, auth = {}, rows = [SESSION] } = asked
+  const calls: { name: string; input: unknown }[] = []
+  const note = (name: string, input: unknown) => {
+    calls.push({ name, input })
+  }
+  const context: AuthContext = {
+    ...requestContext({ caller: someCaller({ requestId: 'req-1', viewer, ...caller }), cookies }),
+    auth: {
+      async login(input: LoginInput) {
+        note('login', input)
+        return { kind: 'signed-in', session: SESSION, account: ADA, tokens: TOKENS, deviceToken: 'device' }
+      },
+      async refresh(text) {
+        note('refresh', text)
+        return { kind: 'refreshed', session: SESSION, account: ADA, tokens: TOKENS }
+      },
+      async logout(input: LogoutInput) {
+        note('logout', input)
+        return { endedSessionIds: [SESSION.id] }
+      },
+      readToken: async () => ({ valid: true, claims: CLAIMS }),
+      sessions: {
+        find: async (id) => rows.find((row) => row.id === id) ?? null,
+        async list(page) {
+          note('list', page)
+          return rows
+        },
+      },
+      mayDeliverInBody: (origin) => origin === null || origin === APP,
+      describeDevice: (name) => ({ ...SESSION.device, name: name ?? 'described' }),
+      viewerOf,
+      signNewViewer: async ({ userId }, requestId) => `signed ${userId} ${requestId}`,
+      ...auth,
+    },
+  }
+  const response = await execute({ query, variables }, context)
+  return { response, calls, effects: response.extensions?.usergraph }
+}
+
+const TOKENS_FIELDS = 'accessToken tokenType refreshToken refreshTokenExpiresAt deviceToken'
+const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) { userErrors { code field }
+  result { __typename ... on LoginSuccess { isNewDevice user { id } session { id isCurrent } tokens { ${TOKENS_FIELDS} } } } } }`
+const input = (more: object = {}) => ({
+  variables: { input: { identifier: { email: 'ada@acme.test' }, password: 'correct horse', ...more } },
+})
+const refusedWith = (code: 'INVALID_CREDENTIALS' | 'EXPIRED') => async () => ({
+  kind: 'refused' as const,
+  problems: [{ code }],
+})
+const tokensIn = (inBody: boolean) => ({
+  accessToken: 'access',
+  tokenType: 'BEARER',
+  refreshToken: inBody ? 'ugr_next' : null,
+  refreshTokenExpiresAt: IDLE.toISOString(),
+})
+
+describe('login', () => {
+  test('5.1: by default hands its secrets to the router as cookies, and none to the body', async () => {
+    const { response, effects } = await ask(LOGIN, input())
+
+    expect(response.data).toEqual({
+      login: {
+        userErrors: [],
+        result: {
+          __typename: 'LoginSuccess',
+          isNewDevice: true,
+          user: { id: ADA.id },
+          session: { id: SESSION.id, isCurrent: true },
+          tokens: { ...tokensIn(false), deviceToken: null },
+        },
+      },
+    })
+    expect(effects?.cookies).toEqual([
+      { name: 'refreshToken', value: 'ugr_next', expiresAt: IDLE.toISOString() },
+      { name: 'deviceToken', value: 'device', expiresAt: expect.any(String) },
+    ])
+  })
+
+  test('5.1: sets the cookies even where the tokens were not selected', async () => {
+    const { effects } = await ask(
+      'mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } } }',
+      input(),
+    )
+
+    expect(effects?.cookies.map(({ name }) => name)).toEqual(['refreshToken', 'deviceToken'])
+  })
+
+  test.each([null, APP])(
+    '5.1: BODY from the origin %p hands them to the body, and sets no cookie',
+    async (origin) => {
+      const { response, effects } = await ask(LOGIN, {
+        ...input({ tokenDelivery: 'BODY' }),
+        caller: { origin },
+      })
+
+      expect(response.data).toMatchObject({
+        login: { result: { tokens: { ...tokensIn(true), deviceToken: 'device' } } },
+      })
+      expect(effects?.cookies).toEqual([])
+    },
+  )
+
+  test('5.1: BODY is refused to an origin that is not listed, before anything is tried', async () => {
+    const { response, calls, effects } = await ask(LOGIN, {
+      ...input({ tokenDelivery: 'BODY' }),
+      caller: { origin: 'https://evil.test' },
+    })
+
+    expect(response.data).toEqual({
+      login: { result: null, userErrors: [{ code: 'INVALID', field: ['tokenDelivery'] }] },
+    })
+    expect(calls).toEqual([])
+    expect(effects).toBeUndefined()
+  })
+
+  test('2.7: tells the router who has signed in, for this request', async () => {
+    const { effects } = await ask(LOGIN, input())
+
+    expect(effects?.newViewer).toBe(`signed ${ADA.id} req-1`)
+  })
+
+  test('2.7: a refusal sets nothing and tells of no one', async () => {
+    const { response, effects } = await ask(LOGIN, {
+      ...input(),
+      auth: { login: refusedWith('INVALID_CREDENTIALS') },
+    })
+
+    expect(response.data).toEqual({
+      login: { result: null, userErrors: [{ code: 'INVALID_CREDENTIALS', field: null }] },
+    })
+    expect(effects).toBeUndefined()
+  })
+
+  test('7.5: the token of a known device comes from the input, else from the cookie; nonsense is none', async () => {
+    const [typed, kept] = [newToken(), newToken()]
+    const shown = async (deviceToken: string | null, cookie: string) => {
+      const { calls } = await ask(LOGIN, { ...input({ deviceToken }), cookies: { deviceToken: cookie } })
+      return calls[0]?.input
+    }
+
+    expect(await shown(typed, kept)).toMatchObject({ deviceToken: typed })
+    expect(await shown(null, kept)).toMatchObject({ deviceToken: kept })
+    expect(await shown(null, 'nonsense')).toMatchObject({ deviceToken: null })
+  })
+
+  test('9.3: a device has a name like any other', async () => {
+    const { response, calls } = await ask(LOGIN, input({ deviceName: 'a\u202Eb' }))
+
+    expect(response.data).toEqual({
+      login: { result: null, userErrors: [{ code: 'INVALID', field: ['deviceName'] }] },
+    })
+    expect(calls).toEqual([])
+  })
+})
+
+describe('refreshToken', () => {
+  const REFRESH = `mutation ($input: RefreshTokenInput) { refreshToken(input: $input) {
+    tokens { ${TOKENS_FIELDS} } session { id isCurrent } userErrors { code field } } }`
+  const inBody = { input: { refreshToken: 'ugr_typed' } }
+
+  test('5.1: a cookie is traded for a cookie', async () => {
+    const { response, calls, effects } = await ask(REFRESH, { cookies: { refreshToken: 'ugr_kept' } })
+
+    expect(calls).toEqual([{ name: 'refresh', input: 'ugr_kept' }])
+    expect(response.data).toMatchObject({
+      refreshToken: { tokens: tokensIn(false), session: { id: SESSION.id, isCurrent: true }, userErrors: [] },
+    })
+    expect(effects?.cookies).toEqual([
+      { name: 'refreshToken', value: 'ugr_next', expiresAt: IDLE.toISOString() },
+    ])
+    expect(effects?.newViewer).toBe(`signed ${ADA.id} req-1`)
+  })
+
+  test('5.1: a token in the body is traded for one in the body, whatever the cookie', async () => {
+    const { response, calls, effects } = await ask(REFRESH, {
+      variables: inBody,
+      cookies: { refreshToken: 'ugr_kept' },
+    })
+
+    expect(calls).toEqual([{ name: 'refresh', input: 'ugr_typed' }])
+    expect(response.data).toMatchObject({ refreshToken: { tokens: tokensIn(true) } })
+    expect(effects?.cookies).toEqual([])
+  })
+
+  test('5.1: a token in the body is refused to an origin that is not listed', async () => {
+    const { response, calls } = await ask(REFRESH, {
+      variables: inBody,
+      caller: { origin: 'https://evil.test' },
+    })
+
+    expect(response.data).toMatchObject({
+      refreshToken: { tokens: null, userErrors: [{ code: 'INVALID', field: ['refreshToken'] }] },
+    })
+    expect(calls).toEqual([])
+  })
+
+  test('a cookie that is worth nothing any more is removed', async () => {
+    const { response, effects } = await ask(REFRESH, {
+      cookies: { refreshToken: 'ugr_old' },
+      auth: { refresh: refusedWith('EXPIRED') },
+    })
+
+    expect(response.data).toEqual({
+      refreshToken: { tokens: null, session: null, userErrors: [{ code: 'EXPIRED', field: null }] },
+    })
+    expect(effects).toEqual({ cookies: [{ name: 'refreshToken', value: null, expiresAt: null }] })
+  })
+
+  test('a token in the body that is worth nothing leaves the cookie alone', async () => {
+    const { effects } = await ask(REFRESH, { variables: inBody, auth: { refresh: refusedWith('EXPIRED') } })
+
+    expect(effects).toBeUndefined()
+  })
+})
+
+describe('logout', () => {
+  test('ends the session of the viewer and removes the cookie', async () => {
+    const { response, calls, effects } = await ask('mutation { logout { loggedOut userErrors { code } } }', {
+      viewer: asAda,
+      cookies: { refreshToken: 'ugr_kept' },
+    })
+
+    expect(response.data).toEqual({ logout: { loggedOut: true, userErrors: [] } })
+    expect(calls).toEqual([
+      { name: 'logout', input: { everywhere: false, viewer: asAda, refreshToken: 'ugr_kept' } },
+    ])
+    expect(effects?.cookies).toEqual([{ name: 'refreshToken', value: null, expiresAt: null }])
+  })
+
+  test('5.4: everywhere is said on, and a typed token comes before the cookie', async () => {
+    const { calls } = await ask(
+      'mutation { logout(input: { everywhere: true, refreshToken: "ugr_typed" }) { loggedOut } }',
+      { cookies: { refreshToken: 'ugr_kept' } },
+    )
+
+    expect(calls[0]?.input).toEqual({ everywhere: true, viewer: null, refreshToken: 'ugr_typed' })
+  })
+
+  test('where nothing ended it says so, and without a cookie removes none', async () => {
+    const { response, effects } = await ask('mutation { logout { loggedOut } }', {
+      auth: { logout: async () => ({ endedSessionIds: [] }) },
+    })
+
+    expect(response.data).toEqual({ logout: { loggedOut: false } })
+    expect(effects).toBeUndefined()
+  })
+})
+
+describe('sessions', () => {
+  const LIST = `query ($first: Int, $after: String, $state: SessionState) { me { id
+    sessions(first: $first, after: $after, state: $state) { nodes { id } edges { cursor } pageInfo { hasNextPage hasPreviousPage endCursor } } } }`
+
+  test.each([
+    ['first', { first: 0 }],
+    ['first', { first: -1 }],
+    ['first', { first: 101 }],
+    ['after', { after: 'nonsense' }],
+    ['after', { after: ADA.id }],
+  ])('2.3: a page with a wrong %s (%j) is bad input and is not read', async (field, variables) => {
+    const { response, calls } = await ask(LIST, { viewer: asAda, variables })
+
+    expect(response.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }])
+    expect(response.data).toEqual({ me: { id: ADA.id, sessions: null } })
+    expect(calls).toEqual([])
+  })
+
+  test('a page holds what was asked for, and one row more tells that there is a next', async () => {
+    const other = { ...SESSION, id: newId(ID_PREFIXES.session) }
+    const { response, calls } = await ask(LIST, {
+      viewer: asAda,
+      variables: { first: 1, after: SESSION.id },
+      rows: [SESSION, other],
+    })
+
+    expect(calls[0]?.input).toMatchObject({ userId: ADA.id, first: 1, after: SESSION.id })
+    expect(response.data).toEqual({
+      me: {
+        id: ADA.id,
+        sessions: {
+          nodes: [{ id: SESSION.id }],
+          edges: [{ cursor: SESSION.id }],
+          pageInfo: { hasNextPage: true, hasPreviousPage: true, endCursor: SESSION.id },
+        },
+      },
+    })
+  })
+
+  test('without arguments the ten newest that are active are read', async () => {
+    const { calls } = await ask('{ me { sessions { nodes { id } } } }', { viewer: asAda })
+
+    expect(calls[0]?.input).toEqual({ userId: ADA.id, state: 'ACTIVE', first: 10, after: null })
+  })
+
+  test('2.7: someone else’s are null and not read', async () => {
+    const { response, calls } = await ask(
+      `{ _entities(representations: [{ __typename: "User", id: "${ADA.id}" }]) { ... on User { id sessions { nodes { id } } } } }`,
+      { viewer: someViewer({ userId: someUserId() }) },
+    )
+
+    expect(response).toEqual({ data: { _entities: [{ id: ADA.id, sessions: null }] } })
+    expect(calls).toEqual([])
+  })
+
+  test.each<[string, Viewer | null, object | null]>([
+    ['its person', asAda, { id: SESSION.id }],
+    ['a holder of sessions:read', someViewer({ scopes: ['sessions:read'] }), { id: SESSION.id }],
+    ['someone else', someViewer({ userId: someUserId() }), null],
+    ['nobody', null, null],
+  ])('1.3: a session by reference, seen by %s', async (_, viewer, seen) => {
+    const { response } = await ask(
+      `{ _entities(representations: [{ __typename: "Session", id: "${SESSION.id}" }]) { ... on Session { id } } }`,
+      { viewer },
+    )
+
+    expect(response).toEqual({ data: { _entities: [seen] } })
+  })
+})
+
+test.each(['{ me { id } }', '{ currentSession { id } }'])(
+  '2.6: %s by nobody is UNAUTHENTICATED',
+  async (query) => {
+    const { response } = await ask(query)
+
+    expect(response.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
+  },
+)
+
+test('me and the current session are those of the token', async () => {
+  const { response } = await ask('{ me { id } currentSession { id isCurrent user { id } } }', {
+    viewer: asAda,
+  })
+
+  expect(response.data).toEqual({
+    me: { id: ADA.id },
+    currentSession: { id: SESSION.id, isCurrent: true, user: { id: ADA.id } },
+  })
+})
+
+describe('validateToken', () => {
+  const VALIDATE =
+    '{ validateToken(token: "t") { valid reason subject { id } session { id } scopes claims expiresAt } }'
+  const nothing = { valid: false, subject: null, session: null, scopes: [], claims: null, expiresAt: null }
+
+  test('a good token of a living session says whose it is', async () => {
+    expect((await ask(VALIDATE)).response.data).toMatchObject({
+      validateToken: {
+        valid: true,
+        reason: null,
+        subject: { id: ADA.id },
+        session: { id: SESSION.id },
+        claims: CLAIMS,
+      },
+    })
+  })
+
+  test('a bad token says why, and nothing else', async () => {
+    const { response } = await ask(VALIDATE, {
+      auth: { readToken: async () => ({ valid: false, reason: 'EXPIRED' }) },
+    })
+
+    expect(response).toEqual({ data: { validateToken: { ...nothing, reason: 'EXPIRED' } } })
+  })
+
+  test.each<[string, Session[]]>([
+    ['revoked', [{ ...SESSION, state: 'REVOKED' }]],
+    ['expired', [{ ...SESSION, state: 'EXPIRED' }]],
+    ['gone', []],
+  ])('4.5: a good token whose session is %s is REVOKED', async (_, rows) => {
+    expect((await ask(VALIDATE, { rows })).response).toEqual({
+      data: { validateToken: { ...nothing, reason: 'REVOKED' } },
+    })
+  })
+})

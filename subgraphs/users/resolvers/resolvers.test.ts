@@ -1,0 +1,254 @@
+import DataLoader from 'dataloader'
+import { createExecutor } from '../../shared/graphql/executor.js'
+import { requestContext } from '../../shared/graphql/request-context.js'
+import type { Viewer } from '../../shared/identity/viewer.js'
+import { createLogger } from '../../shared/log/logger.js'
+import { someCaller, someUserId, someViewer } from '../../shared/test/requests.js'
+import type { UsersContext } from '../context.js'
+import type { Account } from '../domain/ports.js'
+import { buildUsersSchema } from '../subgraph.js'
+
+const ADA: Account = {
+  id: someUserId(),
+  status: 'ACTIVE',
+  email: 'ada@acme.test',
+  emailVerifiedAt: new Date(0),
+  phoneNumber: null,
+  phoneNumberVerifiedAt: null,
+  verifiedAt: new Date(0),
+  username: 'ada',
+  displayName: 'Ada',
+  givenName: 'Augusta',
+  familyName: 'King',
+  birthdate: '1915-12-10',
+  locale: 'en',
+  timeZone: 'Europe/London',
+  roles: ['support'],
+  createdAt: new Date('2030-01-01T00:00:00Z'),
+  updatedAt: new Date('2030-01-02T00:00:00Z'),
+}
+const OWN = ['status', 'username', 'givenName', 'familyName', 'birthdate', 'email', 'phoneNumber']
+
+const { schema } = await buildUsersSchema()
+const execute = createExecutor(schema, createLogger({ level: 'silent' }))
+
+type Asked = {
+  viewer?: Viewer | null
+  variables?: Record<string, unknown>
+  users?: Partial<UsersContext['users']>
+}
+
+/** Asks the built schema; where a use case is asked that a test has not given, it fails. */
+async function ask(query: string, { viewer = null, variables = {}, users = {} }: Asked = {}) {
+  const unexpected = async () => {
+    throw new Error('not expected')
+  }
+  const batches: (readonly string[])[] = []
+  const context: UsersContext = {
+    ...requestContext({ caller: someCaller({ viewer }) }),
+    users: {
+      register: unexpected,
+      verifyEmail: unexpected,
+      resendEmailVerification: unexpected,
+      updateProfile: unexpected,
+      ...users,
+    },
+    describeRole: (name) => ({ name, description: null, permissions: [] }),
+    accounts: new DataLoader(async (ids) => {
+      batches.push(ids)
+      return ids.map((id) => (id === ADA.id ? ADA : null))
+    }),
+  }
+  return { response: await execute({ query, variables }, context), batches }
+}
+
+const asAda = someViewer({ userId: ADA.id })
+const codesOf = ({ errors }: { errors?: { extensions: Record<string, unknown> }[] }) =>
+  errors?.map(({ extensions }) => extensions['code'])
+
+const REGISTER = `mutation ($input: RegisterInput!) { register(input: $input) {
+  user { id } nextStep challengeId challengeExpiresAt resendAfter userErrors { code message field retryAfter } } }`
+const NOTHING = { user: null, nextStep: null, challengeId: null, challengeExpiresAt: null, resendAfter: null }
+
+test('7.4: a registration that is pending says to verify, and nothing about the address', async () => {
+  const { response } = await ask(REGISTER, {
+    variables: { input: { email: 'ada@acme.test', password: 'correct horse' } },
+    users: { register: async () => ({ kind: 'pending' }) },
+  })
+
+  expect(response).toEqual({ data: { register: { ...NOTHING, nextStep: 'VERIFY_EMAIL', userErrors: [] } } })
+})
+
+test('a registration that is refused says every problem at its field', async () => {
+  const problems = [
+    { code: 'INVALID_EMAIL', field: ['email'] },
+    { code: 'INVALID', field: ['profile', 'birthdate'] },
+  ] as const
+
+  const { response } = await ask(REGISTER, {
+    variables: { input: { email: 'ada' } },
+    users: { register: async () => ({ kind: 'refused', problems: [...problems] }) },
+  })
+
+  expect(response).toMatchObject({
+    data: {
+      register: {
+        ...NOTHING,
+        userErrors: problems.map((one) => ({ ...one, message: expect.any(String), retryAfter: null })),
+      },
+    },
+  })
+})
+
+test.each(['roles', 'status', 'emailVerified', 'id'])(
+  '9.5: a registration that sets %s is refused',
+  async (field) => {
+    const { response } = await ask(REGISTER, { variables: { input: { email: 'a@b.test', [field]: 'x' } } })
+
+    expect(codesOf(response)).toEqual(['BAD_USER_INPUT'])
+  },
+)
+
+test('9.8: a verification tells of a username that has gone beside the user', async () => {
+  const { response } = await ask(
+    'mutation { verifyEmail(input: { token: "t" }) { user { id emailVerified } userErrors { code field } } }',
+    {
+      users: {
+        verifyEmail: async () => ({
+          kind: 'verified',
+          account: ADA,
+          problems: [{ code: 'TAKEN', field: ['username'] }],
+        }),
+      },
+    },
+  )
+
+  expect(response).toEqual({
+    data: {
+      verifyEmail: {
+        user: { id: ADA.id, emailVerified: true },
+        userErrors: [{ code: 'TAKEN', field: ['username'] }],
+      },
+    },
+  })
+})
+
+test('a verification signs nobody in: what is one’s own stays hidden', async () => {
+  const { response } = await ask('mutation { verifyEmail(input: { token: "t" }) { user { email } } }', {
+    users: { verifyEmail: async () => ({ kind: 'verified', account: ADA, problems: [] }) },
+  })
+
+  expect(response).toEqual({ data: { verifyEmail: { user: { email: null } } } })
+})
+
+test.each([
+  [{ kind: 'accepted' as const }, { accepted: true, userErrors: [] }],
+  [
+    { kind: 'refused' as const, problems: [{ code: 'INVALID_EMAIL' as const, field: ['email'] }] },
+    { accepted: false, userErrors: [{ code: 'INVALID_EMAIL', field: ['email'] }] },
+  ],
+])('a link asked for again: %j', async (result, payload) => {
+  const { response } = await ask(
+    'mutation { resendEmailVerification(input: { email: "a" }) { accepted userErrors { code field } } }',
+    { users: { resendEmailVerification: async () => result } },
+  )
+
+  expect(response).toEqual({ data: { resendEmailVerification: payload } })
+})
+
+test('a profile is changed for the one who asks', async () => {
+  const asked: unknown[] = []
+  const { response } = await ask(
+    'mutation { updateProfile(input: { profile: { givenName: null } }) { user { givenName updatedAt } userErrors { code } } }',
+    {
+      viewer: asAda,
+      users: {
+        async updateProfile(id, input) {
+          asked.push([id, { ...input.profile }])
+          return { kind: 'updated', account: { ...ADA, givenName: null } }
+        },
+      },
+    },
+  )
+
+  expect(asked).toEqual([[ADA.id, { givenName: null }]])
+  expect(response).toEqual({
+    data: {
+      updateProfile: { user: { givenName: null, updatedAt: '2030-01-02T00:00:00.000Z' }, userErrors: [] },
+    },
+  })
+})
+
+test.each([
+  ['a query for me', '{ me { id } }', 'UNAUTHENTICATED'],
+  [
+    'a change of the profile',
+    'mutation { updateProfile(input: { profile: {} }) { user { id } } }',
+    'UNAUTHENTICATED',
+  ],
+  ['a query for anyone', `{ user(id: "${ADA.id}") { id } }`, 'UNAUTHENTICATED'],
+])('2.6: %s by nobody reaches no use case', async (_, query, code) => {
+  const { response, batches } = await ask(query)
+
+  expect(codesOf(response)).toEqual([code])
+  expect(batches).toEqual([])
+})
+
+test('2.6: without users:read nobody is looked up by id', async () => {
+  const { response, batches } = await ask(`{ user(id: "${ADA.id}") { id } }`, { viewer: asAda })
+
+  expect(codesOf(response)).toEqual(['FORBIDDEN'])
+  expect(batches).toEqual([])
+})
+
+test('me is all of one’s own', async () => {
+  const { response } = await ask(`{ me { id ${OWN.join(' ')} roles { name } createdAt } }`, { viewer: asAda })
+
+  expect(response.data?.['me']).toMatchObject({
+    id: ADA.id,
+    email: 'ada@acme.test',
+    birthdate: '1915-12-10',
+    roles: [{ name: 'support' }],
+    createdAt: '2030-01-01T00:00:00.000Z',
+  })
+})
+
+test('me is null for a machine client', async () => {
+  expect((await ask('{ me { id } }', { viewer: someViewer({ userId: 'reporting' }) })).response).toEqual({
+    data: { me: null },
+  })
+})
+
+const ENTITIES = `query ($of: [_Any!]!) { _entities(representations: $of) {
+  ... on User { id displayName ${OWN.join(' ')} roles { name } } } }`
+
+test('2.7: someone else sees the public fields and null for the rest, without an error', async () => {
+  const { response } = await ask(ENTITIES, {
+    viewer: someViewer({ userId: someUserId() }),
+    variables: { of: [{ __typename: 'User', id: ADA.id }] },
+  })
+
+  const hidden = Object.fromEntries([...OWN, 'roles'].map((field) => [field, null]))
+  expect(response).toEqual({ data: { _entities: [{ id: ADA.id, displayName: 'Ada', ...hidden }] } })
+})
+
+test('3.3: a reference is an identifier only: what else it holds is not believed', async () => {
+  const { response } = await ask(ENTITIES, {
+    viewer: asAda,
+    variables: { of: [{ __typename: 'User', id: ADA.id, email: 'eve@evil.test', roles: ['admin'] }] },
+  })
+
+  expect(response).toMatchObject({
+    data: { _entities: [{ email: 'ada@acme.test', roles: [{ name: 'support' }] }] },
+  })
+})
+
+test('1.3: what is no id and who is not there are both null, and many are read together', async () => {
+  const stranger = someUserId()
+  const { response, batches } = await ask(ENTITIES, {
+    variables: { of: ['usr_x', ADA.id, stranger, ADA.id].map((id) => ({ __typename: 'User', id })) },
+  })
+
+  expect(response.data?.['_entities']).toMatchObject([null, { id: ADA.id }, null, { id: ADA.id }])
+  expect(batches).toEqual([[ADA.id, stranger]])
+})
