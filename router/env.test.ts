@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals'
-import { readRouterEnv, urlSetting } from './env.js'
+import { settingsListedIn } from '../subgraphs/shared/test/settings-table.js'
+import { RouterSettings, readRouterEnv, urlSetting } from './env.js'
 
 const KEYS = { INTERNAL_JWKS: '{"keys":[]}', ROUTER_PRIVATE_KEY: '{"kty":"OKP"}' }
 const PRODUCTION = { ...KEYS, NODE_ENV: 'production', PUBLIC_URL: 'https://id.acme.test' }
@@ -41,4 +42,10 @@ test('a setting says where a subgraph is, else the file does', () => {
   expect(urlSetting(env, 'auth')).toBe('http://10.0.0.2:4102')
   expect(urlSetting(env, 'users')).toBeNull()
   expect(urlSetting(env, 'orders')).toBeNull()
+})
+
+test('the README lists every setting and no other', () => {
+  const listed = settingsListedIn(new URL('./README.md', import.meta.url))
+
+  expect(listed).toEqual(new Set(Object.keys(RouterSettings.shape)))
 })

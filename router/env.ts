@@ -5,50 +5,49 @@ import { type EnvSource, readEnv } from '../subgraphs/shared/env/read-env.js'
 
 const switchedOn = z.enum(['on', 'off']).optional()
 
-const RouterEnv = z
-  .object({
-    ...CommonEnv.shape,
-    PORT: port.default(4000),
-    /** This machine alone, until the operator says where clients come from: `0.0.0.0` in a container. */
-    HOST: z.string().default('127.0.0.1'),
-    MANAGEMENT_PORT: port.default(4001),
-    /** Health and metrics are never public (SECURITY 12.6). */
-    MANAGEMENT_HOST: z.string().default('127.0.0.1'),
-    /** Proxies in front of us, each of which appends to `X-Forwarded-For`. With none the header is not read. */
-    TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
-    /** Browser origins that may send requests, besides our own. */
-    ALLOWED_ORIGINS: originList,
-    /** Vouches for what the router says to subgraphs. */
-    ROUTER_PRIVATE_KEY: jwk,
-    REDIS_URL: z.url().optional(),
-    /** Where the mails of a development set-up can be read; the explorer says so. */
-    INBOX_URL: z.url().optional(),
-    EXPLORER: switchedOn,
-    INTROSPECTION: switchedOn,
-    /** Which subgraphs make the graph. */
-    SUPERGRAPH_CONFIG: z.string().default('supergraph.yaml'),
-    /** Where a subgraph is, when not where the supergraph's file says. */
-    USERS_URL: z.url().optional(),
-    AUTH_URL: z.url().optional(),
-    PASSWORDS_URL: z.url().optional(),
-    OTP_URL: z.url().optional(),
-    NOTIFICATIONS_URL: z.url().optional(),
-  })
-  .check(({ value, issues }) => {
-    if (value.NODE_ENV !== 'production') return
-    for (const [name, fault] of faultsInProduction(value)) {
-      issues.push({ code: 'custom', path: [name], message: fault, input: null })
-    }
-  })
-  .transform((env) => {
-    const open = env.NODE_ENV !== 'production'
-    return {
-      ...env,
-      EXPLORER: open && env.EXPLORER !== 'off',
-      INTROSPECTION: open && env.INTROSPECTION !== 'off',
-      ALLOWED_ORIGINS: [...new Set([new URL(env.PUBLIC_URL).origin, ...env.ALLOWED_ORIGINS])],
-    }
-  })
+export const RouterSettings = z.object({
+  ...CommonEnv.shape,
+  PORT: port.default(4000),
+  /** This machine alone, until the operator says where clients come from: `0.0.0.0` in a container. */
+  HOST: z.string().default('127.0.0.1'),
+  MANAGEMENT_PORT: port.default(4001),
+  /** Health and metrics are never public (SECURITY 12.6). */
+  MANAGEMENT_HOST: z.string().default('127.0.0.1'),
+  /** Proxies in front of us, each of which appends to `X-Forwarded-For`. With none the header is not read. */
+  TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
+  /** Browser origins that may send requests, besides our own. */
+  ALLOWED_ORIGINS: originList,
+  /** Vouches for what the router says to subgraphs. */
+  ROUTER_PRIVATE_KEY: jwk,
+  REDIS_URL: z.url().optional(),
+  /** Where the mails of a development set-up can be read; the explorer says so. */
+  INBOX_URL: z.url().optional(),
+  EXPLORER: switchedOn,
+  INTROSPECTION: switchedOn,
+  /** Which subgraphs make the graph. */
+  SUPERGRAPH_CONFIG: z.string().default('supergraph.yaml'),
+  /** Where a subgraph is, when not where the supergraph's file says. */
+  USERS_URL: z.url().optional(),
+  AUTH_URL: z.url().optional(),
+  PASSWORDS_URL: z.url().optional(),
+  OTP_URL: z.url().optional(),
+  NOTIFICATIONS_URL: z.url().optional(),
+})
+
+const RouterEnv = RouterSettings.check(({ value, issues }) => {
+  if (value.NODE_ENV !== 'production') return
+  for (const [name, fault] of faultsInProduction(value)) {
+    issues.push({ code: 'custom', path: [name], message: fault, input: null })
+  }
+}).transform((env) => {
+  const open = env.NODE_ENV !== 'production'
+  return {
+    ...env,
+    EXPLORER: open && env.EXPLORER !== 'off',
+    INTROSPECTION: open && env.INTROSPECTION !== 'off',
+    ALLOWED_ORIGINS: [...new Set([new URL(env.PUBLIC_URL).origin, ...env.ALLOWED_ORIGINS])],
+  }
+})
 
 export type RouterEnv = z.output<typeof RouterEnv>
 

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { CommonEnv, jwk, originList, PeersEnv, port, QueueEnv, secretBytes } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
-const AuthEnv = z.object({
+export const AuthEnv = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
   ...PeersEnv.shape,

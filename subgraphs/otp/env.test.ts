@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
+import { settingsListedIn } from '../shared/test/settings-table.js'
 import { OtpEnv } from './env.js'
 
 test('the README lists every setting and no other', () => {
-  const readme = readFileSync(new URL('./README.md', import.meta.url), 'utf8')
-  const settings = readme.slice(readme.indexOf('## Settings'))
+  const listed = settingsListedIn(new URL('./README.md', import.meta.url))
 
-  const listed = [...settings.matchAll(/^\| `([A-Z_]+)`/gm)].map(([, name]) => name)
-
-  expect(new Set(listed)).toEqual(new Set(Object.keys(OtpEnv.shape)))
+  expect(listed).toEqual(new Set(Object.keys(OtpEnv.shape)))
 })

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { CommonEnv, jwk, LinksEnv, PeersEnv, port, QueueEnv } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
-const UsersEnv = z.object({
+export const UsersEnv = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
   ...LinksEnv.shape,

@@ -1,0 +1,8 @@
+import { settingsListedIn } from '../shared/test/settings-table.js'
+import { AuthEnv } from './env.js'
+
+test('the README lists every setting and no other', () => {
+  const listed = settingsListedIn(new URL('./README.md', import.meta.url))
+
+  expect(listed).toEqual(new Set(Object.keys(AuthEnv.shape)))
+})
