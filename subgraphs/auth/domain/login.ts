@@ -1,6 +1,6 @@
 import { AppError } from '../../shared/errors/app-error.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { type Identifier, type IdentifierInput, readIdentifier } from './identifier.js'
+import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
 import type { Account, Device, FailureStore, IssuedTokens, Session, SessionStore } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'

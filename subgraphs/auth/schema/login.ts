@@ -1,22 +1,10 @@
 import { createUnionType, Field, InputType, ObjectType } from 'type-graphql'
-import { EmailAddress, PhoneNumber } from '../../shared/graphql/scalars.js'
+import { IdentifierInput } from '../../shared/graphql/identifier-input.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { DeliveryChannel, TokenDelivery } from './enums.js'
 import { Session } from './session.js'
 import { AuthTokens } from './tokens.js'
 import { User } from './user.js'
-
-@InputType({ description: 'Give exactly one of email, phoneNumber, username' })
-export class IdentifierInput {
-  @Field(() => EmailAddress, { nullable: true })
-  email?: string | null
-
-  @Field(() => PhoneNumber, { nullable: true })
-  phoneNumber?: string | null
-
-  @Field(() => String, { nullable: true })
-  username?: string | null
-}
 
 @InputType()
 export class LoginInput {

@@ -1,6 +1,7 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
 import { boundCode } from './code.js'
-import { destinationOf, type Identifier, type IdentifierInput, readIdentifier } from './identifier.js'
+import { destinationOf } from './destination.js'
 import { mask } from './mask.js'
 import type { CodeStore, NewCode, Purpose, SendRefused, Sent } from './ports.js'
 

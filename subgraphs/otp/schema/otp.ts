@@ -1,5 +1,6 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { DateTime, EmailAddress, Jwt, PhoneNumber } from '../../shared/graphql/scalars.js'
+import { IdentifierInput } from '../../shared/graphql/identifier-input.js'
+import { DateTime, Jwt } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 
 const OtpPurpose = { EMAIL_VERIFICATION: 'EMAIL_VERIFICATION' } as const
@@ -7,18 +8,6 @@ const DeliveryChannel = { EMAIL: 'EMAIL', SMS: 'SMS' } as const
 
 registerEnumType(OtpPurpose, { name: 'OtpPurpose' })
 registerEnumType(DeliveryChannel, { name: 'DeliveryChannel' })
-
-@InputType({ description: 'Give exactly one of email, phoneNumber, username' })
-export class IdentifierInput {
-  @Field(() => EmailAddress, { nullable: true })
-  email?: string | null
-
-  @Field(() => PhoneNumber, { nullable: true })
-  phoneNumber?: string | null
-
-  @Field(() => String, { nullable: true })
-  username?: string | null
-}
 
 @InputType()
 export class GenerateOtpInput {

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
+import type { Identifier } from '../../shared/identifiers/identifier.js'
 import { ID_PREFIXES, isId, newId, uuidToId } from '../../shared/ids/type-id.js'
 import { deriveKey, keyedDigest } from '../../shared/secrets/data-key.js'
 import { makeGenerateOtp } from '../domain/generate-otp.js'
-import type { Identifier } from '../domain/identifier.js'
 import { makeValidateOtp } from '../domain/validate-otp.js'
 import { createMemoryCodeStore } from '../store/codes.memory.js'
 

@@ -13,6 +13,7 @@ test.each([
 })
 
 test.each([
+  [null, 'REQUIRED', []],
   [{}, 'REQUIRED', []],
   [{ email: null }, 'REQUIRED', []],
   [{ email: 'ada@acme.test', username: 'ada' }, 'INVALID', []],

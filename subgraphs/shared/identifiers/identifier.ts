@@ -1,6 +1,6 @@
-import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { normalizeEmail } from '../../shared/identifiers/email.js'
-import { normalizeUsername } from '../../shared/identifiers/username.js'
+import type { Problem } from '../errors/user-error-codes.js'
+import { normalizeEmail } from './email.js'
+import { normalizeUsername } from './username.js'
 
 export type IdentifierInput = {
   email?: string | null | undefined
@@ -13,7 +13,6 @@ export type Identifier = { kind: 'email' | 'phoneNumber' | 'username'; value: st
 export type ReadIdentifier = { value: Identifier } | { problem: Problem }
 
 const FIELD = 'identifier'
-
 const E164 = /^\+[1-9]\d{6,14}$/
 
 const READERS = {
@@ -23,9 +22,9 @@ const READERS = {
 } as const
 
 /** Exactly one of the three, in the form in which users stores it. */
-export function readIdentifier(input: IdentifierInput): ReadIdentifier {
+export function readIdentifier(input: IdentifierInput | null | undefined): ReadIdentifier {
   const given = (['email', 'phoneNumber', 'username'] as const).flatMap((kind) => {
-    const text = input[kind]
+    const text = input?.[kind]
     return typeof text === 'string' ? [{ kind, text }] : []
   })
   const [one] = given
