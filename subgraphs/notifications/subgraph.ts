@@ -16,6 +16,7 @@ import { createOpen } from '../shared/secrets/sealing.js'
 import { createSmtpSender, type SmtpSender } from './channels/smtp.js'
 import { notificationsContext } from './context.js'
 import { createDispatcher, DELIVERIES } from './delivery/dispatcher.js'
+import { holdLeases } from './delivery/hold-lease.js'
 import { recordFirmly } from './delivery/record-firmly.js'
 import { workDeliveries } from './delivery/worker.js'
 import { makeDeliverMessage } from './domain/deliver-message.js'
@@ -93,8 +94,9 @@ async function wireWork({ env, database, queues, sender, transport, log }: Parts
     localeFor,
     newMessageId: () => newId('ntf'),
   })
+  const leases = holdLeases(deliveries)
   const deliver = makeDeliverMessage({
-    deliveries: { ...deliveries, record: recordFirmly(deliveries.record) },
+    deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
     open: await createOpen(env.NOTIFICATIONS_SEALING_KEY),
     render: ({ template, locale, variables }, secret) =>
       render(template, { product: env.PRODUCT_NAME, locale, variables, secret }),
@@ -104,7 +106,7 @@ async function wireWork({ env, database, queues, sender, transport, log }: Parts
 
   return {
     start() {
-      workDeliveries({ queues, deliver, log })
+      workDeliveries({ queues, deliver: (id) => deliver(id).finally(() => leases.release(id)), log })
       consumeEvents({
         name: 'notifications',
         db,
@@ -114,7 +116,10 @@ async function wireWork({ env, database, queues, sender, transport, log }: Parts
       })
       dispatcher.start()
     },
-    stop: dispatcher.stop,
+    stop: async () => {
+      await dispatcher.stop()
+      leases.stop()
+    },
   }
 }
 

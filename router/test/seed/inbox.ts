@@ -7,9 +7,10 @@ const LOOK_MS = 50
 const Mails = z.array(
   z.object({
     id: z.string(),
-    subject: z.string(),
-    text: z.string(),
-    to: z.array(z.object({ address: z.string() })),
+    // An inbox that was killed while it stored a mail may list it without its words.
+    subject: z.string().default(''),
+    text: z.string().default(''),
+    to: z.array(z.object({ address: z.string() })).default([]),
   }),
 )
 
@@ -22,8 +23,8 @@ export async function mailsTo(address: string): Promise<Mail[]> {
 }
 
 /** Waits for the n-th mail with these words in its subject. */
-export async function mailTo(address: string, subject: RegExp, count = 1): Promise<Mail> {
-  const deadline = Date.now() + WAIT_MS
+export async function mailTo(address: string, subject: RegExp, count = 1, waitMs = WAIT_MS): Promise<Mail> {
+  const deadline = Date.now() + waitMs
   for (;;) {
     const mails = await mailsTo(address)
     const matching = mails.filter((mail) => subject.test(mail.subject))

@@ -50,6 +50,8 @@ export type DeliveryStore = {
   giveBack(ids: readonly string[]): Promise<void>
   /** Takes the lease of a message that is due. Null for all callers but one. */
   claim(id: string): Promise<ClaimedMessage | null>
+  /** Holds the lease for longer. False when it was lost. */
+  renew(message: Pick<ClaimedMessage, 'id' | 'lease'>): Promise<boolean>
   /** Writes the attempt and what follows from it. False when the lease was lost meanwhile. */
   record(message: Pick<ClaimedMessage, 'id' | 'lease'>, provider: string, outcome: Outcome): Promise<boolean>
 }

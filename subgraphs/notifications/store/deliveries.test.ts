@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import type { ClaimedMessage } from '../domain/message.js'
 import { createStoreKit } from '../test/store-kit.js'
 
@@ -118,6 +119,18 @@ test('looks at a message again when it expires, and not after', async () => {
   await kit.elapse(id, '10 seconds')
 
   expect(await claimed(id)).toMatchObject({ expired: true })
+})
+
+test('a lease that is renewed is not taken, however long the sending takes', async () => {
+  const id = await kit.insertMessage({ expiry: null })
+  const { lease } = await claimed(id)
+  await kit.elapse(id, '20 seconds')
+  const renewed = await kit.deliveries.renew({ id, lease })
+  await kit.elapse(id, '20 seconds')
+
+  expect(renewed).toBe(true)
+  expect(await kit.deliveries.claim(id)).toBeNull()
+  expect(await kit.deliveries.renew({ id, lease: randomUUID() })).toBe(false)
 })
 
 test('takes the lease from a sender that died, whose word counts no more', async () => {
