@@ -1,6 +1,7 @@
 // npm run dev: as npm start, and again whenever a source file changes.
 import { spawn, spawnSync } from 'node:child_process'
-import { watch } from 'node:fs'
+import { readdirSync, watch } from 'node:fs'
+import { join } from 'node:path'
 import { ensureInstalled } from './ensure-installed.mjs'
 
 const SOURCES = ['subgraphs', 'router', 'local']
@@ -11,6 +12,8 @@ ensureInstalled()
 let child = null
 let timer = null
 let stopping = false
+let watchers = []
+let turn = Promise.resolve()
 
 function start() {
   // A source that does not compile leaves nothing running until the next change.
@@ -32,11 +35,24 @@ async function restart() {
   if (!stopping) start()
 }
 
-for (const folder of SOURCES) {
-  watch(folder, { recursive: true }, () => {
-    clearTimeout(timer)
-    timer = setTimeout(restart, SETTLE_MS)
-  })
+function foldersIn(folder) {
+  const inside = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  return [folder, ...inside.flatMap(({ name }) => foldersIn(join(folder, name)))]
+}
+
+/** Each folder by itself: on Linux a recursive watch is blind to a file that an editor or git has replaced. */
+function watchSources() {
+  for (const watcher of watchers) watcher.close()
+  watchers = SOURCES.flatMap(foldersIn).map((folder) => watch(folder, changed))
+}
+
+function changed() {
+  clearTimeout(timer)
+  timer = setTimeout(() => {
+    watchSources()
+    // One after another: a change while the last run still stops must not start two.
+    turn = turn.then(restart)
+  }, SETTLE_MS)
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) {
@@ -47,4 +63,5 @@ for (const signal of ['SIGINT', 'SIGTERM']) {
   })
 }
 
+watchSources()
 start()

@@ -88,6 +88,16 @@ describe('2.1: what may be sent', () => {
     expect(stub.holders).toHaveLength(0)
   })
 
+  test.each([
+    ['a path that cannot be read', { method: 'GET', path: '/%zz' }, 400],
+    ['more headers than allowed', { headers: { 'x-much': 'x'.repeat(17_000) } }, 431],
+  ] as const)('1.2: %s is refused without a word of the framework', async (_, sent, status) => {
+    const { statusCode, text } = await send(sent)
+
+    expect(statusCode).toBe(status)
+    expect(text).not.toMatch(/FST|zz|component|exceeded/i)
+  })
+
   test('a body of no type is refused with 415', async () => {
     const response = await sendTo(base, { payload: '{"query":"{ ok }"}' })
 

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Socket } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import type { ErrorCode } from '../../subgraphs/shared/errors/codes.js'
@@ -24,6 +25,9 @@ export function createServer({ trustedHops, log }: { trustedHops: number; log: L
     requestTimeout: 15_000,
     http: { maxHeaderSize: HEADER_LIMIT, headersTimeout: 10_000 },
     routerOptions: { maxParamLength: 200 },
+    // What fastify and Node refuse by themselves is answered in our words too: theirs name them, and repeat the path.
+    frameworkErrors: (_, request, reply) => refuse(request, reply, new AppError('BAD_USER_INPUT'), 400),
+    clientErrorHandler: refuseUnread,
   })
 
   server.addHook('onRequest', async (request, reply) => {
@@ -42,6 +46,19 @@ export function createServer({ trustedHops, log }: { trustedHops: number; log: L
     return refuse(request, reply, error instanceof AppError ? error : new AppError(code), status)
   })
   return server
+}
+
+const UNREAD: Record<string, string> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/** Answers what is no HTTP request, or too much of one, with a status alone. */
+function refuseUnread({ code = '' }: Error & { code?: string }, socket: Socket): void {
+  if (code === 'ECONNRESET' || socket.destroyed) return
+  const status = UNREAD[code] ?? '400 Bad Request'
+  if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
+  socket.destroy()
 }
 
 function codeOf(error: FastifyError): ErrorCode {

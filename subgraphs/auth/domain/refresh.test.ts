@@ -1,19 +1,27 @@
 import { randomBytes } from 'node:crypto'
+import { AppError } from '../../shared/errors/app-error.js'
 import type { Account, RefusedToken, Session } from './ports.js'
 import { makeRefresh } from './refresh.js'
 import { createRefreshTokens } from './refresh-token.js'
 
 const ADA: Account = { id: 'usr_ada', status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
-const SESSION = { id: 'ses_ada', userId: 'usr_ada', idleExpiresAt: new Date(0) } as Session // the rest is unread
+const SESSION = { id: 'ses_ada', userId: 'usr_ada', state: 'ACTIVE', idleExpiresAt: new Date(0) } as Session // the rest is unread
 const tokens = createRefreshTokens(new Uint8Array(32).fill(1))
 const TOKEN = { session: randomBytes(16), secret: randomBytes(32) }
 const NEXT = tokens.format(tokens.successor(TOKEN))
 const EXPIRED = { kind: 'refused', problems: [{ code: 'EXPIRED' }] }
 
-type World = { rotated: Session | null; judged: RefusedToken; account: Account | null; text: string | null }
+type World = {
+  held: Session | null
+  rotated: Session | null
+  judged: RefusedToken
+  account: Account | null | 'away'
+  text: string | null
+}
 
 async function refreshed(world: Partial<World> = {}) {
-  const { rotated, judged, account, text }: World = {
+  const { held, rotated, judged, account, text }: World = {
+    held: SESSION,
     rotated: SESSION,
     judged: { kind: 'ended' },
     account: ADA,
@@ -24,6 +32,7 @@ async function refreshed(world: Partial<World> = {}) {
   const signed: unknown[] = []
   const refresh = makeRefresh({
     sessions: {
+      find: async () => held,
       async rotate(rotation) {
         calls.push(['rotate', rotation])
         return rotated
@@ -39,13 +48,17 @@ async function refreshed(world: Partial<World> = {}) {
     },
     refreshTokens: tokens,
     sessionIdOf: () => 'ses_ada',
-    getAccount: async () => account,
+    getAccount: async () => {
+      if (account === 'away') throw new AppError('SERVICE_UNAVAILABLE')
+      return account
+    },
     async sign(claims) {
       signed.push(claims.scopes)
       return { token: 'access', expiresAt: new Date(0) }
     },
   })
-  return { result: await refresh(text), calls, signed, names: () => calls.map(([name]) => name) }
+  const result = await refresh(text).catch((error: unknown) => error)
+  return { result, calls, signed, names: () => calls.map(([name]) => name) }
 }
 
 test('5.2: a current token is traded for its successor, by digest, in one call', async () => {
@@ -74,7 +87,24 @@ test('5.2: any older token ends the session, and the answer does not tell why', 
   expect(calls.at(-1)).toEqual(['end', 'ses_ada', 'REUSE'])
 })
 
-test('a token of an ended session is refused and ends nothing', async () => {
+test.each([
+  ['has ended', { ...SESSION, state: 'REVOKED' as const }],
+  ['is not there', null],
+])('a token of a session that %s is refused and ends nothing', async (_, held) => {
+  const { result, calls } = await refreshed({ held })
+
+  expect(result).toEqual(EXPIRED)
+  expect(calls).toEqual([])
+})
+
+test('13.1: while users is away no token is spent, so that trying again is no theft', async () => {
+  const { result, calls } = await refreshed({ account: 'away' })
+
+  expect(result).toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+  expect(calls).toEqual([])
+})
+
+test('a token whose session ended meanwhile is refused and ends nothing', async () => {
   const { result, names } = await refreshed({ rotated: null })
 
   expect(result).toEqual(EXPIRED)

@@ -8,7 +8,7 @@ export type RefreshResult =
   | { kind: 'refused'; problems: Problem[] }
 
 type Deps = {
-  sessions: Pick<SessionStore, 'rotate' | 'judgeRefused' | 'end'>
+  sessions: Pick<SessionStore, 'find' | 'rotate' | 'judgeRefused' | 'end'>
   refreshTokens: RefreshTokens
   /** The id of the session that a token's bytes name. */
   sessionIdOf: (token: RefreshToken) => string
@@ -27,19 +27,31 @@ export function makeRefresh(deps: Deps) {
     const token = text === null ? null : deps.refreshTokens.parse(text)
     if (!token) return refused('EXPIRED')
 
+    // Asked before the token is spent: were users away after it, the answer would be lost for longer than it may be
+    // asked for again, and an honest client taken for a thief.
+    const account = await ownerOf(deps, deps.sessionIdOf(token))
+    if (!account) return refused('EXPIRED')
+
     const next = deps.refreshTokens.successor(token)
     const session = await rotate(deps, token, next)
     if (!session) return refused('EXPIRED')
-
-    const account = await deps.getAccount(session.userId)
-    if (!account || account.status === 'DISABLED' || account.status === 'LOCKED') {
-      await deps.sessions.end(session.id, 'DISABLED')
-      return refused('EXPIRED')
-    }
     const tokens = await issueTokens(deps.sign, session, account, deps.refreshTokens.format(next))
     return { kind: 'refreshed', session, account, tokens }
   }
 }
+
+/** Whose session it is, if it lives and they may have one. The session of one who may not ends here. */
+async function ownerOf({ sessions, getAccount }: Deps, sessionId: string): Promise<Account | null> {
+  const session = await sessions.find(sessionId)
+  if (session?.state !== 'ACTIVE') return null
+  const account = await getAccount(session.userId)
+  if (account && maySignIn(account)) return account
+
+  await sessions.end(sessionId, 'DISABLED')
+  return null
+}
+
+const maySignIn = ({ status }: Account): boolean => status !== 'DISABLED' && status !== 'LOCKED'
 
 async function rotate(
   { sessions, refreshTokens, sessionIdOf }: Deps,

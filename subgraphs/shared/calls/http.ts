@@ -45,9 +45,12 @@ export function createHttpCalls(urls: Record<SubgraphName, string>, sign: Assert
         .catch((cause: unknown) => {
           throw new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 }, { cause })
         })
-      const answer: unknown = await body.json().catch(() => null)
-      if (statusCode !== 200) throw failureOf(statusCode, answer)
-      return answer
+      const answer = body.json()
+      // Half an answer is none: null is what some calls say of an account that does not exist.
+      if (statusCode !== 200) throw failureOf(statusCode, await answer.catch(() => null))
+      return answer.catch((cause: unknown) => {
+        throw new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 }, { cause })
+      })
     },
     stop: async () => {
       await Promise.all([...pools.values()].map((pool) => pool.close()))

@@ -50,3 +50,13 @@ test('every fault is told at once, and nothing is changed', async () => {
   })
   expect(calls).toEqual([])
 })
+
+test.each(['+275760-09-13T00:00:00.000Z', '-271821-04-20T00:00:00.000Z', '0000-01-01T00:00:00Z'])(
+  '%s, which the database does not know, is refused before it is asked',
+  async (ifUpdatedAt) => {
+    const { result, calls } = await updated({ profile: {}, ifUpdatedAt })
+
+    expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID', field: ['ifUpdatedAt'] }] })
+    expect(calls).toEqual([])
+  },
+)

@@ -17,9 +17,8 @@ export function makeUpdateProfile({ accounts, now }: Deps) {
     input: UpdateProfileInput,
   ): Promise<UpdateProfileResult> {
     const { change, problems } = readProfile(input.profile, now())
-    const ifUpdatedAt = input.ifUpdatedAt == null ? null : new Date(input.ifUpdatedAt)
-    if (ifUpdatedAt && Number.isNaN(ifUpdatedAt.getTime()))
-      problems.push({ code: 'INVALID', field: ['ifUpdatedAt'] })
+    const ifUpdatedAt = input.ifUpdatedAt == null ? null : readMoment(input.ifUpdatedAt)
+    if (input.ifUpdatedAt != null && !ifUpdatedAt) problems.push({ code: 'INVALID', field: ['ifUpdatedAt'] })
     if (problems.length > 0) return { kind: 'refused', problems }
 
     const account = await accounts.updateProfile(userId, change, ifUpdatedAt)
@@ -27,4 +26,12 @@ export function makeUpdateProfile({ accounts, now }: Deps) {
       ? { kind: 'updated', account }
       : { kind: 'refused', problems: [{ code: 'CONFLICT', field: ['ifUpdatedAt'] }] }
   }
+}
+
+const YEAR_10_000 = Date.UTC(10_000, 0)
+
+/** A moment an account may have been changed at. JavaScript knows others, of which a database knows nothing. */
+function readMoment(text: string): Date | null {
+  const moment = new Date(text)
+  return moment.getTime() >= 0 && moment.getTime() < YEAR_10_000 ? moment : null
 }

@@ -68,6 +68,12 @@ const waitAMinute = (email: string) =>
   owner`update users.email_links set sent_at = now() - interval '61 seconds'
     where user_id = (select id from users.users where email = ${email})`
 
+async function untilOneWaitsForALock(): Promise<void> {
+  const [waiting] = await owner`select 1 from pg_stat_activity
+    where datname = current_database() and wait_event_type = 'Lock'`
+  if (!waiting) await untilOneWaitsForALock()
+}
+
 describe('accounts in Postgres', () => {
   test('a registration is an unverified account with a link and an event', async () => {
     const ada = await registered()
@@ -115,6 +121,29 @@ describe('accounts in Postgres', () => {
     expect(await accounts.findMany([ada.id])).toMatchObject([{ email: ada.email, status: 'ACTIVE' }])
   })
 
+  test('8.3: registering one address again and again mails it five times an hour, taken or not', async () => {
+    const [pending, taken] = [await registered(), await registered()]
+    await accounts.verifyByLink(taken.digest)
+    const before = sent
+    await accounts.register(draft({ email: someEmail() }), link())
+    const statementsForFree = sent - before
+
+    for (const { email } of [pending, taken]) {
+      for (let again = 0; again < 6; again++) await accounts.register(draft({ email }), link())
+    }
+    const beforeRefused = sent
+    await accounts.register(draft({ email: pending.email }), link())
+
+    expect(sent - beforeRefused).toBe(statementsForFree)
+    const told = await owner<{ name: string }[]>`select name from users.outbox
+      where payload->>'userId' in (select ${taken.id}) and name = 'user.taken-address-registered'`
+    expect(told).toHaveLength(4)
+    const account = await accounts.findByIdentifier({ kind: 'email', value: pending.email })
+    const links = await owner`select sent_in_hour from users.email_links where user_id =
+      (select id from users.users where email = ${pending.email})`
+    expect([account?.status, links[0]?.['sent_in_hour']]).toEqual(['PENDING_VERIFICATION', 5])
+  })
+
   test('13.1: many racing registrations of one address leave one account, and its link works', async () => {
     const email = someEmail()
     const all = await Promise.all(Array.from({ length: RACERS }, () => registered({ email })))
@@ -124,6 +153,40 @@ describe('accounts in Postgres', () => {
 
     expect(left).toHaveLength(1)
     expect(verified.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
+  })
+
+  test('9.8: a registration that meets a verification under way takes nothing over', async () => {
+    const ada = await registered()
+    const mallory = draft({ email: ada.email })
+    let racing: Promise<void> | undefined
+
+    await owner.begin(async (tx) => {
+      await tx`update users.users set status = 'ACTIVE', verified_at = now() where email = ${ada.email}`
+      racing = accounts.register(mallory, link())
+      await untilOneWaitsForALock()
+    })
+    await racing
+
+    expect(await accounts.findMany([mallory.id])).toEqual([])
+    expect(await accounts.findMany([ada.id])).toMatchObject([{ status: 'ACTIVE' }])
+  })
+
+  test('9.8: of a verification and a registration that race, one wins whole, and neither waits for the other for ever', async () => {
+    const first = await Promise.all(Array.from({ length: RACERS }, () => registered()))
+    const second = first.map(({ email }) => draft({ email }))
+
+    const outcomes = await Promise.all(
+      first.map(async ({ digest }, index) => {
+        const registering = accounts.register(second[index] ?? draft(), link())
+        const verified = await accounts.verifyByLink(digest)
+        await registering
+        return verified.kind
+      }),
+    )
+
+    const replaced = await accounts.findMany(second.map(({ id }) => id))
+    expect(replaced.filter(({ verifiedAt }) => verifiedAt !== null)).toEqual([])
+    expect(replaced).toHaveLength(outcomes.filter((kind) => kind === 'refused').length)
   })
 
   test('10.1: of many racing callers one spends a link', async () => {

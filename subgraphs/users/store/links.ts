@@ -9,6 +9,18 @@ import { emailLinks, outbox as outboxTable, users } from './tables.js'
 /** A verification link lives 24 hours (SECURITY 10.1), by the database's clock. */
 export const linkExpiry = sql`now() + interval '24 hours'`
 
+const hourIsOver = sql`${emailLinks.hourStartedAt} < now() - interval '1 hour'`
+
+/** Whether an address may get another mail about its account within this hour. */
+export const mayBeSent = sql`(${hourIsOver} or ${emailLinks.sentInHour} < ${MAX_LINKS_AN_HOUR})`
+
+/** Counts a mail to an address, in this hour or as the first of the next. */
+export const countOneMore = {
+  sentAt: sql`now()`,
+  sentInHour: sql`case when ${hourIsOver} then 1 else ${emailLinks.sentInHour} + 1 end`,
+  hourStartedAt: sql`case when ${hourIsOver} then now() else ${emailLinks.hourStartedAt} end`,
+}
+
 export type Spent = { userId: string } | { refused: 'EXPIRED' | 'ALREADY_USED' }
 
 /** Spends a link: one guarded UPDATE, so that of many racing callers one does. */
@@ -41,7 +53,6 @@ export async function renewLink(
 ): Promise<void> {
   const event = outboxRow(verificationRequested, { userId, sealedToken, verificationUrl })
   const id = emailLinks.userId.mapToDriverValue(userId)
-  const hourIsOver = sql`hour_started_at < now() - interval '1 hour'`
 
   await db.execute(sql`
     with renewed as (
@@ -54,7 +65,7 @@ export async function renewLink(
         hour_started_at = case when ${hourIsOver} then now() else hour_started_at end
       where user_id = ${id}
         and sent_at <= now() - make_interval(secs => ${SECONDS_BETWEEN_LINKS})
-        and (${hourIsOver} or sent_in_hour < ${MAX_LINKS_AN_HOUR})
+        and ${mayBeSent}
         and exists (select 1 from ${users} where id = ${id} and email_verified_at is null)
       returning 1
     )

@@ -1,8 +1,8 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, inArray, sql } from 'drizzle-orm'
 import { takenAddressRegistered, userRegistered } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { NewAccount, NewLink } from '../domain/ports.js'
-import { linkExpiry } from './links.js'
+import { countOneMore, linkExpiry, mayBeSent } from './links.js'
 import { emailLinks, users } from './tables.js'
 
 /**
@@ -16,14 +16,12 @@ export async function register(
   link: NewLink,
 ): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${account.email}, 0))`)
-  const [holder] = await tx
-    .select({ id: users.id, verifiedAt: users.verifiedAt })
-    .from(users)
-    .where(eq(users.email, account.email))
+  const { holder, mayMail } = await lockHolder(tx, account.email)
 
+  if (holder && !mayMail) return changeNothing(tx, holder.id)
   if (holder?.verifiedAt) {
     await tx.select({ id: users.id }).from(users).where(eq(users.id, holder.id))
-    await tx.select({ id: emailLinks.userId }).from(emailLinks).where(eq(emailLinks.userId, holder.id))
+    await tx.update(emailLinks).set(countOneMore).where(eq(emailLinks.userId, holder.id))
     return outbox.record(tx, takenAddressRegistered, { userId: holder.id })
   }
 
@@ -35,6 +33,36 @@ export async function register(
     sealedToken: link.sealedToken,
     verificationUrl: link.verificationUrl,
   })
+}
+
+/**
+ * An address that had its mails of this hour gets no more, from however many networks it is named (8.3). What was
+ * registered before stands, and its last link works.
+ */
+async function changeNothing(tx: Transaction, userId: string): Promise<void> {
+  for (let statement = 0; statement < 3; statement++) {
+    await tx.select({ id: users.id }).from(users).where(eq(users.id, userId))
+  }
+}
+
+/**
+ * Whoever has the address, as it stands when no verification of it is under way: one that commits between our look and
+ * our write would otherwise verify an account that we then give away. A verification locks the link before the account;
+ * the same order here, or each could wait for the other.
+ */
+async function lockHolder(tx: Transaction, email: string) {
+  const holders = tx.select({ id: users.id }).from(users).where(eq(users.email, email))
+  const [link] = await tx
+    .select({ mayMail: sql<boolean>`${mayBeSent}` })
+    .from(emailLinks)
+    .where(inArray(emailLinks.userId, holders))
+    .for('update')
+  const [holder] = await tx
+    .select({ id: users.id, verifiedAt: users.verifiedAt })
+    .from(users)
+    .where(eq(users.email, email))
+    .for('update')
+  return { holder, mayMail: link?.mayMail ?? true }
 }
 
 /** A pending account is nobody's yet: whoever registers last holds it, and all that was said before is forgotten (9.8). */
@@ -69,5 +97,5 @@ async function writeLink(tx: Transaction, userId: string, oldUserId: string, { d
   await tx
     .insert(emailLinks)
     .values({ ...row, userId: oldUserId })
-    .onConflictDoUpdate({ target: emailLinks.userId, set: row })
+    .onConflictDoUpdate({ target: emailLinks.userId, set: { ...row, ...countOneMore } })
 }
