@@ -1,6 +1,9 @@
 /** Failed checks from one client network (SECURITY 7.2). */
 export const NETWORK_FAILURES = { name: 'sign-in-network', max: 30, windowSeconds: 600 }
 
+/** Failures from everywhere within a minute that someone should look at (SECURITY 7.2); nothing is refused for it. */
+export const FAILURES_ALARMING = { max: 300, windowMs: 60_000 }
+
 /** Failed checks on one account, from everywhere (SECURITY 7.1). */
 export const ACCOUNT_FAILURES = { max: 10, windowSeconds: 900, hardStop: 100 }
 

@@ -46,6 +46,7 @@ import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
 import { makeSigningKey, openSigningKeys, type SigningKeys } from './tokens/signing-keys.js'
 import { readUserAgent } from './tokens/user-agent.js'
 import { createTokenReader } from './tokens/validate-token.js'
+import { watchFailures } from './watched-failures.js'
 
 export const authSchema = (url: string): SchemaSource => ({
   name: 'auth',
@@ -81,7 +82,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
   const sealingKey = deriveKey(env.AUTH_KEY, 'auth signing keys')
   const keys = await openSigningKeys(await loadSigningKeys(db, () => makeSigningKey(sealingKey)), sealingKey)
   const network = createWindowLimiter(NETWORK_FAILURES, redis)
-  const auth = await makeUseCases(env, { db, sessions, events, keys, transport, network })
+  const auth = await makeUseCases(env, { db, sessions, events, keys, transport, network, log })
   const { schema, typeDefs } = await buildAuthSchema()
 
   return {
@@ -108,11 +109,12 @@ type Parts = {
   keys: SigningKeys
   transport: CallTransport
   network: ReturnType<typeof createWindowLimiter>
+  log: Logger
 }
 
 async function makeUseCases(
   env: AuthEnv,
-  { db, sessions, events, keys, transport, network }: Parts,
+  { db, sessions, events, keys, transport, network, log }: Parts,
 ): Promise<AuthContext['auth']> {
   const users = callClient(usersCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
@@ -124,7 +126,7 @@ async function makeUseCases(
   return {
     login: makeLogin({
       sessions,
-      failures: createFailureStore(db, events),
+      failures: watchFailures(createFailureStore(db, events), log),
       network: {
         take: (ip) => network.take(networkKey(ip)),
         giveBack: (ip) => network.giveBack(networkKey(ip)),

@@ -16,6 +16,12 @@ export const passwordHashes = new Counter({
   registers: [metrics],
 })
 
+export const signInFailures = new Counter({
+  name: 'usergraph_sign_in_failures_total',
+  help: 'Sign-ins that were refused with INVALID_CREDENTIALS',
+  registers: [metrics],
+})
+
 export const internalCalls = new Counter({
   name: 'usergraph_internal_calls_total',
   help: 'Calls between subgraphs outside the graph',
