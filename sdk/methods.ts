@@ -14,6 +14,9 @@ import {
   type RegisterInput,
   ResendEmailVerificationDocument,
   type ResendEmailVerificationInput,
+  RevokeOtherSessionsDocument,
+  RevokeSessionDocument,
+  RevokeUserSessionsDocument,
   SignInOptionsDocument,
   UpdateProfileDocument,
   type UpdateProfileInput,
@@ -69,6 +72,15 @@ export const createMethods = (execute: Execute) => ({
 
   mySessions: async (page: MySessionsQueryVariables = {}) =>
     rootField(await execute(MySessionsDocument, page), 'me')?.sessions ?? null,
+
+  revokeSession: async (id: string) =>
+    rootField(await execute(RevokeSessionDocument, { id }), 'revokeSession'),
+
+  revokeOtherSessions: async () =>
+    rootField(await execute(RevokeOtherSessionsDocument), 'revokeOtherSessions'),
+
+  revokeUserSessions: async (userId: string) =>
+    rootField(await execute(RevokeUserSessionsDocument, { userId }), 'revokeUserSessions'),
 
   myNotifications: async (page: MyNotificationsQueryVariables = {}) =>
     rootField(await execute(MyNotificationsDocument, page), 'me')?.notifications ?? null,

@@ -18,6 +18,14 @@ const refresh = async (token: string | null) => {
   }
 }
 
+const revoke = async (token: string, id: string) => {
+  const { data } = await ask(
+    'mutation($id: ID!) { revokeSession(id: $id) { revokedSessionIds userErrors { code field } } }',
+    { token, variables: { id } },
+  )
+  return data['revokeSession']
+}
+
 /** Milliseconds until a token is refused; the revocation limit is 5 s (SECURITY 4.5). */
 async function untilRefused(token: string): Promise<number> {
   const startedAt = performance.now()
@@ -89,6 +97,69 @@ describe('sessions', () => {
     expect(await untilRefused(one.tokens.accessToken)).toBeLessThan(5000)
     expect(await untilRefused(two.tokens.accessToken)).toBeLessThan(5000)
     expect((await ask(ME, { token: stranger.tokens.accessToken })).status).toBe(200)
+  })
+
+  test('4.5, 5.4: a session is ended from another one, and its tokens are refused within 5 seconds', async () => {
+    const ada = await someVerified()
+    const [here, phone] = [await ada.signIn(), await ada.signIn()]
+
+    const ended = await revoke(here.tokens.accessToken, phone.sessionId)
+    const again = await revoke(here.tokens.accessToken, phone.sessionId)
+
+    expect(ended).toEqual({ revokedSessionIds: [phone.sessionId], userErrors: [] })
+    expect(await untilRefused(phone.tokens.accessToken)).toBeLessThan(5000)
+    expect(await refresh(phone.tokens.refreshToken)).toMatchObject({ tokens: null })
+    expect(again).toEqual({ revokedSessionIds: [], userErrors: [] })
+    expect((await ask(ME, { token: here.tokens.accessToken })).status).toBe(200)
+  })
+
+  test("1.3: somebody else's session is answered as one that never was, and lives on", async () => {
+    const [ada, bob] = [await (await someVerified()).signIn(), await (await someVerified()).signIn()]
+
+    const theirs = await revoke(ada.tokens.accessToken, bob.sessionId)
+    const nobodys = await revoke(ada.tokens.accessToken, 'ses_01jz0000000000000000000000')
+
+    expect(theirs).toEqual({ revokedSessionIds: [], userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] })
+    expect(nobodys).toEqual(theirs)
+    expect((await refresh(bob.tokens.refreshToken)).tokens).not.toBeNull()
+  })
+
+  test('ending all others keeps the session that asks, and tells which ended', async () => {
+    const ada = await someVerified()
+    const [here, phone, tablet] = [await ada.signIn(), await ada.signIn(), await ada.signIn()]
+
+    const { data } = await ask('mutation { revokeOtherSessions { revokedSessionIds } }', {
+      token: here.tokens.accessToken,
+    })
+
+    const { revokedSessionIds } = data['revokeOtherSessions'] as unknown as { revokedSessionIds: string[] }
+    expect(new Set(revokedSessionIds)).toEqual(new Set([phone.sessionId, tablet.sessionId]))
+    expect(await untilRefused(phone.tokens.accessToken)).toBeLessThan(5000)
+    expect((await ask(ME, { token: here.tokens.accessToken })).status).toBe(200)
+  })
+
+  test("ending somebody's sessions needs a scope that a person does not have", async () => {
+    const { tokens, userId } = await (await someVerified()).signIn()
+
+    const answer = await ask('mutation($id: ID!) { revokeUserSessions(userId: $id) { revokedSessionIds } }', {
+      token: tokens.accessToken,
+      variables: { id: userId },
+    })
+
+    expect([answer.status, answer.codes]).toEqual([403, ['FORBIDDEN']])
+  })
+
+  test('the last sign-in is a fact of the person', async () => {
+    const ada = await someVerified()
+    await ada.signIn()
+    const { tokens } = await ada.signIn()
+
+    const { data } = await ask('{ me { lastSignInAt sessions(first: 1) { nodes { createdAt } } } }', {
+      token: tokens.accessToken,
+    })
+
+    const me = data['me'] as unknown as { lastSignInAt: string; sessions: { nodes: { createdAt: string }[] } }
+    expect(me.lastSignInAt).toBe(me.sessions.nodes[0]?.createdAt)
   })
 
   test('5.1: a browser gets its refresh token in an HttpOnly cookie and never in the body', async () => {

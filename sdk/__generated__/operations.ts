@@ -300,6 +300,25 @@ export type ResendEmailVerificationMutationVariables = Exact<{
 
 export type ResendEmailVerificationMutation = { resendEmailVerification: { accepted: boolean, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type RevokeOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RevokeOtherSessionsMutation = { revokeOtherSessions: { revokedSessionIds: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type RevokeSessionMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RevokeSessionMutation = { revokeSession: { revokedSessionIds: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type RevokeUserSessionsMutationVariables = Exact<{
+  userId: string;
+}>;
+
+
+export type RevokeUserSessionsMutation = { revokeUserSessions: { revokedSessionIds: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -649,6 +668,51 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<ResendEmailVerificationMutation, ResendEmailVerificationMutationVariables>
+
+export const RevokeOtherSessionsDocument = `mutation RevokeOtherSessions {
+  revokeOtherSessions {
+    revokedSessionIds
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RevokeOtherSessionsMutation, RevokeOtherSessionsMutationVariables>
+
+export const RevokeSessionDocument = `mutation RevokeSession($id: ID!) {
+  revokeSession(id: $id) {
+    revokedSessionIds
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RevokeSessionMutation, RevokeSessionMutationVariables>
+
+export const RevokeUserSessionsDocument = `mutation RevokeUserSessions($userId: ID!) {
+  revokeUserSessions(userId: $userId) {
+    revokedSessionIds
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RevokeUserSessionsMutation, RevokeUserSessionsMutationVariables>
 
 export const SignInOptionsDocument = `query SignInOptions {
   signInOptions {

@@ -1,3 +1,4 @@
+import type DataLoader from 'dataloader'
 import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Viewer } from '../shared/identity/viewer.js'
 import type { describeDevice } from './domain/device.js'
@@ -5,6 +6,7 @@ import type { makeLogin } from './domain/login.js'
 import type { makeLogout } from './domain/logout.js'
 import type { Session, SessionStore } from './domain/ports.js'
 import type { makeRefresh } from './domain/refresh.js'
+import type { makeRevokeSessions } from './domain/revoke-sessions.js'
 import type { ReadToken } from './tokens/validate-token.js'
 
 export type AuthContext = RequestContext & {
@@ -12,6 +14,7 @@ export type AuthContext = RequestContext & {
     login: ReturnType<typeof makeLogin>
     refresh: ReturnType<typeof makeRefresh>
     logout: ReturnType<typeof makeLogout>
+    revokeSessions: ReturnType<typeof makeRevokeSessions>
     readToken: (token: string) => Promise<ReadToken>
     sessions: Pick<SessionStore, 'find' | 'list'>
     /** Whether this request may be handed a refresh token in the body (SECURITY 5.1). */
@@ -21,4 +24,6 @@ export type AuthContext = RequestContext & {
     /** Tells the router who has just signed in, in a form only auth can make (SECURITY 2.7). */
     signNewViewer: (viewer: Viewer, requestId: string) => Promise<string>
   }
+  /** When people last signed in, read together and once for each request. */
+  lastSignIns: DataLoader<string, Date | null>
 }

@@ -7,6 +7,9 @@ export const FAILURES_ALARMING = { max: 300, windowMs: 60_000 }
 /** Failed checks on one account, from everywhere (SECURITY 7.1). */
 export const ACCOUNT_FAILURES = { max: 10, windowSeconds: 900, hardStop: 100 }
 
+/** Sessions of one person at a time; one more ends the oldest (SECURITY 5.4). */
+export const MAX_SESSIONS = 20
+
 /** How long a session lives (SECURITY 5.3) and how long a lost answer may be asked for again (5.2); seconds. */
 export const SESSION_IDLE_SECONDS = 7 * 24 * 3600
 export const SESSION_ABSOLUTE_SECONDS = 30 * 24 * 3600

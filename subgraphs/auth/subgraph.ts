@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
+import DataLoader from 'dataloader'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { refreshReuseDetected, sessionStarted, unverifiedSignIn } from '../shared/contracts/auth.js'
@@ -30,12 +31,14 @@ import { makeLogout } from './domain/logout.js'
 import type { SessionStore } from './domain/ports.js'
 import { makeRefresh } from './domain/refresh.js'
 import { createRefreshTokens, type RefreshToken } from './domain/refresh-token.js'
+import { makeRevokeSessions } from './domain/revoke-sessions.js'
 import type { AuthEnv } from './env.js'
 import { answerAuthCalls } from './internal/calls.js'
 import { NETWORK_FAILURES } from './limits.js'
 import { LoginResolver } from './resolvers/login.js'
 import { LogoutResolver } from './resolvers/logout.js'
 import { RefreshTokenResolver } from './resolvers/refresh-token.js'
+import { RevokeSessionsResolver } from './resolvers/revoke-sessions.js'
 import { loadSession, UserResolver } from './resolvers/user.js'
 import { ValidateTokenResolver } from './resolvers/validate-token.js'
 import { createFailureStore } from './store/failures.js'
@@ -56,7 +59,14 @@ export const authSchema = (url: string): SchemaSource => ({
 
 export const buildAuthSchema = () =>
   buildSubgraph<AuthContext>({
-    resolvers: [UserResolver, LoginResolver, RefreshTokenResolver, LogoutResolver, ValidateTokenResolver],
+    resolvers: [
+      UserResolver,
+      LoginResolver,
+      RefreshTokenResolver,
+      LogoutResolver,
+      RevokeSessionsResolver,
+      ValidateTokenResolver,
+    ],
     references: {
       User: ({ id }) => ({ id }),
       Session: ({ id }, context) => loadSession(id, context),
@@ -90,7 +100,14 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     schema,
     typeDefs,
     calls: answerAuthCalls(sessions, keys.jwks),
-    context: (request): AuthContext => ({ ...requestContext(request), auth }),
+    context: (request): AuthContext => ({
+      ...requestContext(request),
+      auth,
+      lastSignIns: new DataLoader(async (ids) => {
+        const found = await sessions.lastSignIns(ids)
+        return ids.map((id) => found.get(id) ?? null)
+      }),
+    }),
     start: async () => relay.start(),
     async stop() {
       await relay.stop()
@@ -142,6 +159,7 @@ async function makeUseCases(
     }),
     refresh: makeRefresh({ sessions, refreshTokens, sessionIdOf, getAccount, sign }),
     logout: makeLogout({ sessions, refreshTokens, sessionIdOf }),
+    revokeSessions: makeRevokeSessions({ sessions, getAccount }),
     readToken: createTokenReader(keys.jwks, env.PUBLIC_URL),
     sessions,
     mayDeliverInBody: (origin) => origin === null || env.BODY_DELIVERY_ORIGINS.includes(origin),

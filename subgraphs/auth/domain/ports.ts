@@ -1,3 +1,5 @@
+import type { Problem } from '../../shared/errors/user-error-codes.js'
+
 export type SessionState = 'ACTIVE' | 'EXPIRED' | 'REVOKED'
 
 export type Device = {
@@ -58,7 +60,10 @@ export type NewSession = {
 }
 
 export type SessionStore = {
-  /** Starts a session, recognises or remembers the device, clears the failures, and tells: in one statement. */
+  /**
+   * Starts a session, recognises or remembers the device, clears the failures, and tells: in one statement. A
+   * second one ends what the person has beyond `MAX_SESSIONS`, the oldest first.
+   */
   start(session: NewSession): Promise<{ session: Session; isNewDevice: boolean }>
   /**
    * Trades the current refresh token for the next in one guarded statement; null when this was not the current
@@ -70,6 +75,12 @@ export type SessionStore = {
   /** Ends a session; tells its owner when the reason is a stolen token. True for the one caller that ended it. */
   end(sessionId: string, reason: EndReason): Promise<boolean>
   endAll(userId: string, reason: EndReason): Promise<string[]>
+  /** Ends all of a person's sessions but one. */
+  endOthers(userId: string, keptId: string, reason: EndReason): Promise<string[]>
+  /** Ends a session if it is this person's. */
+  endOwn(userId: string, sessionId: string, reason: EndReason): Promise<boolean>
+  /** When each of these people last signed in; who never did is left out. */
+  lastSignIns(userIds: readonly string[]): Promise<Map<string, Date>>
   find(id: string): Promise<Session | null>
   /** Newest first, with one row more than the page. */
   list(query: {
@@ -81,7 +92,11 @@ export type SessionStore = {
   endedSince(cursor: string | null): Promise<{ sessionIds: string[]; cursor: string }>
 }
 
-export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED'
+export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED' | 'REVOKED' | 'TOO_MANY'
+
+export type RevokeResult =
+  | { kind: 'revoked'; sessionIds: string[] }
+  | { kind: 'refused'; problems: readonly Problem[] }
 
 export type RefusedToken =
   /** The answer that held its successor was lost, and the successor is still unused. */

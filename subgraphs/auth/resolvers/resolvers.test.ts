@@ -1,3 +1,4 @@
+import DataLoader from 'dataloader'
 import { createExecutor } from '../../shared/graphql/executor.js'
 import { requestContext } from '../../shared/graphql/request-context.js'
 import type { AccessTokenClaims } from '../../shared/identity/access-token-claims.js'
@@ -15,6 +16,7 @@ import { viewerOf } from '../tokens/access-tokens.js'
 
 const APP = 'https://app.acme.test'
 const ADA: Account = { id: someUserId(), status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
+const OTHER = newId(ID_PREFIXES.session)
 const IDLE = new Date('2030-01-08T00:00:00Z')
 const SESSION: Session = {
   id: newId(ID_PREFIXES.session),
@@ -87,6 +89,20 @@ async function ask(query: string, asked: Asked = {}) {
         note('logout', input)
         return { endedSessionIds: [SESSION.id] }
       },
+      revokeSessions: {
+        async one(by, id) {
+          note('one', [by.userId, id])
+          return { kind: 'revoked', sessionIds: [id] }
+        },
+        async others(by) {
+          note('others', by.sessionId)
+          return { kind: 'revoked', sessionIds: [OTHER] }
+        },
+        async allOf(userId) {
+          note('allOf', userId)
+          return { kind: 'revoked', sessionIds: [SESSION.id, OTHER] }
+        },
+      },
       readToken: async () => ({ valid: true, claims: CLAIMS }),
       sessions: {
         find: async (id) => rows.find((row) => row.id === id) ?? null,
@@ -101,6 +117,10 @@ async function ask(query: string, asked: Asked = {}) {
       signNewViewer: async ({ userId }, requestId) => `signed ${userId} ${requestId}`,
       ...auth,
     },
+    lastSignIns: new DataLoader(async (ids) => {
+      note('lastSignIns', ids)
+      return ids.map((id) => (id === ADA.id ? IDLE : null))
+    }),
   }
   const response = await execute({ query, variables }, context)
   return { response, calls, effects: response.extensions?.usergraph }
@@ -280,6 +300,81 @@ describe('refreshToken', () => {
 
     expect(effects).toBeUndefined()
   })
+})
+
+describe('ending sessions from afar', () => {
+  const PAYLOAD = '{ revokedSessionIds userErrors { code field } }'
+  const revokeOne = `mutation ($id: ID!) { revokeSession(id: $id) ${PAYLOAD} }`
+  const revokeAllOf = `mutation ($userId: ID!) { revokeUserSessions(userId: $userId) ${PAYLOAD} }`
+  const asAdmin = { ...asAda, scopes: ['sessions:write'] }
+  const cookies = { refreshToken: 'ugr_kept' }
+
+  test('5.4: one of the viewer, and the cookie goes only with the session that asks', async () => {
+    const own = await ask(revokeOne, { viewer: asAda, cookies, variables: { id: SESSION.id } })
+    const other = await ask(revokeOne, { viewer: asAda, cookies, variables: { id: OTHER } })
+
+    expect(own.response.data).toEqual({ revokeSession: { revokedSessionIds: [SESSION.id], userErrors: [] } })
+    expect(own.calls).toEqual([{ name: 'one', input: [ADA.id, SESSION.id] }])
+    expect(own.effects?.cookies).toEqual([{ name: 'refreshToken', value: null, expiresAt: null }])
+    expect(other.effects?.cookies ?? []).toEqual([])
+  })
+
+  test('all others of the viewer', async () => {
+    const { response, calls } = await ask(`mutation { revokeOtherSessions ${PAYLOAD} }`, { viewer: asAda })
+
+    expect(response.data).toEqual({ revokeOtherSessions: { revokedSessionIds: [OTHER], userErrors: [] } })
+    expect(calls).toEqual([{ name: 'others', input: SESSION.id }])
+  })
+
+  test('all of somebody, by those who may', async () => {
+    const { response, calls } = await ask(revokeAllOf, { viewer: asAdmin, variables: { userId: ADA.id } })
+
+    expect(response.data).toMatchObject({ revokeUserSessions: { revokedSessionIds: [SESSION.id, OTHER] } })
+    expect(calls).toEqual([{ name: 'allOf', input: ADA.id }])
+  })
+
+  test('2.6: nobody, and somebody without the scope, reach no rule of the domain', async () => {
+    const asked: [string, string, Asked][] = [
+      [revokeOne, 'UNAUTHENTICATED', { variables: { id: OTHER } }],
+      [`mutation { revokeOtherSessions ${PAYLOAD} }`, 'UNAUTHENTICATED', {}],
+      [revokeAllOf, 'UNAUTHENTICATED', { variables: { userId: ADA.id } }],
+      [revokeAllOf, 'FORBIDDEN', { viewer: asAda, variables: { userId: ADA.id } }],
+    ]
+
+    for (const [query, code, request] of asked) {
+      const { response, calls } = await ask(query, request)
+      expect(response.errors?.map(({ extensions }) => extensions?.['code'])).toEqual([code])
+      expect(calls).toEqual([])
+    }
+  })
+
+  test('1.3: an id that is none is an unknown session or person', async () => {
+    const session = await ask(revokeOne, { viewer: asAda, variables: { id: 'ses_none' } })
+    const person = await ask(revokeAllOf, { viewer: asAdmin, variables: { userId: OTHER } })
+
+    const notFound = (field: string) => ({
+      revokedSessionIds: [],
+      userErrors: [{ code: 'NOT_FOUND', field: [field] }],
+    })
+    expect(session.response.data).toEqual({ revokeSession: notFound('id') })
+    expect(person.response.data).toEqual({ revokeUserSessions: notFound('userId') })
+    expect([session.calls, person.calls]).toEqual([[], []])
+  })
+})
+
+test("the last sign-ins of many people are read together, and a stranger's is null", async () => {
+  const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on User { lastSignInAt } } }`
+  const person = (id: string) => ({ __typename: 'User', id })
+  const variables = { of: [person(ADA.id), person(someUserId())] }
+  const seen = await ask(query, { viewer: { ...asAda, scopes: ['users:read'] }, variables })
+  const stranger = await ask(query, { viewer: someViewer(), variables: { of: [person(ADA.id)] } })
+
+  expect(seen.response.data).toEqual({
+    _entities: [{ lastSignInAt: IDLE.toISOString() }, { lastSignInAt: null }],
+  })
+  expect(seen.calls.map(({ name }) => name)).toEqual(['lastSignIns'])
+  expect(stranger.response.data).toEqual({ _entities: [{ lastSignInAt: null }] })
+  expect(stranger.calls).toEqual([])
 })
 
 describe('logout', () => {

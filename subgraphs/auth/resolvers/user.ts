@@ -1,5 +1,6 @@
 import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
 import { connectionOf, readPage } from '../../shared/graphql/connection.js'
+import { DateTime } from '../../shared/graphql/scalars.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { AuthContext } from '../context.js'
 import { SessionState } from '../schema/enums.js'
@@ -41,6 +42,12 @@ export class UserResolver {
       rows.map((row) => toSession(row, viewer)),
       page,
     )
+  }
+
+  @Directive('@policy(policies: [["self"], ["users:read"]])')
+  @FieldResolver(() => DateTime, { nullable: true })
+  async lastSignInAt(@Root() { id }: User, @Ctx() { lastSignIns }: AuthContext): Promise<Date | null> {
+    return isId(ID_PREFIXES.user, id) ? lastSignIns.load(id) : null
   }
 }
 

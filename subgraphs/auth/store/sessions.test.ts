@@ -6,7 +6,7 @@ import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someUserId } from '../../shared/test/requests.js'
 import type { FailureStore, NewSession, SessionStore } from '../domain/ports.js'
-import { ACCOUNT_FAILURES } from '../limits.js'
+import { ACCOUNT_FAILURES, MAX_SESSIONS } from '../limits.js'
 import { authSchema } from '../subgraph.js'
 import { createFailureStore } from './failures.js'
 import { createSessionStore } from './sessions.js'
@@ -63,14 +63,14 @@ async function started(changes: Partial<NewSession> = {}) {
 const race = <Outcome>(act: () => Promise<Outcome>) => Promise.all(Array.from({ length: RACERS }, act))
 
 describe('sessions in Postgres', () => {
-  test('a sign-in is one statement: session, device, event and forgiven failures', async () => {
+  test('a sign-in is one statement for session, device, event and forgiven failures, and one for the cap', async () => {
     const subject = someUserId()
     await failures.reserve(subject)
     const before = sent
 
     const { session, userId } = await started({ subject })
 
-    expect(sent - before).toBe(1)
+    expect(sent - before).toBe(2)
     expect(session).toMatchObject({ userId, state: 'ACTIVE', methods: ['PASSWORD'] })
     expect(await owner`select 1 from auth.sign_in_failures where subject = ${subject}`).toHaveLength(0)
     expect(await sessions.find(session.id)).toEqual(session)
@@ -162,6 +162,89 @@ describe('sessions in Postgres', () => {
     expect(
       await owner`select 1 from auth.outbox where name = 'refresh.reuse-detected' and payload->>'userId' = ${userId}`,
     ).toHaveLength(1)
+  })
+
+  test('5.4: however many sign-ins race, the newest twenty sessions are left', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const userId = someUserId()
+      const all = await race(() => started({ userId }))
+
+      const open = await sessions.list({ userId, state: 'ACTIVE', first: RACERS, after: null })
+      const newest = all
+        .map(({ id }) => id)
+        .sort()
+        .reverse()
+        .slice(0, MAX_SESSIONS)
+      expect(open.map(({ id }) => id)).toEqual(newest)
+    }
+  })
+
+  test('5.4: at the cap nothing ends; one more ends the oldest, and nobody else pays for it', async () => {
+    const userId = someUserId()
+    const stranger = await started()
+    const all = []
+    for (let count = 0; count < MAX_SESSIONS; count++) all.push(await started({ userId }))
+    const oldest = all[0]?.id ?? ''
+
+    expect(await sessions.find(oldest)).toMatchObject({ state: 'ACTIVE' })
+    await started({ userId })
+    expect(await sessions.find(oldest)).toMatchObject({ state: 'REVOKED' })
+    expect(await sessions.find(all[1]?.id ?? '')).toMatchObject({ state: 'ACTIVE' })
+    expect(await sessions.find(stranger.id)).toMatchObject({ state: 'ACTIVE' })
+  })
+
+  test('5.2: a refresh that races with the end of its session gets a successor that is worth nothing', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { id, userId, refreshDigest } = await started()
+      const successor = digest()
+      await Promise.all([
+        ...Array.from({ length: RACERS - 1 }, () =>
+          sessions.rotate({ sessionId: id, from: refreshDigest, to: successor }),
+        ),
+        sessions.endAll(userId, 'REVOKED'),
+      ])
+
+      for (const from of [refreshDigest, successor]) {
+        expect(await sessions.rotate({ sessionId: id, from, to: digest() })).toBeNull()
+      }
+    }
+  })
+
+  test('racing callers who end the same sessions in different ways end each once', async () => {
+    const userId = someUserId()
+    const all = []
+    for (let count = 0; count < 10; count++) all.push(await started({ userId }))
+    const kept = all[9]?.id ?? ''
+
+    const outcomes = await race(async () => [
+      ...(await sessions.endOthers(userId, kept, 'REVOKED')),
+      ...(await sessions.endAll(userId, 'LOGOUT')),
+    ])
+
+    expect(outcomes.flat()).toHaveLength(all.length)
+    expect(new Set(outcomes.flat())).toEqual(new Set(all.map(({ id }) => id)))
+  })
+
+  test("a person's own session ends once, and nobody else's does", async () => {
+    const { id, userId } = await started()
+
+    expect(await sessions.endOwn(someUserId(), id, 'REVOKED')).toBe(false)
+    expect(await sessions.find(id)).toMatchObject({ state: 'ACTIVE' })
+    const outcomes = await race(() => sessions.endOwn(userId, id, 'REVOKED'))
+    expect(outcomes.filter(Boolean)).toHaveLength(1)
+  })
+
+  test('the last sign-in counts whether or not its session has ended; who never signed in is left out', async () => {
+    const userId = someUserId()
+    await started({ userId })
+    const { session } = await started({ userId })
+    await sessions.endAll(userId, 'LOGOUT')
+    const before = sent
+
+    const found = await sessions.lastSignIns([userId, someUserId()])
+
+    expect(found).toEqual(new Map([[userId, session.createdAt]]))
+    expect(sent - before).toBe(1)
   })
 
   test('4.5: ended sessions are listed from a cursor on, with those just before it', async () => {

@@ -1,12 +1,14 @@
-import { and, desc, eq, isNull, lt, sql } from 'drizzle-orm'
+import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { refreshReuseDetected } from '../../shared/contracts/auth.js'
 import type { Outbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
-import type { EndReason, SessionState, SessionStore } from '../domain/ports.js'
+import type { EndReason, Session, SessionState, SessionStore } from '../domain/ports.js'
 import { SESSION_IDLE_SECONDS } from '../limits.js'
+import { endBeyondCap, ending, endMany } from './end-sessions.js'
 import { endedSince } from './ended-since.js'
 import { judgeRefused } from './judge-refused.js'
+import { lastSignIns } from './last-sign-ins.js'
 import { isLive, sessionColumns } from './session-columns.js'
 import { startSession } from './start-session.js'
 import { sessions } from './tables.js'
@@ -21,34 +23,28 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
     .prepare('session_by_id')
 
   return {
-    start: (session) => startSession(db, outbox, session),
+    async start(session) {
+      const started = await startSession(db, outbox, session)
+      await endBeyondCap(db, session.userId)
+      return started
+    },
+
+    rotate: (rotation) => rotate(db, rotation),
     judgeRefused: (rotation) => judgeRefused(db, rotation),
     endedSince: (cursor) => endedSince(db, cursor),
     end: (id, reason) => endSession(db, outbox, id, reason),
 
-    async rotate({ sessionId, from, to }) {
-      const [session] = await db
-        .update(sessions)
-        .set({
-          previousRefresh: sql`${sessions.currentRefresh}`,
-          currentRefresh: to,
-          rotatedAt: sql`now()`,
-          lastSeenAt: sql`now()`,
-          idleExpiresAt: idleExpiry,
-        })
-        .where(and(eq(sessions.id, sessionId), eq(sessions.currentRefresh, from), isLive))
-        .returning(sessionColumns)
-      return session ?? null
+    endAll: (userId, reason) => endMany(db, eq(sessions.userId, userId), reason),
+
+    endOthers: (userId, keptId, reason) =>
+      endMany(db, and(eq(sessions.userId, userId), ne(sessions.id, keptId)), reason),
+
+    async endOwn(userId, id, reason) {
+      const ended = await endMany(db, and(eq(sessions.userId, userId), eq(sessions.id, id)), reason)
+      return ended.length === 1
     },
 
-    async endAll(userId, reason) {
-      const ended = await db
-        .update(sessions)
-        .set(ending(reason))
-        .where(and(eq(sessions.userId, userId), isNull(sessions.endedAt)))
-        .returning({ id: sessions.id })
-      return ended.map(({ id }) => id)
-    },
+    lastSignIns: (userIds) => lastSignIns(db, userIds),
 
     async find(id) {
       // A placeholder is not passed through its column's own encoding.
@@ -67,7 +63,22 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
   }
 }
 
-const ending = (reason: EndReason) => ({ endedAt: sql`now()`, endReason: reason })
+type Rotation = { sessionId: string; from: Uint8Array; to: Uint8Array }
+
+async function rotate(db: PostgresJsDatabase, { sessionId, from, to }: Rotation): Promise<Session | null> {
+  const [session] = await db
+    .update(sessions)
+    .set({
+      previousRefresh: sql`${sessions.currentRefresh}`,
+      currentRefresh: to,
+      rotatedAt: sql`now()`,
+      lastSeenAt: sql`now()`,
+      idleExpiresAt: idleExpiry,
+    })
+    .where(and(eq(sessions.id, sessionId), eq(sessions.currentRefresh, from), isLive))
+    .returning(sessionColumns)
+  return session ?? null
+}
 
 async function endSession(
   db: PostgresJsDatabase,

@@ -1,0 +1,53 @@
+import type { Session } from './ports.js'
+import { makeRevokeSessions } from './revoke-sessions.js'
+
+const ADA = { userId: 'usr_ada', sessionId: 'ses_here' }
+const notFound = (field: string) => ({ kind: 'refused', problems: [{ code: 'NOT_FOUND', field: [field] }] })
+
+/** A store in which this many sessions are open, and this one is known however it ended. */
+function revoke({
+  open = [],
+  known = null,
+}: {
+  open?: string[]
+  known?: Pick<Session, 'userId'> | null
+} = {}) {
+  return makeRevokeSessions({
+    sessions: {
+      endOwn: async (_, id) => open.includes(id),
+      endOthers: async (_, kept) => open.filter((id) => id !== kept),
+      endAll: async () => open,
+      find: async () => known as Session | null, // the owner is all that is read
+    },
+    getAccount: async (id) => (id === ADA.userId ? { id } : null),
+  })
+}
+
+test('ends a session of the one who asks', async () => {
+  expect(await revoke({ open: ['ses_phone'] }).one(ADA, 'ses_phone')).toEqual({
+    kind: 'revoked',
+    sessionIds: ['ses_phone'],
+  })
+})
+
+test('ending what has ended is no error, and ends nothing', async () => {
+  expect(await revoke({ known: ADA }).one(ADA, 'ses_phone')).toEqual({ kind: 'revoked', sessionIds: [] })
+})
+
+test("1.3: somebody else's session is answered as one that never was", async () => {
+  expect(await revoke({ known: { userId: 'usr_bob' } }).one(ADA, 'ses_bobs')).toEqual(notFound('id'))
+  expect(await revoke().one(ADA, 'ses_bobs')).toEqual(notFound('id'))
+})
+
+test('ends all others and keeps the one that asks', async () => {
+  expect(await revoke({ open: ['ses_here', 'ses_phone'] }).others(ADA)).toEqual({
+    kind: 'revoked',
+    sessionIds: ['ses_phone'],
+  })
+})
+
+test('tells somebody without sessions from somebody who is not there', async () => {
+  expect(await revoke({ open: ['ses_here'] }).allOf('usr_ada')).toMatchObject({ sessionIds: ['ses_here'] })
+  expect(await revoke().allOf('usr_ada')).toEqual({ kind: 'revoked', sessionIds: [] })
+  expect(await revoke().allOf('usr_nobody')).toEqual(notFound('userId'))
+})

@@ -1,0 +1,37 @@
+import type { Account, RevokeResult, SessionStore } from './ports.js'
+
+type Viewer = { userId: string; sessionId: string }
+
+type Deps = {
+  sessions: Pick<SessionStore, 'endOwn' | 'endOthers' | 'endAll' | 'find'>
+  getAccount: (id: string) => Promise<Pick<Account, 'id'> | null>
+}
+
+/** Ends sessions from afar: one of one's own, the others of one's own, or all of somebody's (SECURITY 5.4). */
+export function makeRevokeSessions({ sessions, getAccount }: Deps) {
+  return {
+    /** Somebody else's session is as unknown as one that never was (SECURITY 1.3). Ending twice is no error. */
+    async one({ userId }: Viewer, sessionId: string): Promise<RevokeResult> {
+      if (await sessions.endOwn(userId, sessionId, 'REVOKED')) return revoked([sessionId])
+
+      const session = await sessions.find(sessionId)
+      return session?.userId === userId ? revoked([]) : notFound('id')
+    },
+
+    async others({ userId, sessionId }: Viewer): Promise<RevokeResult> {
+      return revoked(await sessions.endOthers(userId, sessionId, 'REVOKED'))
+    },
+
+    /** For those who may end anyone's. Only where nothing was ended is it asked whether there is such a person. */
+    async allOf(userId: string): Promise<RevokeResult> {
+      const sessionIds = await sessions.endAll(userId, 'REVOKED')
+      return sessionIds.length > 0 || (await getAccount(userId)) ? revoked(sessionIds) : notFound('userId')
+    },
+  }
+}
+
+const revoked = (sessionIds: string[]): RevokeResult => ({ kind: 'revoked', sessionIds })
+const notFound = (field: string): RevokeResult => ({
+  kind: 'refused',
+  problems: [{ code: 'NOT_FOUND', field: [field] }],
+})

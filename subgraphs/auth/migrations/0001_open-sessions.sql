@@ -1,0 +1,1 @@
+CREATE INDEX "sessions_open" ON "auth"."sessions" USING btree ("user_id","id") WHERE ended_at is null;
