@@ -1,22 +1,20 @@
 import {
+  ChangeUsernameDocument,
+  type ChangeUsernameInput,
   CheckPasswordDocument,
   type CheckPasswordQueryVariables,
-  CurrentSessionDocument,
+  CheckUsernameDocument,
   GenerateOtpDocument,
   type GenerateOtpInput,
   MeDocument,
   MyNotificationsDocument,
   type MyNotificationsQueryVariables,
-  MySessionsDocument,
-  type MySessionsQueryVariables,
   PasswordPolicyDocument,
   RegisterDocument,
   type RegisterInput,
   ResendEmailVerificationDocument,
   type ResendEmailVerificationInput,
-  RevokeOtherSessionsDocument,
-  RevokeSessionDocument,
-  RevokeUserSessionsDocument,
+  RolesDocument,
   SignInOptionsDocument,
   UpdateProfileDocument,
   type UpdateProfileInput,
@@ -29,6 +27,7 @@ import {
 } from './__generated__/operations.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
+import { createSessionMethods } from './session-methods.js'
 import type { ExecuteOptions } from './transport.js'
 
 /**
@@ -36,6 +35,8 @@ import type { ExecuteOptions } from './transport.js'
  * right is in the payload's `userErrors`. A part of the payload that failed is null; `execute` tells why.
  */
 export const createMethods = (execute: Execute) => ({
+  ...createSessionMethods(execute),
+
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
     rootField(await execute(RegisterDocument, { input }, options), 'register'),
 
@@ -58,6 +59,9 @@ export const createMethods = (execute: Execute) => ({
   checkPassword: async (check: CheckPasswordQueryVariables, options?: ExecuteOptions) =>
     rootField(await execute(CheckPasswordDocument, check, options), 'checkPassword'),
 
+  checkUsername: async (username: string, options?: ExecuteOptions) =>
+    rootField(await execute(CheckUsernameDocument, { username }, options), 'checkUsername'),
+
   validateToken: async (token: string) =>
     rootField(await execute(ValidateTokenDocument, { token }), 'validateToken'),
 
@@ -65,22 +69,13 @@ export const createMethods = (execute: Execute) => ({
 
   user: async (id: string) => rootField(await execute(UserDocument, { id }), 'user'),
 
+  roles: async () => rootField(await execute(RolesDocument), 'roles'),
+
+  changeUsername: async (input: ChangeUsernameInput) =>
+    rootField(await execute(ChangeUsernameDocument, { input }), 'changeUsername'),
+
   updateProfile: async (input: UpdateProfileInput) =>
     rootField(await execute(UpdateProfileDocument, { input }), 'updateProfile'),
-
-  currentSession: async () => rootField(await execute(CurrentSessionDocument), 'currentSession'),
-
-  mySessions: async (page: MySessionsQueryVariables = {}) =>
-    rootField(await execute(MySessionsDocument, page), 'me')?.sessions ?? null,
-
-  revokeSession: async (id: string) =>
-    rootField(await execute(RevokeSessionDocument, { id }), 'revokeSession'),
-
-  revokeOtherSessions: async () =>
-    rootField(await execute(RevokeOtherSessionsDocument), 'revokeOtherSessions'),
-
-  revokeUserSessions: async (userId: string) =>
-    rootField(await execute(RevokeUserSessionsDocument, { userId }), 'revokeUserSessions'),
 
   myNotifications: async (page: MyNotificationsQueryVariables = {}) =>
     rootField(await execute(MyNotificationsDocument, page), 'me')?.notifications ?? null,

@@ -18,6 +18,10 @@ export type AuthenticationMethod =
   | 'RECOVERY_CODE'
   | 'TOTP';
 
+export type ChangeUsernameInput = {
+  username: string;
+};
+
 export type DeliveryChannel =
   | 'EMAIL'
   | 'SMS';
@@ -208,6 +212,13 @@ export type VerifyEmailInput = {
   token?: string | null | undefined;
 };
 
+export type ChangeUsernameMutationVariables = Exact<{
+  input: ChangeUsernameInput;
+}>;
+
+
+export type ChangeUsernameMutation = { changeUsername: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type CheckPasswordQueryVariables = Exact<{
   password: string;
   userInputs?: Array<string> | string | null | undefined;
@@ -215,6 +226,13 @@ export type CheckPasswordQueryVariables = Exact<{
 
 
 export type CheckPasswordQuery = { checkPassword: { acceptable: boolean, score: number, reasons: Array<UserErrorCode>, suggestions: Array<string> } };
+
+export type CheckUsernameQueryVariables = Exact<{
+  username: string;
+}>;
+
+
+export type CheckUsernameQuery = { checkUsername: { acceptable: boolean, reasons: Array<UserErrorCode> } };
 
 export type CurrentSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -319,6 +337,11 @@ export type RevokeUserSessionsMutationVariables = Exact<{
 
 export type RevokeUserSessionsMutation = { revokeUserSessions: { revokedSessionIds: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type RolesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RolesQuery = { roles: Array<{ name: string, description: string | null, permissions: Array<string> }> };
+
 export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -360,6 +383,40 @@ export type VerifyEmailMutationVariables = Exact<{
 export type VerifyEmailMutation = { verifyEmail: { user: { id: string, emailVerified: boolean } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 
+export const ChangeUsernameDocument = `mutation ChangeUsername($input: ChangeUsernameInput!) {
+  changeUsername(input: $input) {
+    user {
+      ...Profile
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ChangeUsernameMutation, ChangeUsernameMutationVariables>
+
 export const CheckPasswordDocument = `query CheckPassword($password: String!, $userInputs: [String!]) {
   checkPassword(password: $password, userInputs: $userInputs) {
     acceptable
@@ -368,6 +425,13 @@ export const CheckPasswordDocument = `query CheckPassword($password: String!, $u
     suggestions
   }
 }` as TypedDocument<CheckPasswordQuery, CheckPasswordQueryVariables>
+
+export const CheckUsernameDocument = `query CheckUsername($username: String!) {
+  checkUsername(username: $username) {
+    acceptable
+    reasons
+  }
+}` as TypedDocument<CheckUsernameQuery, CheckUsernameQueryVariables>
 
 export const CurrentSessionDocument = `query CurrentSession {
   currentSession {
@@ -713,6 +777,14 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RevokeUserSessionsMutation, RevokeUserSessionsMutationVariables>
+
+export const RolesDocument = `query Roles {
+  roles {
+    name
+    description
+    permissions
+  }
+}` as TypedDocument<RolesQuery, RolesQueryVariables>
 
 export const SignInOptionsDocument = `query SignInOptions {
   signInOptions {

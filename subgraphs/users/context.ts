@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader'
 import type { RequestContext } from '../shared/graphql/request-context.js'
+import type { makeChangeUsername } from './domain/change-username.js'
 import type { Account } from './domain/ports.js'
 import type { makeRegister } from './domain/register.js'
 import type { makeResendEmailVerification } from './domain/resend-email-verification.js'
@@ -13,8 +14,12 @@ export type UsersContext = RequestContext & {
     verifyEmail: ReturnType<typeof makeVerifyEmail>
     resendEmailVerification: ReturnType<typeof makeResendEmailVerification>
     updateProfile: ReturnType<typeof makeUpdateProfile>
+    changeUsername: ReturnType<typeof makeChangeUsername>
+    /** By the rules alone; whether somebody has it is another question. */
+    isUsernameAllowed: (username: string) => boolean
   }
   describeRole: (name: string) => Role
+  roleNames: readonly string[]
   /** Accounts by id, read together and once for each request. */
   accounts: DataLoader<string, Account | null>
 }

@@ -12,6 +12,7 @@ import { createOutbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
+import { normalizeUsername } from '../shared/identifiers/username.js'
 import { createGrantReader } from '../shared/identity/grant.js'
 import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
 import type { Logger } from '../shared/log/logger.js'
@@ -21,6 +22,7 @@ import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
 import type { UsersContext } from './context.js'
+import { makeChangeUsername } from './domain/change-username.js'
 import { newLink } from './domain/links.js'
 import type { Account, AccountStore } from './domain/ports.js'
 import { makeRegister } from './domain/register.js'
@@ -34,6 +36,7 @@ import { answerUsersCalls } from './internal/calls.js'
 import { RegisterResolver } from './resolvers/register.js'
 import { UpdateProfileResolver } from './resolvers/update-profile.js'
 import { loadUser, UserResolver } from './resolvers/user.js'
+import { UsernameResolver } from './resolvers/username.js'
 import { VerifyEmailResolver } from './resolvers/verify-email.js'
 import { createAccountStore } from './store/accounts.js'
 import { inbox, outbox } from './store/tables.js'
@@ -46,7 +49,7 @@ export const usersSchema = (url: string): SchemaSource => ({
 
 export const buildUsersSchema = () =>
   buildSubgraph<UsersContext>({
-    resolvers: [UserResolver, RegisterResolver, VerifyEmailResolver, UpdateProfileResolver],
+    resolvers: [UserResolver, RegisterResolver, VerifyEmailResolver, UpdateProfileResolver, UsernameResolver],
     references: { User: ({ id }, context) => loadUser(id, context) },
   })
 
@@ -80,6 +83,7 @@ export async function createUsersSubgraph(
       users: users.graph,
       accounts: new DataLoader((ids) => loadInOrder(accounts, ids)),
       describeRole,
+      roleNames: Object.keys(ROLES),
     }),
     async start() {
       relay.start()
@@ -123,6 +127,8 @@ async function makeUseCases(env: UsersEnv, accounts: AccountStore, transport: Ca
       verificationUrl: ourPage,
     }),
     updateProfile: makeUpdateProfile({ accounts, now }),
+    changeUsername: makeChangeUsername({ accounts }),
+    isUsernameAllowed: (username: string) => normalizeUsername(username) !== null,
   }
   const sendLink = async (userId: string) => accounts.renewLink(userId, await newLink(link, ourPage))
   return { graph, sendLink }

@@ -47,6 +47,10 @@ export type Verified =
   | { kind: 'verified'; account: Account; usernameTaken: boolean }
   | { kind: 'refused'; reason: 'EXPIRED' | 'ALREADY_USED' }
 
+export type UsernameChanged =
+  | { kind: 'changed'; account: Account }
+  | { kind: 'refused'; reason: 'TAKEN' | 'NOT_FOUND' }
+
 /** What the domain needs from storage. Each method is right however many callers race. */
 export type AccountStore = {
   /**
@@ -65,6 +69,8 @@ export type AccountStore = {
   findMany(ids: readonly string[]): Promise<Account[]>
   /** Null when the account is gone or was changed since `ifUpdatedAt`. */
   updateProfile(id: string, change: ProfileChange, ifUpdatedAt: Date | null): Promise<Account | null>
+  /** Takes a free username, or one this person gave up; the one they had is kept from others for a while. */
+  changeUsername(userId: string, username: string): Promise<UsernameChanged>
 }
 
 export type Identifier = { kind: 'email' | 'phoneNumber' | 'username'; value: string }

@@ -51,9 +51,12 @@ async function ask(query: string, { viewer = null, variables = {}, users = {} }:
       verifyEmail: unexpected,
       resendEmailVerification: unexpected,
       updateProfile: unexpected,
+      changeUsername: unexpected,
+      isUsernameAllowed: (username) => username !== 'admin',
       ...users,
     },
     describeRole: (name) => ({ name, description: null, permissions: [] }),
+    roleNames: ['user', 'admin'],
     accounts: new DataLoader(async (ids) => {
       batches.push(ids)
       return ids.map((id) => (id === ADA.id ? ADA : null))
@@ -251,4 +254,54 @@ test('1.3: what is no id and who is not there are both null, and many are read t
 
   expect(response.data?.['_entities']).toMatchObject([null, { id: ADA.id }, null, { id: ADA.id }])
   expect(batches).toEqual([[ADA.id, stranger]])
+})
+
+const CHANGE_USERNAME = `mutation { changeUsername(input: { username: "countess" }) {
+  user { username } userErrors { code field } } }`
+
+test('a changed username is shown at once; a taken one stands at its field', async () => {
+  const changed = await ask(CHANGE_USERNAME, {
+    viewer: asAda,
+    users: {
+      changeUsername: async (id, username) => ({ kind: 'changed', account: { ...ADA, id, username } }),
+    },
+  })
+  const taken = await ask(CHANGE_USERNAME, {
+    viewer: asAda,
+    users: {
+      changeUsername: async () => ({ kind: 'refused', problems: [{ code: 'TAKEN', field: ['username'] }] }),
+    },
+  })
+
+  expect(changed.response.data).toEqual({
+    changeUsername: { user: { username: 'countess' }, userErrors: [] },
+  })
+  expect(taken.response.data).toEqual({
+    changeUsername: { user: null, userErrors: [{ code: 'TAKEN', field: ['username'] }] },
+  })
+})
+
+test('2.6: nobody changes a username', async () => {
+  expect(codesOf((await ask(CHANGE_USERNAME)).response)).toEqual(['UNAUTHENTICATED'])
+})
+
+test('7.4: a visitor learns whether a username follows the rules, and nothing else', async () => {
+  const { response } = await ask(
+    '{ good: checkUsername(username: "ada") { acceptable reasons } bad: checkUsername(username: "admin") { acceptable reasons } }',
+  )
+
+  expect(response.data).toEqual({
+    good: { acceptable: true, reasons: [] },
+    bad: { acceptable: false, reasons: ['USERNAME_NOT_ALLOWED'] },
+  })
+})
+
+test('every role is listed to those who may read users', async () => {
+  const [reader, person] = [
+    await ask('{ roles { name } }', { viewer: { ...asAda, scopes: ['users:read'] } }),
+    await ask('{ roles { name } }', { viewer: asAda }),
+  ]
+
+  expect(reader.response.data).toEqual({ roles: [{ name: 'user' }, { name: 'admin' }] })
+  expect(codesOf(person.response)).toEqual(['FORBIDDEN'])
 })

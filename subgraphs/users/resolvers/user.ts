@@ -1,7 +1,7 @@
 import { Arg, Ctx, Directive, ID, Query, Resolver } from 'type-graphql'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { UsersContext } from '../context.js'
-import { User } from '../schema/user.js'
+import { Role, User } from '../schema/user.js'
 import { toUser } from './to-user.js'
 
 @Resolver()
@@ -21,6 +21,12 @@ export class UserResolver {
   @Query(() => User, { nullable: true, description: 'One user by id.' })
   async user(@Arg('id', () => ID) id: string, @Ctx() context: UsersContext): Promise<User | null> {
     return loadUser(id, context)
+  }
+
+  @Directive('@requiresScopes(scopes: [["users:read"]])')
+  @Query(() => [Role], { description: 'Every role there is, and what it allows.' })
+  roles(@Ctx() { roleNames, describeRole }: UsersContext): Role[] {
+    return roleNames.map(describeRole)
   }
 }
 

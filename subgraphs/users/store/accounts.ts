@@ -3,6 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Outbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
 import type { AccountStore, Identifier } from '../domain/ports.js'
+import { changeUsername } from './change-username.js'
 import { renewLink, spendLink } from './links.js'
 import { register } from './register.js'
 import { users } from './tables.js'
@@ -23,6 +24,8 @@ export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): Acco
     verifyByLink: (digest) => verifyAccount(db, (tx) => spendLink(tx, digest)),
     verifyByGrant: (grant) => verifyAccount(db, (tx) => spendGrant(tx, grant)),
     renewLink: (userId, link) => renewLink(db, outbox, userId, link),
+
+    changeUsername: (userId, username) => changeUsername(db, userId, username),
 
     async findByIdentifier({ kind, value }) {
       const [account] = await finders[kind].execute({ value })

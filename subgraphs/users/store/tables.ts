@@ -58,6 +58,13 @@ export const emailLinks = schema.table(
   (table) => [uniqueIndex('email_links_digest').on(table.digest)],
 )
 
+/** Usernames that somebody gave up, and until when nobody else may have them. */
+export const reservedUsernames = schema.table('reserved_usernames', {
+  username: text().primaryKey(),
+  userId: userId().notNull(),
+  until: time().notNull(),
+})
+
 /** Grants that were acted on, kept until they would have expired. */
 export const spentGrants = schema.table(
   'spent_grants',

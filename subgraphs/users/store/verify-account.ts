@@ -2,10 +2,10 @@ import { eq, getTableColumns, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import type { Verified } from '../domain/ports.js'
+import { isFreeUsername } from './is-free-username.js'
+import { isUniqueViolation } from './is-unique-violation.js'
 import type { Spent } from './links.js'
 import { spentGrants, users } from './tables.js'
-
-const UNIQUE_VIOLATION = '23505'
 
 /**
  * Spends a proof and verifies its account in one transaction. Where two people wanted one username, the first to
@@ -49,7 +49,7 @@ async function verify(tx: Transaction, userId: string): Promise<Verified> {
   // The account was replaced or deleted since the proof was made.
   if (!before) return { kind: 'refused', reason: 'EXPIRED' }
 
-  const free = sql`not exists (select 1 from ${users} as other where other.username = ${before.wanted})`
+  const free = isFreeUsername(before.wanted, userId)
   const {
     wantedUsername: _wanted,
     termsVersion: _version,
@@ -71,9 +71,4 @@ async function verify(tx: Transaction, userId: string): Promise<Verified> {
   if (!row) return { kind: 'refused', reason: 'EXPIRED' }
 
   return { kind: 'verified', account: row, usernameTaken: before.wanted !== null && row.username === null }
-}
-
-function isUniqueViolation(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  return ('code' in error && error.code === UNIQUE_VIOLATION) || isUniqueViolation(error.cause)
 }

@@ -1,0 +1,43 @@
+import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql'
+import { AppError } from '../../shared/errors/app-error.js'
+import { userError } from '../../shared/graphql/user-error.js'
+import type { UsersContext } from '../context.js'
+import { UpdateProfilePayload } from '../schema/profile.js'
+import { ChangeUsernameInput, UsernameAvailability } from '../schema/username.js'
+import { toUser } from './to-user.js'
+
+@Resolver()
+export class UsernameResolver {
+  @Directive('@public')
+  @Query(() => UsernameAvailability, {
+    description:
+      'Says whether a username follows the rules, for a sign-up screen. Whether somebody has it is not told: that would list accounts.',
+  })
+  checkUsername(
+    @Arg('username', () => String) username: string,
+    @Ctx() { users }: UsersContext,
+  ): UsernameAvailability {
+    const acceptable = users.isUsernameAllowed(username)
+    return { acceptable, reasons: acceptable ? [] : ['USERNAME_NOT_ALLOWED'] }
+  }
+
+  @Directive('@authenticated')
+  @Directive('@rateLimit(max: 3, window: "30d")')
+  @Mutation(() => UpdateProfilePayload, {
+    description: 'A person picks another username; the old one stays reserved for 90 days.',
+  })
+  async changeUsername(
+    @Arg('input', () => ChangeUsernameInput) { username }: ChangeUsernameInput,
+    @Ctx() { users, viewer, describeRole }: UsersContext,
+  ): Promise<UpdateProfilePayload> {
+    if (!viewer) throw new AppError('UNAUTHENTICATED')
+    const result = await users.changeUsername(viewer.userId, username)
+
+    switch (result.kind) {
+      case 'changed':
+        return { user: toUser(result.account, describeRole), userErrors: [] }
+      case 'refused':
+        return { user: null, userErrors: result.problems.map(userError) }
+    }
+  }
+}
