@@ -5,12 +5,11 @@ import { type Child, createChild } from './child-process.js'
 import { takeFolderLock } from './folder-lock.js'
 import { stopLeftover } from './leftover-process.js'
 import { findPostgresBinaries, type PostgresBinaries } from './postgres-binaries.js'
-import { POSTGRES_ENV, POSTGRES_OWNER, prepareCluster } from './postgres-cluster.js'
+import { POSTGRES_ENV, prepareCluster } from './postgres-cluster.js'
 import { type PostgresHome, preparePostgresHome } from './postgres-home.js'
+import { POSTGRES_DATABASE, postgresUrl } from './postgres-url.js'
 import { runUntilReady } from './run-until-ready.js'
 import type { StopStep } from './stop-process.js'
-
-const DATABASE = 'usergraph'
 
 const STOP_STEPS: readonly StopStep[] = [
   { signal: 'SIGINT', seconds: 10 }, // fast: open transactions are rolled back, the data is checkpointed
@@ -61,14 +60,14 @@ async function launch(home: PostgresHome, log: (line: string) => void) {
     run: (candidate) => runPostgres(home, binaries, candidate),
     isReady: ({ pid }) => statusIn(home.cluster) === `${pid} ready`,
   })
-  const urlOf = (database: string) => `postgres://${POSTGRES_OWNER}:${password}@127.0.0.1:${port}/${database}`
+  const urlOf = (database: string) => postgresUrl({ password, port, database })
   try {
     await makeDatabase(urlOf('postgres'))
   } catch (error) {
     await child.stop()
     throw error
   }
-  return { child, port, url: urlOf(DATABASE) }
+  return { child, port, url: urlOf(POSTGRES_DATABASE) }
 }
 
 function runPostgres(
@@ -101,8 +100,8 @@ function statusIn(cluster: string): string {
 async function makeDatabase(url: string): Promise<void> {
   const sql = postgres(url, { max: 1 })
   try {
-    const found = await sql`select from pg_database where datname = ${DATABASE}`
-    if (found.count === 0) await sql`create database ${sql(DATABASE)}`
+    const found = await sql`select from pg_database where datname = ${POSTGRES_DATABASE}`
+    if (found.count === 0) await sql`create database ${sql(POSTGRES_DATABASE)}`
   } finally {
     await sql.end()
   }

@@ -23,6 +23,7 @@ import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
 import type { UsersContext } from './context.js'
 import { makeChangeUsername } from './domain/change-username.js'
+import { makeCreateAdmin } from './domain/create-admin.js'
 import { newLink } from './domain/links.js'
 import type { Account, AccountStore } from './domain/ports.js'
 import { makeRegister } from './domain/register.js'
@@ -39,6 +40,7 @@ import { loadUser, UserResolver } from './resolvers/user.js'
 import { UsernameResolver } from './resolvers/username.js'
 import { VerifyEmailResolver } from './resolvers/verify-email.js'
 import { createAccountStore } from './store/accounts.js'
+import { createOperatorStore } from './store/grant-role.js'
 import { inbox, outbox } from './store/tables.js'
 
 export const usersSchema = (url: string): SchemaSource => ({
@@ -52,6 +54,15 @@ export const buildUsersSchema = () =>
     resolvers: [UserResolver, RegisterResolver, VerifyEmailResolver, UpdateProfileResolver, UsernameResolver],
     references: { User: ({ id }, context) => loadUser(id, context) },
   })
+
+/** What an operator does at the command line, on the database alone. */
+export function createUsersOperator(url: string) {
+  const database = connectDatabase({ url, name: 'users-operator' })
+  return {
+    createAdmin: makeCreateAdmin({ accounts: createOperatorStore(database.db) }),
+    stop: database.stop,
+  }
+}
 
 type Surroundings = { transport: CallTransport; log: Logger }
 

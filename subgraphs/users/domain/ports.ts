@@ -73,4 +73,12 @@ export type AccountStore = {
   changeUsername(userId: string, username: string): Promise<UsernameChanged>
 }
 
+export type RoleGranted = 'GRANTED' | 'HELD_BEFORE' | 'NOT_VERIFIED' | 'NOT_FOUND'
+
+/** What an operator at the command line may do, past the graph. */
+export type OperatorStore = {
+  /** Gives a role to the verified account with this address. */
+  grantRole(email: string, role: string): Promise<RoleGranted>
+}
+
 export type Identifier = { kind: 'email' | 'phoneNumber' | 'username'; value: string }

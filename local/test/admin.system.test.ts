@@ -1,0 +1,94 @@
+import { execFile } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { ask } from '../../router/test/seed/ask.js'
+import { someRegistered, someVerified } from '../../router/test/seed/people.js'
+import { type RunningGraph, startGraph, withoutSettings } from './start-graph.js'
+
+let folder: string
+let graph: RunningGraph
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'usergraph-admin-'))
+  graph = await startGraph(
+    { name: 'one', folder: 'one', entry: 'start.js', env: { QUEUE: 'postgres' } },
+    folder,
+  )
+  Object.assign(process.env, graph.env)
+})
+
+afterAll(async () => {
+  await graph.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+type Ran = { code: number; said: string }
+
+/** Runs the built command as an operator would, on this data folder. */
+function admin(words: string[], env: Record<string, string> = { DATA_DIR: folder }): Promise<Ran> {
+  return new Promise((done) => {
+    const command = [resolve('dist/local/admin.js'), ...words]
+    execFile(
+      process.execPath,
+      command,
+      { env: { ...withoutSettings(process.env), ...env } },
+      (error, out, err) => done({ code: error === null ? 0 : Number(error.code), said: out + err }),
+    )
+  })
+}
+
+const REVOKE = `mutation($userId: ID!) {
+  revokeUserSessions(userId: $userId) { revokedSessionIds userErrors { code field } }
+}`
+
+describe('npm run admin', () => {
+  test('5.4: makes an administrator, who ends the sessions of somebody else', async () => {
+    const [ada, bob] = [await someVerified(), await someVerified()]
+    const bobs = await bob.signIn()
+    const before = await ada.signIn()
+    const revokeBobs = (token: string, userId = bobs.userId) => ask(REVOKE, { token, variables: { userId } })
+
+    const refused = await revokeBobs(before.tokens.accessToken)
+    const first = await admin(['create-admin', ada.email])
+    const second = await admin(['create-admin', ada.email])
+    const { tokens } = await ada.signIn()
+    const revoked = await revokeBobs(tokens.accessToken)
+    const nobody = await revokeBobs(tokens.accessToken, 'usr_01jz0000000000000000000000')
+    const roles = await ask('{ roles { name } me { roles { name } } }', { token: tokens.accessToken })
+
+    expect(refused.codes).toEqual(['FORBIDDEN'])
+    expect(first).toEqual({ code: 0, said: expect.stringContaining('is an administrator from the next') })
+    expect(second).toEqual({ code: 0, said: expect.stringContaining('already') })
+    expect(revoked.data).toEqual({
+      revokeUserSessions: { revokedSessionIds: [bobs.sessionId], userErrors: [] },
+    })
+    expect(nobody.data).toEqual({
+      revokeUserSessions: { revokedSessionIds: [], userErrors: [{ code: 'NOT_FOUND', field: ['userId'] }] },
+    })
+    // The router learns of it at once, since it carried the mutation (SECURITY 4.5).
+    expect((await ask('{ me { id } }', { token: bobs.tokens.accessToken })).status).toBe(401)
+    expect(roles.data).toMatchObject({
+      roles: expect.arrayContaining([{ name: 'admin' }]),
+      me: { roles: [{ name: 'user' }, { name: 'admin' }] },
+    })
+  })
+
+  test('says what is wrong, and changes nothing', async () => {
+    const pending = await someRegistered()
+    const task = ['create-admin', pending.email]
+    const said = (words: string) => ({ code: 1, said: expect.stringContaining(words) })
+
+    expect(await admin(task)).toEqual(said('has not opened the mail'))
+    expect(await admin(['create-admin', 'nobody@acme.test'])).toEqual(said('has no account'))
+    expect(await admin(['create-admin', 'nobody'])).toEqual(said('is no e-mail address'))
+    expect(await admin([])).toEqual({ code: 2, said: expect.stringContaining('create-admin EMAIL') })
+    expect(await admin(task, { DATA_DIR: join(folder, 'empty') })).toEqual(said('USERS_DATABASE_URL'))
+    expect(await admin(task, { NODE_ENV: 'production', DATA_DIR: folder })).toEqual(
+      said('USERS_DATABASE_URL'),
+    )
+    expect(await admin(task, { USERS_DATABASE_URL: 'postgres://u:p@127.0.0.1:1/usergraph' })).toEqual(
+      said('does not answer'),
+    )
+  })
+})
