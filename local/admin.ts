@@ -10,7 +10,7 @@ import { findPostgres } from './services/postgres-url.js'
 const USAGE = `npm run admin -- create-admin EMAIL   makes the verified account with this address an administrator`
 
 const OUTCOMES = {
-  GRANTED: 'is an administrator from the next sign-in on',
+  GRANTED: 'is an administrator from the next sign-in or refresh on',
   HELD_BEFORE: 'is an administrator already',
   NOT_VERIFIED: 'has not opened the mail that proves the address; nothing was changed',
   NOT_FOUND: 'has no account; register it first',
@@ -41,7 +41,9 @@ async function usersDatabase(source: EnvSource): Promise<string> {
     throw new SettingsError(['USERS_DATABASE_URL: needed where no `npm start` has made a database'])
   }
   const derived = withDatabaseUrls({ ...(await developmentKeys(dataDir)), DATABASE_URL: owner })
-  return derived['USERS_DATABASE_URL'] ?? owner
+  const url = derived['USERS_DATABASE_URL']
+  if (!url) throw new SettingsError(['USERS_DATABASE_URL: needed where there is no DATABASE_ROLE_KEY'])
+  return url
 }
 
 function say(line: string, code: number): number {

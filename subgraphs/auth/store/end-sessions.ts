@@ -10,7 +10,7 @@ export const ending = (reason: EndReason) => ({ endedAt: sql`now()`, endReason: 
 /**
  * Ends what a condition picks, and says which sessions this call ended.
  *
- * Rows are locked newest first: two callers who end the same person's sessions would deadlock if each took
+ * Rows are locked newest first: two callers who end the same person's sessions could deadlock if each took
  * them in an order of its own.
  */
 export async function endMany(

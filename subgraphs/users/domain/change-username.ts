@@ -21,5 +21,5 @@ export function makeChangeUsername({ accounts }: Deps) {
 
 const refused = (code: Problem['code']): ChangeUsernameResult => ({
   kind: 'refused',
-  problems: [{ code, field: code === 'NOT_FOUND' ? [] : ['username'] }],
+  problems: [code === 'NOT_FOUND' ? { code } : { code, field: ['username'] }],
 })

@@ -1,20 +1,14 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Outbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
 import type { AccountStore, Identifier } from '../domain/ports.js'
+import { accountColumns } from './account-columns.js'
 import { changeUsername } from './change-username.js'
 import { renewLink, spendLink } from './links.js'
 import { register } from './register.js'
 import { users } from './tables.js'
 import { spendGrant, verifyAccount } from './verify-account.js'
-
-const {
-  wantedUsername: _wanted,
-  termsVersion: _version,
-  termsAcceptedAt: _at,
-  ...ACCOUNT
-} = getTableColumns(users)
 
 export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): AccountStore {
   const finders = prepareFinders(db)
@@ -43,7 +37,7 @@ export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): Acco
         .update(users)
         .set({ ...change, updatedAt: sql`now()` })
         .where(and(eq(users.id, id), unchanged))
-        .returning(ACCOUNT)
+        .returning(accountColumns)
       return account ?? null
     },
   }
@@ -54,7 +48,7 @@ function prepareFinders(db: PostgresJsDatabase) {
   const columns = { email: users.email, phoneNumber: users.phoneNumber, username: users.username }
   const by = (kind: Identifier['kind']) =>
     db
-      .select(ACCOUNT)
+      .select(accountColumns)
       .from(users)
       .where(eq(columns[kind], sql.placeholder('value')))
       .prepare(`users_by_${kind.toLowerCase()}`)
@@ -64,7 +58,7 @@ function prepareFinders(db: PostgresJsDatabase) {
     phoneNumber: by('phoneNumber'),
     username: by('username'),
     ids: db
-      .select(ACCOUNT)
+      .select(accountColumns)
       .from(users)
       .where(sql`${users.id} = any(${sql.placeholder('uuids')}::uuid[])`)
       .prepare('users_by_ids'),

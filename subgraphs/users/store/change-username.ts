@@ -1,18 +1,12 @@
-import { and, eq, getTableColumns, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import type { UsernameChanged } from '../domain/ports.js'
 import { USERNAME_RESERVED_DAYS } from '../limits.js'
+import { accountColumns } from './account-columns.js'
 import { isFreeUsername } from './is-free-username.js'
 import { isUniqueViolation } from './is-unique-violation.js'
 import { reservedUsernames, users } from './tables.js'
-
-const {
-  wantedUsername: _wanted,
-  termsVersion: _version,
-  termsAcceptedAt: _at,
-  ...ACCOUNT
-} = getTableColumns(users)
 
 /** Gives a person another username and keeps the old one for them, in one transaction. */
 export async function changeUsername(
@@ -43,7 +37,7 @@ async function change(tx: Transaction, userId: string, username: string): Promis
     .update(users)
     .set({ username, updatedAt: sql`case when ${isTheirs} then ${users.updatedAt} else now() end` })
     .where(and(eq(users.id, userId), sql`(${isTheirs} or ${isFreeUsername(username, userId)})`))
-    .returning(ACCOUNT)
+    .returning(accountColumns)
   if (!account) return { kind: 'refused', reason: 'TAKEN' }
 
   if (before.username !== null && before.username !== username) await reserve(tx, userId, before.username)

@@ -1,7 +1,8 @@
-import { eq, getTableColumns, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import type { Verified } from '../domain/ports.js'
+import { accountColumns } from './account-columns.js'
 import { isFreeUsername } from './is-free-username.js'
 import { isUniqueViolation } from './is-unique-violation.js'
 import type { Spent } from './links.js'
@@ -50,12 +51,6 @@ async function verify(tx: Transaction, userId: string): Promise<Verified> {
   if (!before) return { kind: 'refused', reason: 'EXPIRED' }
 
   const free = isFreeUsername(before.wanted, userId)
-  const {
-    wantedUsername: _wanted,
-    termsVersion: _version,
-    termsAcceptedAt: _at,
-    ...account
-  } = getTableColumns(users)
   const [row] = await tx
     .update(users)
     .set({
@@ -67,7 +62,7 @@ async function verify(tx: Transaction, userId: string): Promise<Verified> {
       updatedAt: sql`now()`,
     })
     .where(eq(users.id, userId))
-    .returning(account)
+    .returning(accountColumns)
   if (!row) return { kind: 'refused', reason: 'EXPIRED' }
 
   return { kind: 'verified', account: row, usernameTaken: before.wanted !== null && row.username === null }
