@@ -50,7 +50,7 @@ export function makeAnswerOperation({
   return async (body, holder) => {
     const facts = admit(readDocument(body.query, body.operationName), introspection)
     const refused = authorize(facts, holder.caller.viewer)
-    if (refused) throw new AppError(refused)
+    if (refused) throw refused
     await takeFromLimits(limiter, facts, body, holder)
 
     holder.startsSession = facts.startsSession?.name ?? null

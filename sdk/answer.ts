@@ -10,7 +10,12 @@ export type Answer<Result> = {
 type WireError = {
   message: string
   path?: (string | number)[]
-  extensions: { code: string; requestId?: string; retryAfterSeconds?: number; field?: string }
+  extensions: { code: string } & Partial<
+    Pick<
+      UsergraphError,
+      'requestId' | 'retryAfterSeconds' | 'field' | 'methods' | 'assurance' | 'maxAgeSeconds'
+    >
+  >
 }
 
 /** Answers of what stands before the server, a balancer for one, that mean what a code of ours means. */
@@ -41,10 +46,8 @@ export function readAnswer<Result>({ status, headers }: Response, body: unknown)
   )
 }
 
-const toError = ({ message, path, extensions }: WireError, status: number) => {
-  const { code, requestId, retryAfterSeconds, field } = extensions
-  return new UsergraphError({ message, code, status, requestId, retryAfterSeconds, field, path })
-}
+const toError = ({ message, path, extensions }: WireError, status: number) =>
+  new UsergraphError({ ...extensions, message, status, path })
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null

@@ -294,6 +294,61 @@ describe('renewal', () => {
   })
 })
 
+describe('stepping up', () => {
+  const PROOF = { stepUpTicket: 'ticket', method: 'PASSWORD', password: 'right' } as const
+
+  test('a refusal says what would prove who is signed in', async () => {
+    const { client } = await signedIn()
+    const details = { methods: ['PASSWORD'], assurance: 'AAL1', maxAgeSeconds: 300 }
+    router.script('Me', refused(401, 'STEP_UP_REQUIRED', details))
+
+    const error = await refusalOf(client.me())
+
+    expect(error).toMatchObject({ code: 'STEP_UP_REQUIRED', ...details })
+    expect(router.count('RefreshToken')).toBe(0)
+  })
+
+  test('goes on with the tokens of the session that follows, and hands out none', async () => {
+    const { client, ends } = await signedIn()
+
+    const result = await client.completeStepUp(PROOF)
+    await client.me()
+
+    expect(result).toEqual({ session: { id: 'ses_1', user: { id: 'usr_ada' } }, userErrors: [] })
+    expect(router.last('CompleteStepUp')?.headers.authorization).toBe('Bearer access-1')
+    expect(router.last('Me')?.headers.authorization).toBe('Bearer access-2')
+    expect(ends).toEqual([])
+  })
+
+  test('with an access token that has ended is tried again with the next one', async () => {
+    const { client } = await signedIn()
+    router.accounts.endAccess()
+
+    expect(await client.completeStepUp(PROOF)).toMatchObject({ userErrors: [] })
+    expect(router.count('RefreshToken')).toBe(1)
+    expect(router.last('CompleteStepUp')?.headers.authorization).toBe('Bearer access-2')
+  })
+
+  test('that proves nothing keeps the session as it is', async () => {
+    const { client } = await signedIn()
+
+    const result = await client.completeStepUp({ ...PROOF, password: 'wrong' })
+    await client.me()
+
+    expect(result).toMatchObject({ session: null, userErrors: [{ code: 'WRONG_PASSWORD' }] })
+    expect(router.last('Me')?.headers.authorization).toBe('Bearer access-1')
+  })
+
+  test('in a browser takes the next refresh token as a cookie', async () => {
+    const browser = createBrowserFetch()
+    const { client } = await signedIn({ delivery: 'COOKIE', fetch: browser.fetch })
+
+    await client.completeStepUp(PROOF)
+
+    expect(browser.jar.get('usergraph-refresh')).toBe('refresh-2')
+  })
+})
+
 describe('signing out', () => {
   test('ends the session, forgets the tokens and says so', async () => {
     const store = createMemoryTokenStore()

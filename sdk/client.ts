@@ -1,3 +1,4 @@
+import { makeCompleteStepUp } from './complete-step-up.js'
 import { makeExecute } from './execute.js'
 import { createMethods } from './methods.js'
 import { type Delivery, makeRenew } from './renew.js'
@@ -48,6 +49,7 @@ export function createUsergraphClient({
     ...createMethods(execute),
     execute,
     signIn: makeSignIn({ session, send, delivery }),
+    completeStepUp: makeCompleteStepUp({ session, send, renew }),
     signOut: makeSignOut({ session, send, delivery }),
 
     /** Picks up the session of an earlier visit, by its cookie or its stored token. Says whether there is one. */

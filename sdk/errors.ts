@@ -25,6 +25,9 @@ type Details = {
   requestId?: string | undefined
   retryAfterSeconds?: number | undefined
   field?: string | undefined
+  methods?: readonly string[] | undefined
+  assurance?: string | undefined
+  maxAgeSeconds?: number | undefined
   path?: readonly (string | number)[] | undefined
 }
 
@@ -39,6 +42,10 @@ export class UsergraphError extends Error {
   readonly retryAfterSeconds: number | undefined
   /** The input that is wrong, such as `input.email`. */
   readonly field: string | undefined
+  /** Of STEP_UP_REQUIRED: what would prove who is signed in, to which level, and how old that may be. */
+  readonly methods: readonly string[] | undefined
+  readonly assurance: string | undefined
+  readonly maxAgeSeconds: number | undefined
   readonly path: readonly (string | number)[] | undefined
 
   constructor(details: Details, options?: ErrorOptions) {
@@ -48,6 +55,9 @@ export class UsergraphError extends Error {
     this.requestId = details.requestId
     this.retryAfterSeconds = details.retryAfterSeconds
     this.field = details.field
+    this.methods = details.methods
+    this.assurance = details.assurance
+    this.maxAgeSeconds = details.maxAgeSeconds
     this.path = details.path
   }
 }

@@ -1,4 +1,6 @@
 import {
+  BeginStepUpDocument,
+  type BeginStepUpInput,
   CurrentSessionDocument,
   MySessionsDocument,
   type MySessionsQueryVariables,
@@ -15,6 +17,10 @@ export const createSessionMethods = (execute: Execute) => ({
 
   mySessions: async (page: MySessionsQueryVariables = {}) =>
     rootField(await execute(MySessionsDocument, page), 'me')?.sessions ?? null,
+
+  /** What proves again who is signed in; hand its ticket to `completeStepUp`. */
+  beginStepUp: async (input: BeginStepUpInput = {}) =>
+    rootField(await execute(BeginStepUpDocument, { input }), 'beginStepUp'),
 
   revokeSession: async (id: string) =>
     rootField(await execute(RevokeSessionDocument, { id }), 'revokeSession'),

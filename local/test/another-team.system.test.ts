@@ -6,8 +6,16 @@ import { join, resolve } from 'node:path'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { graphql, parse } from 'graphql'
 import { ask } from '../../router/test/seed/ask.js'
-import { someVerified } from '../../router/test/seed/people.js'
+import { someClient, someVerified } from '../../router/test/seed/people.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
+
+/** How old a proof may be here: the documentation's minute would be long to wait for. */
+const PROOF_SECONDS = 2
+
+const REFUND_ORDER = 'mutation RefundOrder { refundOrder(id: "1") { order { id } } }'
+
+const readSchema = async () =>
+  (await readFile('docs/example-orders.graphql', 'utf8')).replace('maxAge: 60', `maxAge: ${PROOF_SECONDS}`)
 
 /** A subgraph as another team would write it: no code of ours, only the schema of the documentation. */
 async function startOrders(): Promise<{
@@ -15,12 +23,15 @@ async function startOrders(): Promise<{
   url: string
   asked: { authorization: string | undefined }[]
 }> {
-  const typeDefs = parse(await readFile('docs/example-orders.graphql', 'utf8'))
+  const typeDefs = parse(await readSchema())
   const resolvers = {
     User: {
       orders: ({ id }: { id: string }) => [{ id: `order of ${id}`, total: '12.50', customer: { id } }],
     },
-    Mutation: { placeOrder: () => ({ order: { id: 'new', total: '1.00' } }) },
+    Mutation: {
+      placeOrder: () => ({ order: { id: 'new', total: '1.00' } }),
+      refundOrder: (_: unknown, { id }: { id: string }) => ({ order: { id, total: '0.00' } }),
+    },
   }
   const schema = buildSubgraphSchema({ typeDefs, resolvers })
   const asked: { authorization: string | undefined }[] = []
@@ -48,7 +59,8 @@ describe("another team's subgraph", () => {
     folder = await mkdtemp(join(tmpdir(), 'usergraph-team-'))
     orders = await startOrders()
     const ours = (await readFile('supergraph.yaml', 'utf8')).replaceAll('file: ./', `file: ${resolve('.')}/`)
-    const theirs = `  orders:\n    routing_url: ${orders.url}\n    schema:\n      file: ${resolve('docs/example-orders.graphql')}\n`
+    const theirs = `  orders:\n    routing_url: ${orders.url}\n    schema:\n      file: ${join(folder, 'orders.graphql')}\n`
+    await writeFile(join(folder, 'orders.graphql'), await readSchema())
     const config = join(folder, 'supergraph.yaml')
     await writeFile(config, `${ours.trimEnd()}\n${theirs}`)
     const env = { QUEUE: 'postgres', SUPERGRAPH_CONFIG: config }
@@ -85,6 +97,27 @@ describe("another team's subgraph", () => {
 
     expect([anonymous.codes, unscoped.codes]).toEqual([['UNAUTHENTICATED'], ['FORBIDDEN']])
     expect(orders.asked).toHaveLength(before)
+  })
+
+  test('5.5: has a fresh proof asked for at the router, and gets the operation once there is one', async () => {
+    const ada = await someVerified()
+    const client = someClient(ada.ip)
+    await client.signIn({ identifier: { email: ada.email }, password: ada.password })
+    const refund = () => client.execute(REFUND_ORDER)
+    await new Promise((later) => setTimeout(later, (PROOF_SECONDS + 1) * 1000))
+    const before = orders.asked.length
+
+    await expect(refund()).rejects.toMatchObject({
+      code: 'STEP_UP_REQUIRED',
+      ...{ methods: ['PASSWORD'], assurance: 'AAL1', maxAgeSeconds: PROOF_SECONDS },
+    })
+    expect(orders.asked).toHaveLength(before)
+    const { stepUpTicket } = await client.beginStepUp({ maxAgeSeconds: PROOF_SECONDS })
+    await client.completeStepUp({
+      ...{ stepUpTicket: stepUpTicket ?? '', method: 'PASSWORD', password: ada.password },
+    })
+
+    expect(await refund()).toMatchObject({ data: { refundOrder: { order: { id: '1' } } }, errors: [] })
   })
 
   test('has its limits counted at the router', async () => {

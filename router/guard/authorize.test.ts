@@ -1,18 +1,11 @@
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
-import { authorize } from './authorize.js'
+import { someViewer } from '../../subgraphs/shared/test/requests.js'
+import { authorize as decide } from './authorize.js'
 import { factsOf } from './test/graph.js'
 
-function viewer(...scopes: string[]): Viewer {
-  return {
-    userId: 'usr_ada',
-    sessionId: 'ses_ada',
-    scopes,
-    methods: ['pwd'],
-    authenticatedAt: 0,
-    assurance: 'aal1',
-    clientId: 'web',
-  }
-}
+const viewer = (...scopes: string[]): Viewer => someViewer({ scopes })
+
+const authorize = (...given: Parameters<typeof decide>) => decide(...given)?.code ?? null
 
 const signIn = (selection: string) =>
   `mutation { signIn(input: { identifier: "ada" }) { person { ${selection} } } }`
@@ -59,13 +52,29 @@ test('scopes the caller holds do not reach into the session that is about to sta
   expect(authorize(factsOf(signIn('audit')), viewer('audit:read'))).toBe('FORBIDDEN')
 })
 
-test('a field that wants a fresh proof is for nobody while proofs are not checked', () => {
-  const place = { coordinate: 'Query.me', path: 'me', inNewSession: false }
-  const facts = {
-    ...factsOf('{ me { id } }'),
+/** A field that wants a fresh proof, and some scope besides. */
+function proofOf({ inNewSession = false, source = '{ me { id } }' } = {}) {
+  const place = { coordinate: 'Query.me', path: 'me', inNewSession }
+  return {
+    ...factsOf(source),
     assurances: [{ ...place, assurance: { level: null, maxAgeSeconds: 300 } }],
   }
+}
 
-  expect(authorize(facts, null)).toBe('UNAUTHENTICATED')
-  expect(authorize(facts, viewer())).toBe('FORBIDDEN')
+const NOW = Math.floor(Date.now() / 1000)
+
+test('5.5: a field that wants a fresh proof is for who has given one, and for nobody unknown', () => {
+  expect(authorize(proofOf(), null)).toBe('UNAUTHENTICATED')
+  expect(authorize(proofOf(), someViewer({ authenticatedAt: NOW - 310 }))).toBe('STEP_UP_REQUIRED')
+  expect(authorize(proofOf(), someViewer({ authenticatedAt: NOW }))).toBeNull()
+})
+
+test('nobody is asked for a proof of what they may not do anyway', () => {
+  expect(authorize(proofOf({ source: '{ me { audit } }' }), viewer())).toBe('FORBIDDEN')
+})
+
+test('a session that is about to start has proved nothing yet', () => {
+  const proof = proofOf({ inNewSession: true, source: signIn('nick') })
+
+  expect(authorize(proof, someViewer({ authenticatedAt: NOW }))).toBe('FORBIDDEN')
 })

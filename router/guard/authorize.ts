@@ -1,3 +1,5 @@
+import { AppError } from '../../subgraphs/shared/errors/app-error.js'
+import { proofLacking } from '../../subgraphs/shared/identity/assurance.js'
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
 import type { Demand, OperationFacts } from './facts.js'
 
@@ -8,23 +10,23 @@ const SELF = 'self'
 const NEWCOMER = { scopes: [] as readonly string[] }
 
 /**
- * Whether all of an operation may run for this viewer; one refused field refuses it all, so that nothing half happens.
+ * Why an operation may not run for this viewer; one refused field refuses it all, so that nothing half happens.
  *
  * A row policy needs a viewer here and passes: the subgraph that owns the row decides, and decides again for scopes.
  */
-export function authorize(
-  facts: OperationFacts,
-  viewer: Viewer | null,
-): null | 'UNAUTHENTICATED' | 'FORBIDDEN' {
-  if (!viewer && needsCaller(facts)) return 'UNAUTHENTICATED'
+export function authorize(facts: OperationFacts, viewer: Viewer | null): AppError | null {
+  if (!viewer && needsCaller(facts)) return new AppError('UNAUTHENTICATED')
 
-  // Nothing checks how fresh a proof is yet, so a field that asks for it is for nobody.
-  if (facts.assurances.length > 0) return 'FORBIDDEN'
-
+  // What somebody will have proved by signing in is not known before they have.
   const allowed =
     facts.scopes.every((demand) => holds(demand, viewer, [])) &&
-    facts.policies.every((demand) => holds(demand, viewer, [SELF]))
-  return allowed ? null : 'FORBIDDEN'
+    facts.policies.every((demand) => holds(demand, viewer, [SELF])) &&
+    !facts.assurances.some(({ inNewSession }) => inNewSession)
+  if (!allowed) return new AppError('FORBIDDEN')
+
+  // Last: nobody proves who they are for what they may not do anyway.
+  const rules = facts.assurances.map(({ assurance }) => assurance)
+  return viewer && proofLacking(viewer, rules)
 }
 
 function needsCaller({ needsViewer, scopes, policies, assurances }: OperationFacts): boolean {

@@ -1,5 +1,6 @@
 import type { ArgumentNode, OperationTypeNode } from 'graphql'
-import type { AnyOf, AssuranceRule, RateLimitRule } from './rule.js'
+import type { AssuranceRule } from '../../subgraphs/shared/identity/assurance.js'
+import type { AnyOf, RateLimitRule } from './rule.js'
 
 /** Where in the operation something is asked; `path` is of response keys. */
 export type Place = {

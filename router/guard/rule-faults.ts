@@ -13,26 +13,21 @@ export function findOpenRoots(schema: GraphQLSchema, fields: Rules): string[] {
 }
 
 /** Rules as written that contradict each other or that nothing here can keep. */
-export function findUnenforceableRules(
-  schema: GraphQLSchema,
-  written: Rules,
-  { stepUp }: { stepUp: boolean },
-): string[] {
+export function findUnenforceableRules(schema: GraphQLSchema, written: Rules): string[] {
   return fieldsOf(schema).flatMap((field) => {
     const { coordinate, type } = field
     const rule = written.get(coordinate) ?? NO_RULE
     const tests: [boolean, string][] = [
       [rule.public && isProtected(rule), `${coordinate} is both @public and protected`],
       [rule.startsSession && !isRoot(schema, type), `${coordinate}: only a root field starts a session`],
-      [
-        rule.assurances.length > 0 && !stepUp,
-        `${coordinate} asks for @assurance, and step-up does not exist yet`,
-      ],
+      [rule.assurances.some(({ level }) => !isLevel(level)), `${coordinate}: @assurance has levels 1 to 3`],
       [isFedByContext(field), `${coordinate} is fed from a @context, whose rules are not read`],
     ]
     return tests.flatMap(([failed, fault]) => (failed ? [fault] : []))
   })
 }
+
+const isLevel = (level: number | null): boolean => level === null || (level >= 1 && level <= 3)
 
 function isOpen(rule: Rule): boolean {
   return !(rule.public || isProtected(rule))

@@ -4,14 +4,8 @@ import {
   getDirectiveValues,
   type InputValueDefinitionNode,
 } from 'graphql'
-import {
-  type AnyOf,
-  type AssuranceRule,
-  type CacheRule,
-  NO_RULE,
-  type RateLimitRule,
-  type Rule,
-} from './rule.js'
+import type { AssuranceRule } from '../../subgraphs/shared/identity/assurance.js'
+import { type AnyOf, type CacheRule, NO_RULE, type RateLimitRule, type Rule } from './rule.js'
 
 /** A field or type of the supergraph, as its SDL wrote it. */
 export type RuleNode = {

@@ -1,3 +1,5 @@
+import type { AssuranceRule } from '../../subgraphs/shared/identity/assurance.js'
+
 /** Alternatives of which one is enough; an alternative holds when each of its names does. */
 export type AnyOf = readonly (readonly string[])[]
 
@@ -10,12 +12,6 @@ export type RateLimitRule = {
   burst: number
   /** `ip`, `viewer`, `client` or the path of an argument. Each is a count of its own. */
   by: readonly string[]
-}
-
-export type AssuranceRule = {
-  /** Null: the strongest factor the person has enrolled. */
-  level: number | null
-  maxAgeSeconds: number
 }
 
 export type CacheRule = {

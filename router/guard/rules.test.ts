@@ -1,7 +1,7 @@
 import { forGateway } from '../plan/gateway-sdl.js'
 import { NOTES, PEOPLE, supergraphOf } from '../plan/test/supergraph.js'
 import type { Rule } from './rule.js'
-import { type RulesOptions, readRules } from './rules.js'
+import { readRules } from './rules.js'
 
 const supergraphSdl = supergraphOf(PEOPLE, NOTES)
 const SELF_OR_READER = [['self'], ['people:read']]
@@ -12,8 +12,8 @@ function ruleOf(coordinate: string, sdl = supergraphSdl): Rule | undefined {
   return result.rules.fields.get(coordinate)
 }
 
-function faultsOf(sdl: string, options?: RulesOptions): string {
-  const result = readRules(sdl, options)
+function faultsOf(sdl: string): string {
+  const result = readRules(sdl)
   return result.kind === 'refused' ? result.faults.join('\n') : ''
 }
 
@@ -133,10 +133,10 @@ describe('refusing', () => {
     expect(faultsOf(withField(`at(input: ID): Int @public @rateLimit(${limit})`))).toContain(fault)
   })
 
-  test('a field that asks for a step-up, until there is one', () => {
-    const sdl = withField('remove: Int @authenticated @assurance')
+  test.each([0, 4])('a level of assurance that there is not: %d', (level) => {
+    const sdl = withField(`remove: Int @authenticated @assurance(level: ${level})`)
 
-    expect(faultsOf(sdl)).toContain('Query.remove asks for @assurance')
-    expect(faultsOf(sdl, { stepUp: true })).toBe('')
+    expect(faultsOf(sdl)).toContain('Query.remove: @assurance has levels 1 to 3')
+    expect(faultsOf(withField('remove: Int @authenticated @assurance(level: 3)'))).toBe('')
   })
 })

@@ -16,13 +16,8 @@ export type RuleTable = {
 
 export type RulesResult = { kind: 'ready'; rules: RuleTable } | { kind: 'refused'; faults: string[] }
 
-export type RulesOptions = {
-  /** Whether someone can prove again who they are. While not, a field that asks for it stops the start. */
-  stepUp?: boolean
-}
-
 /** Reads the rule of every field out of the full supergraph, and refuses one whose rules cannot all be enforced. */
-export function readRules(supergraphSdl: string, { stepUp = false }: RulesOptions = {}): RulesResult {
+export function readRules(supergraphSdl: string): RulesResult {
   const document = parse(supergraphSdl)
   const markers = findMissingMarkers(document)
   if (markers.length > 0) return { kind: 'refused', faults: markers }
@@ -30,7 +25,7 @@ export function readRules(supergraphSdl: string, { stepUp = false }: RulesOption
   const schema = buildASTSchema(document, { assumeValidSDL: true })
   const { written, faults } = readWritten(schema)
   const fields = inherit(schema, written)
-  faults.push(...findOpenRoots(schema, fields), ...findUnenforceableRules(schema, written, { stepUp }))
+  faults.push(...findOpenRoots(schema, fields), ...findUnenforceableRules(schema, written))
 
   return faults.length > 0
     ? { kind: 'refused', faults }

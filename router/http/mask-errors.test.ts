@@ -47,6 +47,23 @@ test('1.2: what else an error carries stays here', () => {
   })
 })
 
+test('1.1: a step-up says which methods would do, and what else they hold stays here', () => {
+  const details = { methods: ['TOTP', 'RECOVERY_CODE'], assurance: 'AAL2', maxAgeSeconds: 300 }
+  const { masked } = mask({ message: '', extensions: { code: 'STEP_UP_REQUIRED', ...details } })
+  const { masked: odd } = mask({
+    message: '',
+    extensions: {
+      code: 'STEP_UP_REQUIRED',
+      methods: ['sms to +49 170'],
+      assurance: 'root',
+      maxAgeSeconds: '9',
+    },
+  })
+
+  expect(masked?.extensions).toEqual({ code: 'STEP_UP_REQUIRED', requestId: 'r1', ...details })
+  expect(odd?.extensions).toEqual({ code: 'STEP_UP_REQUIRED', requestId: 'r1' })
+})
+
 test.each([
   { code: 'DOWNSTREAM_SERVICE_ERROR' },
   { code: 'toString' },

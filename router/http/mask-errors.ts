@@ -1,11 +1,11 @@
 import type { GraphQLFormattedError } from 'graphql'
-import type { AppError } from '../../subgraphs/shared/errors/app-error.js'
+import type { AppError, ErrorDetails } from '../../subgraphs/shared/errors/app-error.js'
 import { ERROR_MESSAGES, type ErrorCode } from '../../subgraphs/shared/errors/codes.js'
 
 export type ClientError = {
   message: string
   path?: readonly (string | number)[]
-  extensions: { code: ErrorCode; requestId: string; retryAfterSeconds?: number; field?: string }
+  extensions: { code: ErrorCode; requestId: string } & ErrorDetails
 }
 
 type Fault = (error: GraphQLFormattedError) => void
@@ -18,7 +18,8 @@ const ALIASES: Record<string, ErrorCode> = {
 
 /**
  * Turns whatever failed into what a client may see: a code of ours with its fixed words, the path, the request id,
- * and at most when to retry and which field (SECURITY 1.1). All else is handed to `onFault` for the log.
+ * and at most when to retry, which field, or what would prove who it is (SECURITY 1.1). All else is handed to `onFault`
+ * for the log.
  */
 export const maskErrors = (
   errors: readonly GraphQLFormattedError[],
@@ -44,12 +45,19 @@ function codeOf(code: unknown): ErrorCode {
   return Object.hasOwn(ERROR_MESSAGES, known) ? (known as ErrorCode) : 'INTERNAL_SERVER_ERROR'
 }
 
-function detailsOf({ retryAfterSeconds, field }: Record<string, unknown>) {
+function detailsOf({ retryAfterSeconds, field, methods, assurance, maxAgeSeconds }: Record<string, unknown>) {
   return {
     ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
     ...(typeof field === 'string' && /^[A-Za-z0-9_.]{1,100}$/.test(field) && { field }),
+    ...(areMethods(methods) && { methods }),
+    ...(typeof assurance === 'string' && /^AAL[123]$/.test(assurance) && { assurance }),
+    ...(typeof maxAgeSeconds === 'number' && { maxAgeSeconds }),
   }
 }
+
+const areMethods = (methods: unknown): methods is string[] =>
+  Array.isArray(methods) &&
+  methods.every((method) => typeof method === 'string' && /^[A-Z_]{1,30}$/.test(method))
 
 /** One error for a request that was refused whole. */
 export const refusal = ({ code, details }: AppError, requestId: string): ClientError => ({

@@ -18,8 +18,21 @@ export type AuthenticationMethod =
   | 'RECOVERY_CODE'
   | 'TOTP';
 
+/** Without assurance: the strongest factor the person has enrolled */
+export type BeginStepUpInput = {
+  assurance?: AssuranceLevel | null | undefined;
+  /** A proof of at most this age will do; without it a new one is asked for in any case */
+  maxAgeSeconds?: number | null | undefined;
+};
+
 export type ChangeUsernameInput = {
   username: string;
+};
+
+export type CompleteStepUpInput = {
+  method: AuthenticationMethod;
+  password?: string | null | undefined;
+  stepUpTicket: string;
 };
 
 export type DeliveryChannel =
@@ -212,6 +225,13 @@ export type VerifyEmailInput = {
   token?: string | null | undefined;
 };
 
+export type BeginStepUpMutationVariables = Exact<{
+  input: BeginStepUpInput;
+}>;
+
+
+export type BeginStepUpMutation = { beginStepUp: { stepUpTicket: string | null, methods: Array<AuthenticationMethod>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type ChangeUsernameMutationVariables = Exact<{
   input: ChangeUsernameInput;
 }>;
@@ -233,6 +253,13 @@ export type CheckUsernameQueryVariables = Exact<{
 
 
 export type CheckUsernameQuery = { checkUsername: { acceptable: boolean, reasons: Array<UserErrorCode> } };
+
+export type CompleteStepUpMutationVariables = Exact<{
+  input: CompleteStepUpInput;
+}>;
+
+
+export type CompleteStepUpMutation = { completeStepUp: { tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null } | null, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type CurrentSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -383,6 +410,22 @@ export type VerifyEmailMutationVariables = Exact<{
 export type VerifyEmailMutation = { verifyEmail: { user: { id: string, emailVerified: boolean } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 
+export const BeginStepUpDocument = `mutation BeginStepUp($input: BeginStepUpInput!) {
+  beginStepUp(input: $input) {
+    stepUpTicket
+    methods
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<BeginStepUpMutation, BeginStepUpMutationVariables>
+
 export const ChangeUsernameDocument = `mutation ChangeUsername($input: ChangeUsernameInput!) {
   changeUsername(input: $input) {
     user {
@@ -432,6 +475,54 @@ export const CheckUsernameDocument = `query CheckUsername($username: String!) {
     reasons
   }
 }` as TypedDocument<CheckUsernameQuery, CheckUsernameQueryVariables>
+
+export const CompleteStepUpDocument = `mutation CompleteStepUp($input: CompleteStepUpInput!) {
+  completeStepUp(input: $input) {
+    tokens {
+      ...Tokens
+    }
+    session {
+      ...SessionSummary
+      user {
+        id
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Tokens on AuthTokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  deviceToken
+}
+fragment SessionSummary on Session {
+  id
+  isCurrent
+  state
+  assurance
+  methods
+  device {
+    name
+    browser
+    os
+    kind
+  }
+  ip
+  createdAt
+  lastSeenAt
+  idleExpiresAt
+  absoluteExpiresAt
+  authenticatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<CompleteStepUpMutation, CompleteStepUpMutationVariables>
 
 export const CurrentSessionDocument = `query CurrentSession {
   currentSession {

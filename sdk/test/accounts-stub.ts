@@ -31,6 +31,7 @@ export function createAccounts() {
       const anonymous = ANONYMOUS[asked.operation]
       if (anonymous) return anonymous(state, asked)
       if (bearer === null) return refused(401, 'UNAUTHENTICATED')
+      if (asked.operation === 'CompleteStepUp') return completeStepUp(state, asked)
       return { body: { data: { me: { id: state.userId } } } }
     },
     /** As when it has expired. */
@@ -74,6 +75,16 @@ const ANONYMOUS: Record<string, (state: State, asked: Asked) => Reply> = {
   },
 
   PasswordPolicy: () => ({ body: { data: { passwordPolicy: { minLength: 8 } } } }),
+}
+
+function completeStepUp(state: State, { variables: { input }, headers }: Asked): Reply {
+  if (input?.['password'] !== 'right') {
+    const payload = { tokens: null, session: null, userErrors: [problem('WRONG_PASSWORD')] }
+    return { body: { data: { completeStepUp: payload } } }
+  }
+  const issued = issue(state, headers.cookie ? 'COOKIE' : 'BODY')
+  const payload = { tokens: issued.tokens, session: sessionOf(state), userErrors: [] }
+  return { headers: issued.headers, body: { data: { completeStepUp: payload } } }
 }
 
 function issue(state: State, delivery: unknown) {

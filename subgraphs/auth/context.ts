@@ -7,6 +7,7 @@ import type { makeLogout } from './domain/logout.js'
 import type { Session, SessionStore } from './domain/ports.js'
 import type { makeRefresh } from './domain/refresh.js'
 import type { makeRevokeSessions } from './domain/revoke-sessions.js'
+import type { makeStepUp } from './domain/step-up.js'
 import type { ReadToken } from './tokens/validate-token.js'
 
 export type AuthContext = RequestContext & {
@@ -21,6 +22,7 @@ export type AuthContext = RequestContext & {
     mayDeliverInBody: (origin: string | null) => boolean
     describeDevice: (name: string | null, userAgent: string | null) => ReturnType<typeof describeDevice>
     viewerOf: (session: Session, scopes: readonly string[]) => Viewer
+    stepUp: ReturnType<typeof makeStepUp>
     /** Tells the router who has just signed in, in a form only auth can make (SECURITY 2.7). */
     signNewViewer: (viewer: Viewer, requestId: string) => Promise<string>
   }

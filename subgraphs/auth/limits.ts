@@ -14,3 +14,6 @@ export const MAX_SESSIONS = 20
 export const SESSION_IDLE_SECONDS = 7 * 24 * 3600
 export const SESSION_ABSOLUTE_SECONDS = 30 * 24 * 3600
 export const REFRESH_GRACE_SECONDS = 10
+
+/** Between the two halves of a step-up (SECURITY 8.7). */
+export const STEP_UP_TICKET_SECONDS = 300

@@ -32,6 +32,8 @@ import type { SessionStore } from './domain/ports.js'
 import { makeRefresh } from './domain/refresh.js'
 import { createRefreshTokens, type RefreshToken } from './domain/refresh-token.js'
 import { makeRevokeSessions } from './domain/revoke-sessions.js'
+import { makeStepUp } from './domain/step-up.js'
+import { stepUpFactors } from './domain/step-up-factors.js'
 import type { AuthEnv } from './env.js'
 import { answerAuthCalls } from './internal/calls.js'
 import { NETWORK_FAILURES } from './limits.js'
@@ -39,6 +41,7 @@ import { LoginResolver } from './resolvers/login.js'
 import { LogoutResolver } from './resolvers/logout.js'
 import { RefreshTokenResolver } from './resolvers/refresh-token.js'
 import { RevokeSessionsResolver } from './resolvers/revoke-sessions.js'
+import { StepUpResolver } from './resolvers/step-up.js'
 import { loadSession, UserResolver } from './resolvers/user.js'
 import { ValidateTokenResolver } from './resolvers/validate-token.js'
 import { createFailureStore } from './store/failures.js'
@@ -47,6 +50,7 @@ import { loadSigningKeys } from './store/signing-keys.js'
 import { outbox } from './store/tables.js'
 import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
 import { makeSigningKey, openSigningKeys, type SigningKeys } from './tokens/signing-keys.js'
+import { createStepUpTickets } from './tokens/step-up-tickets.js'
 import { readUserAgent } from './tokens/user-agent.js'
 import { createTokenReader } from './tokens/validate-token.js'
 import { watchFailures } from './watched-failures.js'
@@ -65,6 +69,7 @@ export const buildAuthSchema = () =>
       RefreshTokenResolver,
       LogoutResolver,
       RevokeSessionsResolver,
+      StepUpResolver,
       ValidateTokenResolver,
     ],
     references: {
@@ -138,16 +143,18 @@ async function makeUseCases(
   const refreshTokens = createRefreshTokens(deriveKey(env.AUTH_KEY, 'auth refresh tokens'))
   const strangerKey = deriveKey(env.AUTH_KEY, 'auth strangers')
   const sign = createAccessTokenSigner(keys, env.PUBLIC_URL)
+  const failures = watchFailures(createFailureStore(db, events), log)
+  const byNetwork = {
+    take: (ip: string) => network.take(networkKey(ip)),
+    giveBack: (ip: string) => network.giveBack(networkKey(ip)),
+  }
   const getAccount = async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null
 
   return {
     login: makeLogin({
       sessions,
-      failures: watchFailures(createFailureStore(db, events), log),
-      network: {
-        take: (ip) => network.take(networkKey(ip)),
-        giveBack: (ip) => network.giveBack(networkKey(ip)),
-      },
+      failures,
+      network: byNetwork,
       findAccount: users.findByIdentifier,
       verifyPassword: passwords.verify,
       strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
@@ -159,12 +166,17 @@ async function makeUseCases(
     }),
     refresh: makeRefresh({ sessions, refreshTokens, sessionIdOf, getAccount, sign }),
     logout: makeLogout({ sessions, refreshTokens, sessionIdOf }),
+    stepUp: makeStepUp({
+      ...{ sessions, failures, network: byNetwork, getAccount, verifyPassword: passwords.verify },
+      ...{ newSession, refreshTokens, sign },
+      tickets: createStepUpTickets(deriveKey(env.AUTH_KEY, 'auth step-up tickets')),
+    }),
     revokeSessions: makeRevokeSessions({ sessions, getAccount }),
     readToken: createTokenReader(keys.jwks, env.PUBLIC_URL),
     sessions,
     mayDeliverInBody: (origin) => origin === null || env.BODY_DELIVERY_ORIGINS.includes(origin),
     describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),
-    viewerOf,
+    viewerOf: (session, scopes) => viewerOf(session, scopes, stepUpFactors()),
     signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),
   }
 }

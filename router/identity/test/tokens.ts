@@ -24,6 +24,7 @@ export const goodClaims = (): AccessTokenClaims => ({
   amr: ['pwd'],
   auth_time: seconds(),
   acr: 'aal1',
+  step_up_acr: 'aal1',
   step_up: ['pwd'],
 })
 

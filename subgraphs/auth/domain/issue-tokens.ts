@@ -1,10 +1,11 @@
-import type { AccessToken, Account, AuthenticationMethod, IssuedTokens, Session } from './ports.js'
+import type { AccessToken, Account, IssuedTokens, Session, StepUpFactors } from './ports.js'
+import { stepUpFactors } from './step-up-factors.js'
 
 export type SignAccessToken = (claims: {
   session: Session
   scopes: readonly string[]
   /** What would satisfy a step-up. */
-  stepUp: readonly AuthenticationMethod[]
+  stepUp: StepUpFactors
 }) => Promise<AccessToken>
 
 /** Signs what a session may do now. Scopes come from users at each issue, so that a changed role takes effect. */
@@ -15,7 +16,7 @@ export async function issueTokens(
   refreshToken: string,
 ): Promise<IssuedTokens> {
   return {
-    accessToken: await sign({ session, scopes: account.scopes, stepUp: ['PASSWORD'] }),
+    accessToken: await sign({ session, scopes: account.scopes, stepUp: stepUpFactors() }),
     refreshToken,
     refreshTokenExpiresAt: session.idleExpiresAt,
   }

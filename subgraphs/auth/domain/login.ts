@@ -2,7 +2,16 @@ import { AppError } from '../../shared/errors/app-error.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
-import type { Account, Device, FailureStore, IssuedTokens, Session, SessionStore } from './ports.js'
+import { maySignIn } from './may-sign-in.js'
+import type {
+  Account,
+  Device,
+  FailureStore,
+  IssuedTokens,
+  NetworkFailures,
+  Session,
+  SessionStore,
+} from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
 
 export type LoginInput = {
@@ -30,10 +39,7 @@ export type LoginResult =
 type Deps = {
   sessions: Pick<SessionStore, 'start'>
   failures: FailureStore
-  network: {
-    take(ip: string): Promise<{ kind: 'taken' } | { kind: 'limited'; retryAfterSeconds: number }>
-    giveBack(ip: string): Promise<void>
-  }
+  network: NetworkFailures
   findAccount: (identifier: Identifier) => Promise<Account | null>
   verifyPassword: (check: { userId: string | null; password: string }) => Promise<{ matches: boolean }>
   /** Names the counter of an identifier that has no account, without keeping the identifier. */
@@ -81,9 +87,6 @@ async function check(deps: Deps, identifier: Identifier, password: string) {
   const { matches } = await deps.verifyPassword({ userId: account?.id ?? null, password })
   return { account: matches ? account : null, subject }
 }
-
-/** A disabled or locked account is checked against nothing. One that waits for its deletion signs in to cancel it (9.8). */
-const maySignIn = ({ status }: Account): boolean => status !== 'DISABLED' && status !== 'LOCKED'
 
 function read({ identifier, password }: LoginInput) {
   const named = readIdentifier(identifier)

@@ -59,6 +59,22 @@ export type NewSession = {
   subject: string
 }
 
+/** The session that follows one whose person proved again who they are. */
+export type SessionReplacement = {
+  id: string
+  replaces: string
+  userId: string
+  /** What was proved, and the level it reaches. */
+  method: AuthenticationMethod
+  assurance: Session['assurance']
+  ip: string
+  refreshDigest: Uint8Array
+  /** The failure counter that a success empties. */
+  subject: string
+}
+
+export type StepUpFactors = { methods: readonly AuthenticationMethod[]; assurance: Session['assurance'] }
+
 export type SessionStore = {
   /**
    * Starts a session, recognises or remembers the device, clears the failures, and tells: in one statement. A
@@ -72,6 +88,8 @@ export type SessionStore = {
   rotate(rotation: { sessionId: string; from: Uint8Array; to: Uint8Array }): Promise<Session | null>
   /** What became of a token that `rotate` refused. */
   judgeRefused(rotation: { sessionId: string; from: Uint8Array; to: Uint8Array }): Promise<RefusedToken>
+  /** Ends a living session of this person and starts its successor; null for all callers but one. */
+  replace(replacement: SessionReplacement): Promise<Session | null>
   /** Ends a session; tells its owner when the reason is a stolen token. True for the one caller that ended it. */
   end(sessionId: string, reason: EndReason): Promise<boolean>
   endAll(userId: string, reason: EndReason): Promise<string[]>
@@ -92,7 +110,7 @@ export type SessionStore = {
   endedSince(cursor: string | null): Promise<{ sessionIds: string[]; cursor: string }>
 }
 
-export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED' | 'REVOKED' | 'TOO_MANY'
+export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED' | 'REVOKED' | 'TOO_MANY' | 'STEP_UP'
 
 export type RevokeResult =
   | { kind: 'revoked'; sessionIds: string[] }
@@ -110,6 +128,12 @@ export type FailureStore = {
   reserve(subject: string): Promise<{ allowed: boolean }>
   /** The attempt stays counted. Tells users when the password was right and the account never verified. */
   fail(unverifiedUserId: string | null): Promise<void>
+}
+
+/** What one client network may fail at (SECURITY 7.2). */
+export type NetworkFailures = {
+  take(ip: string): Promise<{ kind: 'taken' } | { kind: 'limited'; retryAfterSeconds: number }>
+  giveBack(ip: string): Promise<void>
 }
 
 export type AccessToken = { token: string; expiresAt: Date }

@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
+import { maySignIn } from './may-sign-in.js'
 import type { Account, IssuedTokens, Session, SessionStore } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
 
@@ -50,8 +51,6 @@ async function ownerOf({ sessions, getAccount }: Deps, sessionId: string): Promi
   await sessions.end(sessionId, 'DISABLED')
   return null
 }
-
-const maySignIn = ({ status }: Account): boolean => status !== 'DISABLED' && status !== 'LOCKED'
 
 async function rotate(
   { sessions, refreshTokens, sessionIdOf }: Deps,

@@ -51,6 +51,7 @@ const CLAIMS: AccessTokenClaims = {
   amr: ['pwd'],
   auth_time: 1_893_456_000,
   acr: 'aal1',
+  step_up_acr: 'aal1',
   step_up: ['PASSWORD'],
 }
 const asAda = someViewer({ userId: ADA.id, sessionId: SESSION.id })
@@ -113,7 +114,21 @@ async function ask(query: string, asked: Asked = {}) {
       },
       mayDeliverInBody: (origin) => origin === null || origin === APP,
       describeDevice: (name) => ({ ...SESSION.device, name: name ?? 'described' }),
-      viewerOf,
+      viewerOf: (session, scopes) => viewerOf(session, scopes, { methods: ['PASSWORD'], assurance: 'AAL1' }),
+      stepUp: {
+        async begin(by, wanted) {
+          note('begin', [
+            by.sessionId,
+            wanted.maxAgeSeconds,
+            wanted.isProved({ level: null, maxAgeSeconds: 60 }),
+          ])
+          return { kind: 'begun', ticket: 'ticket', methods: ['PASSWORD'] }
+        },
+        async complete(by, proof) {
+          note('complete', [by.sessionId, proof])
+          return { kind: 'stepped-up', session: { ...SESSION, id: OTHER }, account: ADA, tokens: TOKENS }
+        },
+      },
       signNewViewer: async ({ userId }, requestId) => `signed ${userId} ${requestId}`,
       ...auth,
     },
@@ -533,5 +548,69 @@ describe('validateToken', () => {
     expect((await ask(VALIDATE, { rows })).response).toEqual({
       data: { validateToken: { ...nothing, reason: 'REVOKED' } },
     })
+  })
+})
+
+describe('step-up', () => {
+  const BEGIN =
+    'mutation ($input: BeginStepUpInput!) { beginStepUp(input: $input) { stepUpTicket methods userErrors { code field } } }'
+  const COMPLETE = `mutation ($input: CompleteStepUpInput!) { completeStepUp(input: $input) {
+    session { id isCurrent } tokens { ${TOKENS_FIELDS} } userErrors { code field } } }`
+  const proof = { variables: { input: { stepUpTicket: 'ticket', method: 'PASSWORD', password: 'right' } } }
+
+  test('begins with what the person asks for', async () => {
+    const { response, calls } = await ask(BEGIN, {
+      viewer: asAda,
+      variables: { input: { maxAgeSeconds: 60 } },
+    })
+
+    expect(response.data).toEqual({
+      beginStepUp: { stepUpTicket: 'ticket', methods: ['PASSWORD'], userErrors: [] },
+    })
+    expect(calls).toEqual([{ name: 'begin', input: [SESSION.id, 60, false] }])
+  })
+
+  test('5.4: answers as the new session, which the rest of the operation is asked as', async () => {
+    const { response, effects } = await ask(COMPLETE, { viewer: asAda, ...proof })
+
+    expect(response.data).toEqual({
+      completeStepUp: {
+        session: { id: OTHER, isCurrent: true },
+        tokens: { ...tokensIn(true), deviceToken: null },
+        userErrors: [],
+      },
+    })
+    expect(effects?.newViewer).toBe(`signed ${ADA.id} req-1`)
+  })
+
+  test.each([
+    ['whose refresh token came as a cookie', { cookies: { refreshToken: 'ugr_old' } }],
+    ['whose origin may not have it in the body', { caller: { origin: 'https://elsewhere.test' } }],
+  ])('5.1: a client %s gets the next one as a cookie', async (_, asked) => {
+    const { response, effects } = await ask(COMPLETE, { viewer: asAda, ...proof, ...asked })
+
+    expect(response.data).toMatchObject({ completeStepUp: { tokens: { refreshToken: null } } })
+    expect(effects?.cookies).toMatchObject([{ name: 'refreshToken', value: 'ugr_next' }])
+  })
+
+  test('what a person can put right is told, and nobody is signed in', async () => {
+    const stepUp = {
+      begin: async () => ({ kind: 'proved' as const }),
+      complete: refusedWith('EXPIRED'),
+    }
+    const begun = await ask(BEGIN, { viewer: asAda, variables: { input: {} }, auth: { stepUp } })
+    const completed = await ask(COMPLETE, { viewer: asAda, ...proof, auth: { stepUp } })
+
+    expect(begun.response.data).toEqual({ beginStepUp: { stepUpTicket: null, methods: [], userErrors: [] } })
+    expect(completed.response.data).toMatchObject({
+      completeStepUp: { session: null, tokens: null, userErrors: [{ code: 'EXPIRED' }] },
+    })
+    expect(completed.effects).toBeUndefined()
+  })
+
+  test('2.6: nobody steps up who is not signed in', async () => {
+    const { response } = await ask(COMPLETE, proof)
+
+    expect(response.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
   })
 })

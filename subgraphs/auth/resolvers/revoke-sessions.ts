@@ -1,11 +1,10 @@
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql'
-import { AppError } from '../../shared/errors/app-error.js'
 import { userError } from '../../shared/graphql/user-error.js'
-import type { Viewer } from '../../shared/identity/viewer.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { AuthContext } from '../context.js'
 import type { RevokeResult } from '../domain/ports.js'
 import { RevokeSessionsPayload } from '../schema/revoke-sessions.js'
+import { someone } from './someone.js'
 
 const NOBODYS: RevokeSessionsPayload = { revokedSessionIds: [], userErrors: [] }
 
@@ -56,9 +55,3 @@ const unknown = (field: string): RevokeSessionsPayload => ({
   ...NOBODYS,
   userErrors: [userError({ code: 'NOT_FOUND', field: [field] })],
 })
-
-/** `@authenticated` has refused everyone else by now. */
-function someone({ viewer }: AuthContext): Viewer {
-  if (!viewer) throw new AppError('UNAUTHENTICATED')
-  return viewer
-}

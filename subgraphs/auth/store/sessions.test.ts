@@ -225,6 +225,41 @@ describe('sessions in Postgres', () => {
     expect(new Set(outcomes.flat())).toEqual(new Set(all.map(({ id }) => id)))
   })
 
+  test('5.4: of many racing step-ups exactly one replaces the session', async () => {
+    const stepUpOf = ({ id, userId }: { id: string; userId: string }) => ({
+      ...{ id: newId(ID_PREFIXES.session), replaces: id, userId, method: 'PASSWORD' as const },
+      ...{ assurance: 'AAL1' as const, ip: '203.0.113.9', refreshDigest: digest(), subject: userId },
+    })
+
+    for (let round = 0; round < ROUNDS; round++) {
+      const old = await started({ methods: ['OTP_EMAIL'] })
+      await failures.reserve(old.userId)
+      const outcomes = await race(() => sessions.replace(stepUpOf(old)))
+
+      const [next, ...others] = outcomes.filter((outcome) => outcome !== null)
+      expect(others).toEqual([])
+      expect(next).toMatchObject({ state: 'ACTIVE', userId: old.userId, methods: ['OTP_EMAIL', 'PASSWORD'] })
+      expect(next).toMatchObject({ device: old.device, absoluteExpiresAt: old.session.absoluteExpiresAt })
+      expect(await sessions.find(old.id)).toMatchObject({ state: 'REVOKED' })
+      expect(await owner`select 1 from auth.sign_in_failures where subject = ${old.userId}`).toHaveLength(0)
+    }
+  })
+
+  test("a step-up replaces no session that has ended, and nobody else's", async () => {
+    const { id, userId } = await started()
+    const replace = (by: string) =>
+      sessions.replace({
+        ...{ id: newId(ID_PREFIXES.session), replaces: id, userId: by, method: 'PASSWORD' },
+        ...{ assurance: 'AAL1', ip: '203.0.113.9', refreshDigest: digest(), subject: by },
+      })
+
+    expect(await replace(someUserId())).toBeNull()
+    expect(await sessions.find(id)).toMatchObject({ state: 'ACTIVE' })
+    await sessions.end(id, 'LOGOUT')
+    expect(await replace(userId)).toBeNull()
+    expect(await sessions.list({ userId, state: 'ACTIVE', first: 5, after: null })).toEqual([])
+  })
+
   test("a person's own session ends once, and nobody else's does", async () => {
     const { id, userId } = await started()
 

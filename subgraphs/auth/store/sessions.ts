@@ -9,6 +9,7 @@ import { endBeyondCap, ending, endMany } from './end-sessions.js'
 import { endedSince } from './ended-since.js'
 import { judgeRefused } from './judge-refused.js'
 import { lastSignIns } from './last-sign-ins.js'
+import { replaceSession } from './replace-session.js'
 import { isLive, sessionColumns } from './session-columns.js'
 import { startSession } from './start-session.js'
 import { sessions } from './tables.js'
@@ -30,6 +31,10 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
     },
 
     rotate: (rotation) => rotate(db, rotation),
+    async replace(replacement) {
+      return (await replaceSession(db, replacement)) ? this.find(replacement.id) : null
+    },
+
     judgeRefused: (rotation) => judgeRefused(db, rotation),
     endedSince: (cursor) => endedSince(db, cursor),
     end: (id, reason) => endSession(db, outbox, id, reason),

@@ -27,8 +27,10 @@ const SESSION: Session = {
   authenticatedAt: new Date('2030-01-01T00:00:00.900Z'),
 }
 
+const STEP_UP = { methods: ['PASSWORD'] as const, assurance: 'AAL1' } as const
+
 const signed = async (scopes: readonly string[] = ['users:read', 'users:write']) =>
-  sign({ session: SESSION, scopes, stepUp: ['PASSWORD'] })
+  sign({ session: SESSION, scopes, stepUp: STEP_UP })
 
 const now = () => Math.floor(Date.now() / 1000)
 
@@ -59,6 +61,7 @@ test('4.1: a token says who, by what session, how and for how long, and nothing 
     auth_time: Date.parse('2030-01-01T00:00:00Z') / 1000,
     acr: 'aal1',
     step_up: ['PASSWORD'],
+    step_up_acr: 'aal1',
   })
   expect(expiresAt.getTime()).toBe((claims.exp ?? 0) * 1000)
 })
@@ -77,7 +80,7 @@ test('two tokens of one second have ids of their own', async () => {
 })
 
 test('the viewer of a sign-in is the one whom the token names', () => {
-  expect(viewerOf(SESSION, ['users:read'])).toEqual({
+  expect(viewerOf(SESSION, ['users:read'], STEP_UP)).toEqual({
     userId: 'usr_ada',
     sessionId: 'ses_ada',
     clientId: 'web',
@@ -85,6 +88,7 @@ test('the viewer of a sign-in is the one whom the token names', () => {
     methods: ['pwd'],
     authenticatedAt: Date.parse('2030-01-01T00:00:00Z') / 1000,
     assurance: 'aal1',
+    stepUp: { methods: ['PASSWORD'], assurance: 'aal1' },
   })
 })
 
@@ -95,7 +99,7 @@ test('4.4: the newest key signs, and tokens of the one before are still read', a
   const { token } = await createAccessTokenSigner(
     before,
     PUBLIC_URL,
-  )({ session: SESSION, scopes: [], stepUp: [] })
+  )({ session: SESSION, scopes: [], stepUp: STEP_UP })
 
   expect(after.active.kid).toBe(newer.kid)
   expect(await createTokenReader(after.jwks, PUBLIC_URL)(token)).toMatchObject({ valid: true })

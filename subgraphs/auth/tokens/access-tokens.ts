@@ -8,7 +8,7 @@ import {
 } from '../../shared/identity/access-token-claims.js'
 import type { Viewer } from '../../shared/identity/viewer.js'
 import type { SignAccessToken } from '../domain/issue-tokens.js'
-import type { AuthenticationMethod, Session } from '../domain/ports.js'
+import type { AuthenticationMethod, Session, StepUpFactors } from '../domain/ports.js'
 import type { SigningKeys } from './signing-keys.js'
 
 /** Names of RFC 8176 for what a person proved. */
@@ -37,7 +37,8 @@ export function createAccessTokenSigner(keys: SigningKeys, publicUrl: string): S
       amr: session.methods.map((method) => AMR[method]),
       auth_time: toSeconds(session.authenticatedAt),
       acr: session.assurance.toLowerCase(),
-      step_up: [...stepUp],
+      step_up: [...stepUp.methods],
+      step_up_acr: stepUp.assurance.toLowerCase(),
     })
       .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN_TYPE, kid: keys.active.kid })
       .setIssuer(issuerOf(publicUrl))
@@ -52,7 +53,7 @@ export function createAccessTokenSigner(keys: SigningKeys, publicUrl: string): S
 }
 
 /** Who someone is from the moment their session has started; the same that their token will say. */
-export const viewerOf = (session: Session, scopes: readonly string[]): Viewer => ({
+export const viewerOf = (session: Session, scopes: readonly string[], stepUp: StepUpFactors): Viewer => ({
   userId: session.userId,
   sessionId: session.id,
   clientId: session.clientId,
@@ -60,4 +61,5 @@ export const viewerOf = (session: Session, scopes: readonly string[]): Viewer =>
   methods: session.methods.map((method) => AMR[method]),
   authenticatedAt: toSeconds(session.authenticatedAt),
   assurance: session.assurance.toLowerCase(),
+  stepUp: { methods: stepUp.methods, assurance: stepUp.assurance.toLowerCase() },
 })

@@ -5,6 +5,10 @@ export type ErrorDetails = {
   retryAfterSeconds?: number
   /** Path of the input that was wrong, such as `input.email`. */
   field?: string
+  /** Of a step-up: the methods that would do, `AAL1` to `AAL3`, and how old the proof may be. */
+  methods?: readonly string[]
+  assurance?: string
+  maxAgeSeconds?: number
 }
 
 /** An error a client may see: a code, its fixed words, and at most the details of SECURITY 1.1. */

@@ -16,6 +16,8 @@ const SDL = `${PRELUDE}
     either: Int @requiresScopes(scopes: [["a"], ["b"]])
     user: User
     vault: Vault
+    proved: Int @assurance
+    provedTwice: Int @authenticated @assurance(level: 2, maxAge: 60)
   }
   type User @key(fields: "id") {
     id: ID!
@@ -44,6 +46,8 @@ async function ask(query: string, viewer: Viewer | null) {
         mine: one('mine'),
         both: one('both'),
         either: one('either'),
+        proved: one('proved'),
+        provedTwice: one('provedTwice'),
         user: () => ({ id: 'usr_ada' }),
         vault: () => ({}),
       },
@@ -71,6 +75,19 @@ test('a field without a rule is anybody’s', async () => {
 test('2.6: @authenticated asks for a viewer before the resolver runs', async () => {
   expect(await ask('{ mine }', null)).toEqual({ data: { mine: null }, codes: ['UNAUTHENTICATED'], ran: [] })
   expect(await ask('{ mine }', ADA)).toEqual({ data: { mine: 1 }, codes: [], ran: ['mine'] })
+})
+
+test('5.5: @assurance asks for a fresh proof before the resolver runs', async () => {
+  const now = Math.floor(Date.now() / 1000)
+  const proved = { ...ADA, authenticatedAt: now - 290 }
+  const strongly = { ...ADA, authenticatedAt: now, assurance: 'aal2' }
+  const refused = (code: string) => ({ codes: [code], ran: [] })
+
+  expect(await ask('{ proved }', null)).toMatchObject(refused('UNAUTHENTICATED'))
+  expect(await ask('{ proved }', ADA)).toMatchObject(refused('STEP_UP_REQUIRED'))
+  expect(await ask('{ proved }', proved)).toMatchObject({ codes: [], ran: ['proved'] })
+  expect(await ask('{ provedTwice }', proved)).toMatchObject(refused('STEP_UP_REQUIRED'))
+  expect(await ask('{ provedTwice }', strongly)).toMatchObject({ codes: [], ran: ['provedTwice'] })
 })
 
 test.each([

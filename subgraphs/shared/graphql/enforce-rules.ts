@@ -4,9 +4,11 @@ import {
   type GraphQLField,
   type GraphQLSchema,
   isObjectType,
+  Kind,
   valueFromASTUntyped,
 } from 'graphql'
 import { AppError } from '../errors/app-error.js'
+import { type AssuranceRule, proofLacking } from '../identity/assurance.js'
 import type { Viewer } from '../identity/viewer.js'
 import type { RequestContext } from './request-context.js'
 
@@ -16,7 +18,11 @@ type FieldRule = {
   authenticated: boolean
   scopes: Alternatives | null
   policies: Alternatives | null
+  assurance: AssuranceRule | null
 }
+
+/** The default of `@assurance(maxAge:)` in the prelude. */
+const DEFAULT_MAX_AGE_SECONDS = 300
 
 /**
  * Decides again what the router decided, and alone what only the owner of a row can: `@policy([["self"], [scope]])`
@@ -44,11 +50,13 @@ function guard(field: GraphQLField<unknown, RequestContext>, rule: FieldRule | n
   }
 }
 
-function refuseWithoutRight({ authenticated, scopes }: FieldRule, viewer: Viewer | null): void {
-  if ((authenticated || scopes) && !viewer) throw new AppError('UNAUTHENTICATED')
+function refuseWithoutRight({ authenticated, scopes, assurance }: FieldRule, viewer: Viewer | null): void {
+  if ((authenticated || scopes || assurance) && !viewer) throw new AppError('UNAUTHENTICATED')
   if (scopes && !scopes.some((all) => all.every((scope) => viewer?.scopes.includes(scope)))) {
     throw new AppError('FORBIDDEN')
   }
+  const lacking = assurance && viewer && proofLacking(viewer, [assurance])
+  if (lacking) throw lacking
 }
 
 function allowsRow(policies: Alternatives, viewer: Viewer | null, source: unknown): boolean {
@@ -67,7 +75,19 @@ function readRule(directives: readonly ConstDirectiveNode[] = []): FieldRule | n
   const scopes = alternativesOf(named('requiresScopes'), 'scopes')
   const policies = alternativesOf(named('policy'), 'policies')
   const authenticated = named('authenticated') !== undefined
-  return authenticated || scopes || policies ? { authenticated, scopes, policies } : null
+  const assurance = assuranceOf(named('assurance'))
+  return authenticated || scopes || policies || assurance
+    ? { authenticated, scopes, policies, assurance }
+    : null
+}
+
+function assuranceOf(directive: ConstDirectiveNode | undefined): AssuranceRule | null {
+  if (!directive) return null
+  const figure = (name: string): number | null => {
+    const given = directive.arguments?.find((argument) => argument.name.value === name)
+    return given?.value.kind === Kind.INT ? Number(given.value.value) : null
+  }
+  return { level: figure('level'), maxAgeSeconds: figure('maxAge') ?? DEFAULT_MAX_AGE_SECONDS }
 }
 
 function alternativesOf(directive: ConstDirectiveNode | undefined, argument: string): Alternatives | null {

@@ -24,6 +24,8 @@ export const AccessTokenClaims = z.object({
   acr: z.string(),
   /** The methods that would satisfy a step-up. */
   step_up: z.array(z.string()),
+  /** The level those methods reach. */
+  step_up_acr: z.string().default('aal1'),
 })
 
 export type AccessTokenClaims = z.output<typeof AccessTokenClaims>
@@ -36,4 +38,5 @@ export const viewerOfToken = (claims: AccessTokenClaims): Viewer => ({
   methods: claims.amr,
   authenticatedAt: claims.auth_time,
   assurance: claims.acr,
+  stepUp: { methods: claims.step_up, assurance: claims.step_up_acr },
 })

@@ -30,6 +30,8 @@ const Claims = z.object({
   amr: z.array(z.string()).optional(),
   auth_time: z.number().optional(),
   acr: z.string().optional(),
+  step_up: z.array(z.string()).optional(),
+  step_up_acr: z.string().optional(),
 })
 
 /** Vouches for one call on the inside: who calls, whom, and on whose behalf (SECURITY 3.1). */
@@ -90,6 +92,7 @@ function claimsOf({ requestId, clientIp, userAgent, origin, viewer }: Caller) {
     amr: [...viewer.methods],
     auth_time: viewer.authenticatedAt,
     acr: viewer.assurance,
+    ...(viewer.stepUp && { step_up: [...viewer.stepUp.methods], step_up_acr: viewer.stepUp.assurance }),
   }
 }
 
@@ -111,6 +114,8 @@ function viewerOf({
   amr,
   auth_time,
   acr,
+  step_up,
+  step_up_acr,
 }: z.output<typeof Claims>): Caller['viewer'] {
   if (!sub || !sid) return null
 
@@ -122,5 +127,6 @@ function viewerOf({
     methods: amr ?? [],
     authenticatedAt: auth_time ?? 0,
     assurance: acr ?? 'aal1',
+    stepUp: step_up_acr ? { methods: step_up ?? [], assurance: step_up_acr } : null,
   }
 }

@@ -25,6 +25,8 @@ const Claims = z.object({
   amr: z.array(z.string()),
   auth_time: z.number(),
   acr: z.string(),
+  step_up: z.array(z.string()),
+  step_up_acr: z.string().nullable(),
 })
 
 /** Says who has just signed in, for the rest of one request only (SECURITY 2.7). */
@@ -45,6 +47,8 @@ export async function createNewViewerSigner(name: CallerName, privateJwk: JWK): 
       amr: [...viewer.methods],
       auth_time: viewer.authenticatedAt,
       acr: viewer.assurance,
+      step_up: viewer.stepUp?.methods ?? [],
+      step_up_acr: viewer.stepUp?.assurance ?? null,
     })
       .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: name })
       .setIssuer(name)
@@ -86,4 +90,5 @@ const viewerOf = (claims: z.output<typeof Claims>): Viewer => ({
   methods: claims.amr,
   authenticatedAt: claims.auth_time,
   assurance: claims.acr,
+  stepUp: claims.step_up_acr === null ? null : { methods: claims.step_up, assurance: claims.step_up_acr },
 })

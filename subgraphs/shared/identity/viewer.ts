@@ -1,3 +1,6 @@
+/** The strongest factors a person has enrolled: names of `AuthenticationMethod`, and the level they reach. */
+export type StepUp = { methods: readonly string[]; assurance: string }
+
 /** Who is asking, as an access token says it. The router checks the token once; everyone behind it trusts this. */
 export type Viewer = {
   /** The person (`usr_…`) or machine client: the token's `sub`. */
@@ -11,6 +14,8 @@ export type Viewer = {
   authenticatedAt: number
   /** Assurance level, `aal1` to `aal3`: the token's `acr`. */
   assurance: string
+  /** What the person would prove themselves with again; null for a machine client, which cannot. */
+  stepUp: StepUp | null
   /** The application that asked: the token's `client_id`. */
   clientId: string
 }

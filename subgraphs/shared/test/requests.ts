@@ -9,6 +9,7 @@ export const someViewer = (changes: Partial<Viewer> = {}): Viewer => ({
   methods: ['pwd'],
   authenticatedAt: 0,
   assurance: 'aal1',
+  stepUp: { methods: ['PASSWORD'], assurance: 'aal1' },
   clientId: 'web',
   ...changes,
 })

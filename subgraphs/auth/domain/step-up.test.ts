@@ -1,0 +1,162 @@
+import { randomBytes } from 'node:crypto'
+import type { Account, Session, SessionReplacement } from './ports.js'
+import { createRefreshTokens } from './refresh-token.js'
+import { type CompleteStepUp, makeStepUp } from './step-up.js'
+
+type Deps = Parameters<typeof makeStepUp>[0]
+
+const ADA: Account = { id: 'usr_ada', status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
+const VIEWER = { userId: 'usr_ada', sessionId: 'ses_old' }
+const RIGHT: CompleteStepUp = { ticket: 'ticket', method: 'PASSWORD', password: 'right', ip: '198.51.100.7' }
+
+/** A world where a step-up succeeds unless told otherwise, and every call it makes in order. */
+function setUp(world: Partial<Deps> = {}) {
+  const calls: string[] = []
+  const replaced: SessionReplacement[] = []
+  const stepUp = makeStepUp({
+    tickets: {
+      issue: async ({ sessionId }) => `ticket of ${sessionId}`,
+      read: async (ticket) => (ticket === 'ticket' ? { userId: 'usr_ada', sessionId: 'ses_old' } : null),
+    },
+    network: {
+      async take() {
+        calls.push('take')
+        return { kind: 'taken' }
+      },
+      async giveBack() {
+        calls.push('giveBack')
+      },
+    },
+    failures: {
+      async reserve(subject) {
+        calls.push(`reserve ${subject}`)
+        return { allowed: true }
+      },
+      async fail() {
+        calls.push('fail')
+      },
+    },
+    async verifyPassword({ password }) {
+      calls.push('verify')
+      return { matches: password === 'right' }
+    },
+    getAccount: async () => ADA,
+    sessions: {
+      async replace(replacement) {
+        calls.push('replace')
+        replaced.push(replacement)
+        return { id: replacement.id, idleExpiresAt: new Date(0) } as Session // what is handed on unread
+      },
+    },
+    newSession: () => ({ id: 'ses_new', refresh: { session: randomBytes(16), secret: randomBytes(32) } }),
+    refreshTokens: createRefreshTokens(new Uint8Array(32).fill(1)),
+    sign: async () => ({ token: 'access', expiresAt: new Date(0) }),
+    ...world,
+  })
+  return { stepUp, calls, replaced }
+}
+
+const refused = (code: string, field?: string) => ({
+  kind: 'refused',
+  problems: [{ code, ...(field && { field: [field] }) }],
+})
+
+describe('begin', () => {
+  const begin = (wanted: object = {}) =>
+    setUp().stepUp.begin(VIEWER, {
+      ...{ assurance: null, maxAgeSeconds: null, ...wanted },
+      isProved: ({ maxAgeSeconds }) => maxAgeSeconds > 30,
+    })
+
+  test('answers a ticket for this session, and the methods that would do', async () => {
+    expect(await begin()).toEqual({ kind: 'begun', ticket: 'ticket of ses_old', methods: ['PASSWORD'] })
+  })
+
+  test('asks for nothing while the last proof is fresh enough', async () => {
+    expect(await begin({ maxAgeSeconds: 60 })).toEqual({ kind: 'proved' })
+    expect(await begin({ maxAgeSeconds: 20 })).toMatchObject({ kind: 'begun' })
+    expect(await begin()).toMatchObject({ kind: 'begun' })
+  })
+
+  test('a level that nothing enrolled reaches is refused, and so is an age that is none', async () => {
+    expect(await begin({ assurance: 'AAL2' })).toEqual(refused('NOT_ENROLLED', 'assurance'))
+    expect(await begin({ assurance: 'AAL1' })).toMatchObject({ kind: 'begun' })
+    expect(await begin({ maxAgeSeconds: 0 })).toEqual(refused('INVALID', 'maxAgeSeconds'))
+  })
+})
+
+describe('complete', () => {
+  test('5.4, 7.3: pays for the attempt, proves the password with one hash, and replaces the session', async () => {
+    const { stepUp, calls, replaced } = setUp()
+
+    const result = await stepUp.complete(VIEWER, RIGHT)
+
+    expect(result).toMatchObject({ kind: 'stepped-up', session: { id: 'ses_new' }, account: ADA })
+    expect(calls).toEqual(['take', 'reserve usr_ada', 'verify', 'replace', 'giveBack'])
+    expect(replaced).toMatchObject([
+      { id: 'ses_new', replaces: 'ses_old', userId: 'usr_ada', method: 'PASSWORD', assurance: 'AAL1' },
+    ])
+  })
+
+  test('a wrong password is counted and changes nothing', async () => {
+    const { stepUp, calls } = setUp()
+
+    const result = await stepUp.complete(VIEWER, { ...RIGHT, password: 'wrong' })
+
+    expect(result).toEqual(refused('WRONG_PASSWORD', 'password'))
+    expect(calls).toEqual(['take', 'reserve usr_ada', 'verify', 'fail'])
+  })
+
+  test('7.1: beyond the limit of the account no password is looked at', async () => {
+    const reserve = async () => ({ allowed: false })
+    const { stepUp, calls } = setUp({ failures: { reserve, fail: async () => {} } })
+
+    expect(await stepUp.complete(VIEWER, RIGHT)).toEqual(refused('TOO_MANY_ATTEMPTS'))
+    expect(calls).toEqual(['take'])
+  })
+
+  test('7.2: a network over its limit is refused before anything is counted', async () => {
+    const take = async () => ({ kind: 'limited', retryAfterSeconds: 42 }) as const
+    const { stepUp, calls } = setUp({ network: { take, giveBack: async () => {} } })
+
+    await expect(stepUp.complete(VIEWER, RIGHT)).rejects.toMatchObject({
+      code: 'RATE_LIMITED',
+      details: { retryAfterSeconds: 42 },
+    })
+    expect(calls).toEqual([])
+  })
+
+  test.each([
+    ['no ticket of ours', { ticket: 'forged' }, VIEWER],
+    ['a ticket of another session', {}, { ...VIEWER, sessionId: 'ses_other' }],
+    ['a ticket of another person', {}, { ...VIEWER, userId: 'usr_bob' }],
+  ])('4.3: %s is refused before anything is counted', async (_, changes, viewer) => {
+    const { stepUp, calls } = setUp()
+
+    expect(await stepUp.complete(viewer, { ...RIGHT, ...changes })).toEqual(
+      refused('EXPIRED', 'stepUpTicket'),
+    )
+    expect(calls).toEqual([])
+  })
+
+  test('a method that would not do, and a missing password, cost nobody an attempt', async () => {
+    const { stepUp, calls } = setUp()
+
+    expect(await stepUp.complete(VIEWER, { ...RIGHT, method: 'OTP_EMAIL' })).toEqual(
+      refused('INVALID', 'method'),
+    )
+    expect(await stepUp.complete(VIEWER, { ...RIGHT, password: null })).toEqual(
+      refused('REQUIRED', 'password'),
+    )
+    expect(calls).toEqual([])
+  })
+
+  test('who was disabled meanwhile gets no new session, and neither does the second of two callers', async () => {
+    const disabled = setUp({ getAccount: async () => ({ ...ADA, status: 'DISABLED' }) })
+    const second = setUp({ sessions: { replace: async () => null } })
+
+    expect(await disabled.stepUp.complete(VIEWER, RIGHT)).toEqual(refused('EXPIRED', 'stepUpTicket'))
+    expect(disabled.replaced).toEqual([])
+    expect(await second.stepUp.complete(VIEWER, RIGHT)).toEqual(refused('EXPIRED', 'stepUpTicket'))
+  })
+})

@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { SessionReplacement } from '../domain/ports.js'
+import { SESSION_IDLE_SECONDS } from '../limits.js'
+import { isLive } from './session-columns.js'
+import { sessions, signInFailures } from './tables.js'
+
+/**
+ * Ends a living session and starts its successor in one statement, so that of many callers one gets it. The successor
+ * keeps the device and the day the old one would have ended at the latest: it never slides (SECURITY 5.3).
+ */
+export async function replaceSession(
+  db: PostgresJsDatabase,
+  { id, replaces, userId, method, assurance, ip, refreshDigest, subject }: SessionReplacement,
+): Promise<boolean> {
+  const rows = await db.execute(sql`
+    with old as (
+      update ${sessions} set ended_at = now(), end_reason = 'STEP_UP'
+      where id = ${sessions.id.mapToDriverValue(replaces)} and user_id = ${sessions.userId.mapToDriverValue(userId)}
+        and ${isLive}
+      returning *
+    ), forgiven as (
+      delete from ${signInFailures} where subject = ${subject} and exists (select 1 from old)
+    )
+    insert into ${sessions} (id, user_id, client_id, assurance, methods, device, ip, current_refresh, idle_expires_at, absolute_expires_at)
+    select ${sessions.id.mapToDriverValue(id)}::uuid, user_id, client_id, greatest(assurance, ${assurance}),
+      case when ${method} = any(methods) then methods else methods || ${method}::text end,
+      device, ${ip}, ${sessions.currentRefresh.mapToDriverValue(refreshDigest)}::bytea,
+      least(now() + make_interval(secs => ${SESSION_IDLE_SECONDS}), absolute_expires_at), absolute_expires_at
+    from old
+    returning id`)
+  return rows.length === 1
+}
