@@ -25,6 +25,7 @@ import {
   VerifyEmailDocument,
   type VerifyEmailInput,
 } from './__generated__/operations.js'
+import { createApiClientMethods } from './api-client-methods.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
 import { createSessionMethods } from './session-methods.js'
@@ -36,6 +37,7 @@ import type { ExecuteOptions } from './transport.js'
  */
 export const createMethods = (execute: Execute) => ({
   ...createSessionMethods(execute),
+  ...createApiClientMethods(execute),
 
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
     rootField(await execute(RegisterDocument, { input }, options), 'register'),

@@ -1,10 +1,10 @@
-import { execFile } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { ask } from '../../router/test/seed/ask.js'
+import { admin } from '../../router/test/seed/operators.js'
 import { someRegistered, someVerified } from '../../router/test/seed/people.js'
-import { type RunningGraph, startGraph, withoutSettings } from './start-graph.js'
+import { type RunningGraph, startGraph } from './start-graph.js'
 
 let folder: string
 let graph: RunningGraph
@@ -22,21 +22,6 @@ afterAll(async () => {
   await graph.stop()
   await rm(folder, { recursive: true, force: true })
 })
-
-type Ran = { code: number; said: string }
-
-/** Runs the built command as an operator would, on this data folder. */
-function admin(words: string[], env: Record<string, string> = { DATA_DIR: folder }): Promise<Ran> {
-  return new Promise((done) => {
-    const command = [resolve('dist/local/admin.js'), ...words]
-    execFile(
-      process.execPath,
-      command,
-      { env: { ...withoutSettings(process.env), ...env } },
-      (error, out, err) => done({ code: error === null ? 0 : Number(error.code), said: out + err }),
-    )
-  })
-}
 
 const REVOKE = `mutation($userId: ID!) {
   revokeUserSessions(userId: $userId) { revokedSessionIds userErrors { code field } }

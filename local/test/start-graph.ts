@@ -13,8 +13,8 @@ export type GraphShape = {
 
 export type RunningGraph = {
   url: string
-  /** For tests: where the graph and its inbox are. */
-  env: { GRAPH_URL: string; INBOX_URL: string; MANAGEMENT_URL: string }
+  /** For tests: where the graph and its inbox are, and the folder an operator's commands work on. */
+  env: { GRAPH_URL: string; INBOX_URL: string; MANAGEMENT_URL: string; GRAPH_DATA_DIR: string }
   process: ChildProcess
   /** The end of what it wrote. */
   lastWords(): string
@@ -51,6 +51,7 @@ export async function startGraph(shape: GraphShape, dataDir: string, ports?: Por
       GRAPH_URL: `http://localhost:${port}`,
       INBOX_URL: `http://127.0.0.1:${inboxPort}`,
       MANAGEMENT_URL: `http://127.0.0.1:${managementPort}`,
+      GRAPH_DATA_DIR: dataDir,
     },
     process: child,
     lastWords: () => lines.join(''),

@@ -35,6 +35,12 @@ export type CompleteStepUpInput = {
   stepUpTicket: string;
 };
 
+export type CreateApiClientInput = {
+  name: string;
+  /** Such as notifications:send; nothing that you may not do yourself */
+  scopes: Array<string>;
+};
+
 export type DeliveryChannel =
   | 'EMAIL'
   | 'SMS';
@@ -59,6 +65,13 @@ export type IdentifierInput = {
   email?: string | null | undefined;
   phoneNumber?: string | null | undefined;
   username?: string | null | undefined;
+};
+
+export type IssueClientTokenInput = {
+  clientId: string;
+  clientSecret: string;
+  /** Without it: all that the client has */
+  scopes?: Array<string> | null | undefined;
 };
 
 export type LoginInput = {
@@ -225,6 +238,14 @@ export type VerifyEmailInput = {
   token?: string | null | undefined;
 };
 
+export type ApiClientsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type ApiClientsQuery = { apiClients: { nodes: Array<{ id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type BeginStepUpMutationVariables = Exact<{
   input: BeginStepUpInput;
 }>;
@@ -261,10 +282,26 @@ export type CompleteStepUpMutationVariables = Exact<{
 
 export type CompleteStepUpMutation = { completeStepUp: { tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null } | null, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type CreateApiClientMutationVariables = Exact<{
+  input: CreateApiClientInput;
+}>;
+
+
+export type CreateApiClientMutation = { createApiClient: { clientSecret: string | null, client: { id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type CurrentSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type CurrentSessionQuery = { currentSession: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } } | null };
+
+export type DeleteApiClientMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DeleteApiClientMutation = { deleteApiClient: { deletedApiClientId: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type ApiClientSummaryFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string };
 
 export type PageFragment = { hasNextPage: boolean, endCursor: string | null };
 
@@ -282,6 +319,13 @@ export type GenerateOtpMutationVariables = Exact<{
 
 
 export type GenerateOtpMutation = { generateOtp: { challengeId: string | null, destinationMasked: string | null, expiresAt: string | null, resendAfter: number | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type IssueClientTokenMutationVariables = Exact<{
+  input: IssueClientTokenInput;
+}>;
+
+
+export type IssueClientTokenMutation = { issueClientToken: { accessToken: string | null, expiresAt: string | null, scopes: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type LoginMutationVariables = Exact<{
   input: LoginInput;
@@ -369,6 +413,13 @@ export type RolesQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type RolesQuery = { roles: Array<{ name: string, description: string | null, permissions: Array<string> }> };
 
+export type RotateApiClientSecretMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RotateApiClientSecretMutation = { rotateApiClientSecret: { clientSecret: string | null, client: { id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -409,6 +460,29 @@ export type VerifyEmailMutationVariables = Exact<{
 
 export type VerifyEmailMutation = { verifyEmail: { user: { id: string, emailVerified: boolean } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+
+export const ApiClientsDocument = `query ApiClients($first: Int, $after: String) {
+  apiClients(first: $first, after: $after) {
+    nodes {
+      ...ApiClientSummary
+    }
+    pageInfo {
+      ...Page
+    }
+  }
+}
+fragment ApiClientSummary on ApiClient {
+  id
+  name
+  scopes
+  createdAt
+  lastUsedAt
+  secretRotatedAt
+}
+fragment Page on PageInfo {
+  hasNextPage
+  endCursor
+}` as TypedDocument<ApiClientsQuery, ApiClientsQueryVariables>
 
 export const BeginStepUpDocument = `mutation BeginStepUp($input: BeginStepUpInput!) {
   beginStepUp(input: $input) {
@@ -524,6 +598,32 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<CompleteStepUpMutation, CompleteStepUpMutationVariables>
 
+export const CreateApiClientDocument = `mutation CreateApiClient($input: CreateApiClientInput!) {
+  createApiClient(input: $input) {
+    client {
+      ...ApiClientSummary
+    }
+    clientSecret
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment ApiClientSummary on ApiClient {
+  id
+  name
+  scopes
+  createdAt
+  lastUsedAt
+  secretRotatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<CreateApiClientMutation, CreateApiClientMutationVariables>
+
 export const CurrentSessionDocument = `query CurrentSession {
   currentSession {
     ...SessionSummary
@@ -549,6 +649,21 @@ fragment SessionSummary on Session {
   authenticatedAt
 }` as TypedDocument<CurrentSessionQuery, CurrentSessionQueryVariables>
 
+export const DeleteApiClientDocument = `mutation DeleteApiClient($id: ID!) {
+  deleteApiClient(id: $id) {
+    deletedApiClientId
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<DeleteApiClientMutation, DeleteApiClientMutationVariables>
+
 export const GenerateOtpDocument = `mutation GenerateOtp($input: GenerateOtpInput!) {
   generateOtp(input: $input) {
     challengeId
@@ -566,6 +681,23 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<GenerateOtpMutation, GenerateOtpMutationVariables>
+
+export const IssueClientTokenDocument = `mutation IssueClientToken($input: IssueClientTokenInput!) {
+  issueClientToken(input: $input) {
+    accessToken
+    expiresAt
+    scopes
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<IssueClientTokenMutation, IssueClientTokenMutationVariables>
 
 export const LoginDocument = `mutation Login($input: LoginInput!) {
   login(input: $input) {
@@ -876,6 +1008,32 @@ export const RolesDocument = `query Roles {
     permissions
   }
 }` as TypedDocument<RolesQuery, RolesQueryVariables>
+
+export const RotateApiClientSecretDocument = `mutation RotateApiClientSecret($id: ID!) {
+  rotateApiClientSecret(id: $id) {
+    client {
+      ...ApiClientSummary
+    }
+    clientSecret
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment ApiClientSummary on ApiClient {
+  id
+  name
+  scopes
+  createdAt
+  lastUsedAt
+  secretRotatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RotateApiClientSecretMutation, RotateApiClientSecretMutationVariables>
 
 export const SignInOptionsDocument = `query SignInOptions {
   signInOptions {

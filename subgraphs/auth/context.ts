@@ -1,10 +1,11 @@
 import type DataLoader from 'dataloader'
 import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Viewer } from '../shared/identity/viewer.js'
+import type { makeApiClients } from './domain/api-clients.js'
 import type { describeDevice } from './domain/device.js'
 import type { makeLogin } from './domain/login.js'
 import type { makeLogout } from './domain/logout.js'
-import type { Session, SessionStore } from './domain/ports.js'
+import type { ApiClientStore, Session, SessionStore } from './domain/ports.js'
 import type { makeRefresh } from './domain/refresh.js'
 import type { makeRevokeSessions } from './domain/revoke-sessions.js'
 import type { makeStepUp } from './domain/step-up.js'
@@ -22,6 +23,8 @@ export type AuthContext = RequestContext & {
     mayDeliverInBody: (origin: string | null) => boolean
     describeDevice: (name: string | null, userAgent: string | null) => ReturnType<typeof describeDevice>
     viewerOf: (session: Session, scopes: readonly string[]) => Viewer
+    apiClients: ReturnType<typeof makeApiClients>
+    clients: Pick<ApiClientStore, 'find' | 'list' | 'isSecretActive'>
     stepUp: ReturnType<typeof makeStepUp>
     /** Tells the router who has just signed in, in a form only auth can make (SECURITY 2.7). */
     signNewViewer: (viewer: Viewer, requestId: string) => Promise<string>

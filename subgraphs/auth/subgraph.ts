@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import DataLoader from 'dataloader'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
@@ -14,7 +13,7 @@ import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
 import { createNewViewerSigner } from '../shared/identity/new-viewer.js'
-import { ID_PREFIXES, idToUuid, newId, uuidToId } from '../shared/ids/type-id.js'
+import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
 import { connectRedis } from '../shared/limiter/connect-redis.js'
 import { networkKey } from '../shared/limiter/network-key.js'
 import { createWindowLimiter } from '../shared/limiter/window-limiter.js'
@@ -25,18 +24,21 @@ import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
 import { newToken, tokenDigest } from '../shared/secrets/token.js'
 import type { AuthContext } from './context.js'
+import { makeApiClients } from './domain/api-clients.js'
 import { describeDevice } from './domain/device.js'
 import { makeLogin } from './domain/login.js'
 import { makeLogout } from './domain/logout.js'
-import type { SessionStore } from './domain/ports.js'
+import type { ApiClientStore, SessionStore } from './domain/ports.js'
 import { makeRefresh } from './domain/refresh.js'
-import { createRefreshTokens, type RefreshToken } from './domain/refresh-token.js'
+import { createRefreshTokens } from './domain/refresh-token.js'
 import { makeRevokeSessions } from './domain/revoke-sessions.js'
 import { makeStepUp } from './domain/step-up.js'
 import { stepUpFactors } from './domain/step-up-factors.js'
 import type { AuthEnv } from './env.js'
 import { answerAuthCalls } from './internal/calls.js'
 import { NETWORK_FAILURES } from './limits.js'
+import { newClientSecret, newSession, sessionIdOf } from './new-ids.js'
+import { ApiClientsResolver, loadApiClient } from './resolvers/api-clients.js'
 import { LoginResolver } from './resolvers/login.js'
 import { LogoutResolver } from './resolvers/logout.js'
 import { RefreshTokenResolver } from './resolvers/refresh-token.js'
@@ -44,11 +46,13 @@ import { RevokeSessionsResolver } from './resolvers/revoke-sessions.js'
 import { StepUpResolver } from './resolvers/step-up.js'
 import { loadSession, UserResolver } from './resolvers/user.js'
 import { ValidateTokenResolver } from './resolvers/validate-token.js'
+import { createApiClientStore } from './store/api-clients.js'
 import { createFailureStore } from './store/failures.js'
 import { createSessionStore } from './store/sessions.js'
 import { loadSigningKeys } from './store/signing-keys.js'
 import { outbox } from './store/tables.js'
 import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
+import { createClientTokenSigner } from './tokens/client-tokens.js'
 import { makeSigningKey, openSigningKeys, type SigningKeys } from './tokens/signing-keys.js'
 import { createStepUpTickets } from './tokens/step-up-tickets.js'
 import { readUserAgent } from './tokens/user-agent.js'
@@ -70,11 +74,13 @@ export const buildAuthSchema = () =>
       LogoutResolver,
       RevokeSessionsResolver,
       StepUpResolver,
+      ApiClientsResolver,
       ValidateTokenResolver,
     ],
     references: {
       User: ({ id }) => ({ id }),
       Session: ({ id }, context) => loadSession(id, context),
+      ApiClient: ({ id }, context) => loadApiClient(id, context),
     },
   })
 
@@ -94,17 +100,18 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
   const relay = createRelay({ db, outbox, produces, queues, log })
   const events = createOutbox(outbox, relay.poke)
   const sessions = createSessionStore(db, events)
+  const clients = createApiClientStore(db)
   const sealingKey = deriveKey(env.AUTH_KEY, 'auth signing keys')
   const keys = await openSigningKeys(await loadSigningKeys(db, () => makeSigningKey(sealingKey)), sealingKey)
   const network = createWindowLimiter(NETWORK_FAILURES, redis)
-  const auth = await makeUseCases(env, { db, sessions, events, keys, transport, network, log })
+  const auth = await makeUseCases(env, { db, sessions, clients, events, keys, transport, network, log })
   const { schema, typeDefs } = await buildAuthSchema()
 
   return {
     name: 'auth',
     schema,
     typeDefs,
-    calls: answerAuthCalls(sessions, keys.jwks),
+    calls: answerAuthCalls(sessions, clients, keys.jwks),
     context: (request): AuthContext => ({
       ...requestContext(request),
       auth,
@@ -127,6 +134,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
 type Parts = {
   db: PostgresJsDatabase
   sessions: SessionStore
+  clients: ApiClientStore
   events: Outbox
   keys: SigningKeys
   transport: CallTransport
@@ -136,7 +144,7 @@ type Parts = {
 
 async function makeUseCases(
   env: AuthEnv,
-  { db, sessions, events, keys, transport, network, log }: Parts,
+  { db, sessions, clients, events, keys, transport, network, log }: Parts,
 ): Promise<AuthContext['auth']> {
   const users = callClient(usersCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
@@ -166,6 +174,12 @@ async function makeUseCases(
     }),
     refresh: makeRefresh({ sessions, refreshTokens, sessionIdOf, getAccount, sign }),
     logout: makeLogout({ sessions, refreshTokens, sessionIdOf }),
+    clients,
+    apiClients: makeApiClients({
+      ...{ clients, network: byNetwork, newSecret: newClientSecret, digestOf: tokenDigest },
+      newClientId: () => newId(ID_PREFIXES.apiClient),
+      sign: createClientTokenSigner(keys, env.PUBLIC_URL),
+    }),
     stepUp: makeStepUp({
       ...{ sessions, failures, network: byNetwork, getAccount, verifyPassword: passwords.verify },
       ...{ newSession, refreshTokens, sign },
@@ -179,17 +193,4 @@ async function makeUseCases(
     viewerOf: (session, scopes) => viewerOf(session, scopes, stepUpFactors()),
     signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),
   }
-}
-
-/** A session id and the first refresh token of its line, which holds the id's bytes. */
-function newSession(): { id: string; refresh: RefreshToken } {
-  const id = newId(ID_PREFIXES.session)
-  const uuid = idToUuid(ID_PREFIXES.session, id) ?? ''
-  return { id, refresh: { session: Buffer.from(uuid.replaceAll('-', ''), 'hex'), secret: randomBytes(32) } }
-}
-
-function sessionIdOf({ session }: RefreshToken): string {
-  const hex = session.toString('hex')
-  const parts = [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)]
-  return uuidToId(ID_PREFIXES.session, parts.join('-'))
 }

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import { personOrNull } from '../../shared/graphql/person.js'
 import type { AuthContext } from '../context.js'
 import { LogoutInput, LogoutPayload } from '../schema/tokens.js'
 
@@ -8,11 +9,12 @@ export class LogoutResolver {
   @Mutation(() => LogoutPayload, { description: 'Ends this session, or all of them.' })
   async logout(
     @Arg('input', () => LogoutInput, { nullable: true }) input: LogoutInput | null,
-    @Ctx() { auth, viewer, cookies, effects }: AuthContext,
+    @Ctx() context: AuthContext,
   ): Promise<LogoutPayload> {
+    const { auth, cookies, effects } = context
     const { endedSessionIds } = await auth.logout({
       everywhere: input?.everywhere ?? false,
-      viewer,
+      viewer: personOrNull(context),
       refreshToken: input?.refreshToken ?? cookies.refreshToken ?? null,
     })
     if (cookies.refreshToken) effects.cookies.push({ name: 'refreshToken', value: null, expiresAt: null })

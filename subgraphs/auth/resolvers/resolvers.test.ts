@@ -10,7 +10,7 @@ import { someCaller, someUserId, someViewer } from '../../shared/test/requests.j
 import type { AuthContext } from '../context.js'
 import type { LoginInput } from '../domain/login.js'
 import type { LogoutInput } from '../domain/logout.js'
-import type { Account, Session } from '../domain/ports.js'
+import type { Account, ApiClient, Session } from '../domain/ports.js'
 import { buildAuthSchema } from '../subgraph.js'
 import { viewerOf } from '../tokens/access-tokens.js'
 
@@ -54,6 +54,15 @@ const CLAIMS: AccessTokenClaims = {
   step_up_acr: 'aal1',
   step_up: ['PASSWORD'],
 }
+const CLIENT: ApiClient = {
+  id: newId(ID_PREFIXES.apiClient),
+  name: 'Mailer',
+  scopes: ['notifications:send'],
+  createdAt: IDLE,
+  lastUsedAt: null,
+  secretRotatedAt: IDLE,
+}
+const SECRET_ID = newId(ID_PREFIXES.clientSecret)
 const asAda = someViewer({ userId: ADA.id, sessionId: SESSION.id })
 
 const { schema } = await buildAuthSchema()
@@ -103,6 +112,26 @@ async function ask(query: string, asked: Asked = {}) {
           note('allOf', userId)
           return { kind: 'revoked', sessionIds: [SESSION.id, OTHER] }
         },
+      },
+      apiClients: {
+        async create(held, wanted) {
+          note('create', [held, wanted.scopes])
+          return { kind: 'made', client: CLIENT, secret: 'ugs_secret' }
+        },
+        async rotateSecret(id) {
+          note('rotate', id)
+          return { kind: 'made', client: CLIENT, secret: 'ugs_next' }
+        },
+        delete: async (id) => id === CLIENT.id,
+        async issueToken(wanted) {
+          note('issue', wanted)
+          return { kind: 'issued', token: TOKENS.accessToken, scopes: CLIENT.scopes }
+        },
+      },
+      clients: {
+        find: async (id) => (id === CLIENT.id ? CLIENT : null),
+        list: async () => [CLIENT],
+        isSecretActive: async (id) => id === SECRET_ID,
       },
       readToken: async () => ({ valid: true, claims: CLAIMS }),
       sessions: {
@@ -612,5 +641,126 @@ describe('step-up', () => {
     const { response } = await ask(COMPLETE, proof)
 
     expect(response.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
+  })
+})
+
+describe('machine clients', () => {
+  const CREATE =
+    'mutation ($input: CreateApiClientInput!) { createApiClient(input: $input) { client { id name scopes } clientSecret userErrors { code field } } }'
+  const ROTATE =
+    'mutation ($id: ID!) { rotateApiClientSecret(id: $id) { client { id } clientSecret userErrors { code field } } }'
+  const DELETE = 'mutation ($id: ID!) { deleteApiClient(id: $id) { deletedApiClientId userErrors { code } } }'
+  const ISSUE =
+    'mutation ($input: IssueClientTokenInput!) { issueClientToken(input: $input) { accessToken expiresAt scopes userErrors { code } } }'
+  const VALIDATE =
+    '{ validateToken(token: "t") { valid reason subject { id } session { id } assurance authenticatedAt scopes } }'
+  const ME = '{ me { id } currentSession { id } }'
+  const scopes = ['clients:read', 'clients:write', 'notifications:send']
+  const fresh = { authenticatedAt: Math.floor(Date.now() / 1000) }
+  const asAdmin = someViewer({ userId: ADA.id, sessionId: SESSION.id, scopes, ...fresh })
+  const asMachine = someViewer({ userId: CLIENT.id, sessionId: SECRET_ID, scopes, stepUp: null, ...fresh })
+  const given = { variables: { input: { name: 'Mailer', scopes: ['notifications:send'] } } }
+
+  test('are made with what the one who makes them may do, and their secret is shown', async () => {
+    const { response, calls } = await ask(CREATE, { viewer: asAdmin, ...given })
+
+    expect(response.data).toEqual({
+      createApiClient: {
+        client: { id: CLIENT.id, name: 'Mailer', scopes: ['notifications:send'] },
+        clientSecret: 'ugs_secret',
+        userErrors: [],
+      },
+    })
+    expect(calls).toEqual([{ name: 'create', input: [scopes, ['notifications:send']] }])
+  })
+
+  test.each([
+    ['whose proof is old', { ...asAdmin, authenticatedAt: 0 }, 'STEP_UP_REQUIRED'],
+    ['who may not', someViewer(fresh), 'FORBIDDEN'],
+    ['who is a machine', asMachine, 'FORBIDDEN'],
+    ['who is nobody', null, 'UNAUTHENTICATED'],
+  ])('5.5: are neither made nor given another secret by someone %s', async (_, viewer, code) => {
+    const made = await ask(CREATE, { viewer, ...given })
+    const rotated = await ask(ROTATE, { viewer, variables: { id: CLIENT.id } })
+
+    for (const { response, calls } of [made, rotated]) {
+      expect(response.errors).toMatchObject([{ extensions: { code } }])
+      expect(calls).toEqual([])
+    }
+  })
+
+  test('get another secret, and are deleted', async () => {
+    const rotated = await ask(ROTATE, { viewer: asAdmin, variables: { id: CLIENT.id } })
+    const deleted = await ask(DELETE, { viewer: asAdmin, variables: { id: CLIENT.id } })
+    const unknown = await ask(DELETE, { viewer: asAdmin, variables: { id: OTHER } })
+    const unknownRotated = await ask(ROTATE, { viewer: asAdmin, variables: { id: OTHER } })
+
+    expect(rotated.response.data).toMatchObject({ rotateApiClientSecret: { clientSecret: 'ugs_next' } })
+    expect(deleted.response.data).toEqual({
+      deleteApiClient: { deletedApiClientId: CLIENT.id, userErrors: [] },
+    })
+    expect(unknown.response.data).toEqual({
+      deleteApiClient: { deletedApiClientId: null, userErrors: [{ code: 'NOT_FOUND' }] },
+    })
+    expect(unknownRotated.response.data).toMatchObject({
+      rotateApiClientSecret: { client: null, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] },
+    })
+  })
+
+  test('are listed for a holder of the scope', async () => {
+    const LIST = '{ apiClients(first: 1) { nodes { id lastUsedAt } pageInfo { hasNextPage } } }'
+    const { response } = await ask(LIST, { viewer: asAdmin })
+    const refused = await ask(LIST, { viewer: asAda })
+
+    expect(response.data).toEqual({
+      apiClients: { nodes: [{ id: CLIENT.id, lastUsedAt: null }], pageInfo: { hasNextPage: false } },
+    })
+    expect(refused.response.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+  })
+
+  test('get a token for their secret; what is no id of one takes the same steps as one nobody has', async () => {
+    const input = { clientId: CLIENT.id, clientSecret: 'ugs_secret' }
+    const { response } = await ask(ISSUE, { variables: { input } })
+    const { calls } = await ask(ISSUE, { variables: { input: { ...input, clientId: 'mailer' } } })
+
+    expect(response.data).toEqual({
+      issueClientToken: {
+        accessToken: 'access',
+        expiresAt: '2030-01-01T00:05:00.000Z',
+        scopes: ['notifications:send'],
+        userErrors: [],
+      },
+    })
+    expect(calls).toMatchObject([{ name: 'issue', input: { clientId: expect.stringMatching(/^cli_0+$/) } }])
+  })
+
+  test('are nobody where a person is meant', async () => {
+    const { response } = await ask(ME, { viewer: asMachine })
+    const stepUp = await ask('mutation { beginStepUp(input: {}) { stepUpTicket } }', { viewer: asMachine })
+    const logout = await ask('mutation { logout { loggedOut } }', { viewer: asMachine })
+
+    expect(response.data).toEqual({ me: null, currentSession: null })
+    expect(stepUp.response.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+    expect(logout.calls).toMatchObject([{ name: 'logout', input: { viewer: null } }])
+  })
+
+  test('have tokens that are good while the secret is in force, and stand for no person', async () => {
+    const machine = { ...CLAIMS, sub: CLIENT.id, sid: SECRET_ID, scope: 'notifications:send' }
+    const readToken = async () => ({ valid: true as const, claims: machine })
+    const ended = async () => ({
+      valid: true as const,
+      claims: { ...machine, sid: newId(ID_PREFIXES.clientSecret) },
+    })
+
+    const good = await ask(VALIDATE, { auth: { readToken } })
+    const revoked = await ask(VALIDATE, { auth: { readToken: ended } })
+
+    expect(good.response.data).toEqual({
+      validateToken: {
+        ...{ valid: true, reason: null, scopes: ['notifications:send'] },
+        ...{ subject: null, session: null, assurance: null, authenticatedAt: null },
+      },
+    })
+    expect(revoked.response.data).toMatchObject({ validateToken: { valid: false, reason: 'REVOKED' } })
   })
 })

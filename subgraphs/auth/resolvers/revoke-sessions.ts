@@ -1,10 +1,10 @@
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql'
+import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { AuthContext } from '../context.js'
 import type { RevokeResult } from '../domain/ports.js'
 import { RevokeSessionsPayload } from '../schema/revoke-sessions.js'
-import { someone } from './someone.js'
 
 const NOBODYS: RevokeSessionsPayload = { revokedSessionIds: [], userErrors: [] }
 
@@ -16,7 +16,7 @@ export class RevokeSessionsResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() context: AuthContext,
   ): Promise<RevokeSessionsPayload> {
-    const viewer = someone(context)
+    const viewer = personOf(context)
     if (!isId(ID_PREFIXES.session, id)) return unknown('id')
 
     return answer(await context.auth.revokeSessions.one(viewer, id), context)
@@ -25,7 +25,7 @@ export class RevokeSessionsResolver {
   @Directive('@authenticated')
   @Mutation(() => RevokeSessionsPayload, { description: 'Ends every session but the one that asks.' })
   async revokeOtherSessions(@Ctx() context: AuthContext): Promise<RevokeSessionsPayload> {
-    return answer(await context.auth.revokeSessions.others(someone(context)), context)
+    return answer(await context.auth.revokeSessions.others(personOf(context)), context)
   }
 
   @Directive('@requiresScopes(scopes: [["sessions:write"]])')

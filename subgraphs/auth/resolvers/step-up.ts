@@ -1,5 +1,6 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import { proofLacking } from '../../shared/identity/assurance.js'
 import type { AuthContext } from '../context.js'
@@ -10,7 +11,6 @@ import {
   CompleteStepUpPayload,
 } from '../schema/step-up.js'
 import { beginSession } from './begin-session.js'
-import { someone } from './someone.js'
 import { toSession } from './to-session.js'
 
 @Resolver()
@@ -23,7 +23,7 @@ export class StepUpResolver {
     @Arg('input', () => BeginStepUpInput) input: BeginStepUpInput,
     @Ctx() context: AuthContext,
   ): Promise<BeginStepUpPayload> {
-    const viewer = someone(context)
+    const viewer = personOf(context)
     const begun = await context.auth.stepUp.begin(viewer, {
       assurance: input.assurance ?? null,
       maxAgeSeconds: input.maxAgeSeconds ?? null,
@@ -52,7 +52,7 @@ export class StepUpResolver {
     @Ctx() context: AuthContext,
   ): Promise<CompleteStepUpPayload> {
     const { auth, caller } = context
-    const completed = await auth.stepUp.complete(someone(context), {
+    const completed = await auth.stepUp.complete(personOf(context), {
       ticket: input.stepUpTicket,
       method: input.method,
       password: input.password ?? null,

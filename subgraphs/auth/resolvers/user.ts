@@ -1,5 +1,6 @@
 import { Arg, Ctx, Directive, FieldResolver, Int, Query, Resolver, Root } from 'type-graphql'
 import { connectionOf, readPage } from '../../shared/graphql/connection.js'
+import { personOrNull } from '../../shared/graphql/person.js'
 import { DateTime } from '../../shared/graphql/scalars.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { AuthContext } from '../context.js'
@@ -15,15 +16,17 @@ export class UserResolver {
   @Directive('@shareable')
   @Directive('@authenticated')
   @Query(() => User, { nullable: true })
-  me(@Ctx() { viewer }: AuthContext): User | null {
-    return viewer && { id: viewer.userId }
+  me(@Ctx() context: AuthContext): User | null {
+    const person = personOrNull(context)
+    return person && { id: person.userId }
   }
 
   @Directive('@authenticated')
   @Query(() => Session, { nullable: true })
-  async currentSession(@Ctx() { viewer, auth }: AuthContext): Promise<Session | null> {
-    const row = viewer && (await auth.sessions.find(viewer.sessionId))
-    return row && toSession(row, viewer)
+  async currentSession(@Ctx() context: AuthContext): Promise<Session | null> {
+    const person = personOrNull(context)
+    const row = person && (await context.auth.sessions.find(person.sessionId))
+    return row && toSession(row, person)
   }
 
   @Directive('@policy(policies: [["self"], ["users:read"]])')

@@ -3,12 +3,24 @@ import { Jwt } from '../../shared/graphql/scalars.js'
 import { viewerOfToken } from '../../shared/identity/access-token-claims.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { AuthContext } from '../context.js'
+import type { Session } from '../domain/ports.js'
 import { SignInOptions } from '../schema/login.js'
 import { TokenValidation } from '../schema/tokens.js'
 import { toSession } from './to-session.js'
 
 const NOTHING = { subject: null, session: null, scopes: [], assurance: null, claims: null }
 const NEVER = { authenticatedAt: null, issuedAt: null, expiresAt: null }
+
+/** What a token was issued for, while it lives: a session, or a machine client's secret, which is nobody's session. */
+async function livingOf(
+  sid: string,
+  { sessions, clients }: AuthContext['auth'],
+): Promise<{ session: Session | null } | null> {
+  if (isId(ID_PREFIXES.clientSecret, sid))
+    return (await clients.isSecretActive(sid)) ? { session: null } : null
+  const session = isId(ID_PREFIXES.session, sid) ? await sessions.find(sid) : null
+  return session?.state === 'ACTIVE' ? { session } : null
+}
 
 @Resolver()
 export class ValidateTokenResolver {
@@ -24,17 +36,18 @@ export class ValidateTokenResolver {
     if (!read.valid) return { ...NOTHING, ...NEVER, valid: false, reason: read.reason }
 
     const { claims } = read
-    const row = isId(ID_PREFIXES.session, claims.sid) ? await auth.sessions.find(claims.sid) : null
-    if (row?.state !== 'ACTIVE') return { ...NOTHING, ...NEVER, valid: false, reason: 'REVOKED' }
+    const living = await livingOf(claims.sid, auth)
+    if (!living) return { ...NOTHING, ...NEVER, valid: false, reason: 'REVOKED' }
 
+    const { session } = living
     return {
       valid: true,
       reason: null,
-      subject: { id: claims.sub },
-      session: toSession(row, viewerOfToken(claims)),
+      subject: session && { id: claims.sub },
+      session: session && toSession(session, viewerOfToken(claims)),
       scopes: viewerOfToken(claims).scopes,
-      assurance: row.assurance,
-      authenticatedAt: new Date(claims.auth_time * 1000),
+      assurance: session?.assurance ?? null,
+      authenticatedAt: session && new Date(claims.auth_time * 1000),
       issuedAt: new Date(claims.iat * 1000),
       expiresAt: new Date(claims.exp * 1000),
       claims,

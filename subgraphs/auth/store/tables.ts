@@ -1,5 +1,14 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, jsonb, pgSchema, primaryKey, text, timestamp } from 'drizzle-orm/pg-core'
+import {
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core'
 import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { outboxTable } from '../../shared/events/tables.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
@@ -8,6 +17,7 @@ import type { AuthenticationMethod, Device, EndReason, Session } from '../domain
 export const schema = pgSchema('auth')
 
 const userId = typeIdColumn(ID_PREFIXES.user)
+const clientId = typeIdColumn(ID_PREFIXES.apiClient)
 const sessionId = typeIdColumn(ID_PREFIXES.session)
 const time = () => timestamp({ withTimezone: true, precision: 3 })
 
@@ -69,5 +79,31 @@ export const signingKeys = schema.table('signing_keys', {
   sealedPrivateJwk: text().notNull(),
   createdAt: time().notNull().defaultNow(),
 })
+
+/** Machine callers. What they may do is theirs; the secret by which they are known comes and goes. */
+export const apiClients = schema.table('api_clients', {
+  id: clientId().primaryKey(),
+  name: text().notNull(),
+  scopes: text().array().notNull(),
+  createdAt: time().notNull().defaultNow(),
+  lastUsedAt: time(),
+  secretRotatedAt: time().notNull().defaultNow(),
+})
+
+/** Secrets of machine callers, by digest. One that has ended is kept: routers are told that its tokens are worth nothing. */
+export const clientSecrets = schema.table(
+  'client_secrets',
+  {
+    id: typeIdColumn(ID_PREFIXES.clientSecret)().primaryKey(),
+    clientId: clientId().notNull(),
+    digest: bytea().notNull(),
+    createdAt: time().notNull().defaultNow(),
+    endedAt: time(),
+  },
+  (table) => [
+    uniqueIndex('client_secrets_living').on(table.clientId).where(sql`ended_at is null`),
+    index('client_secrets_ended_at').on(table.endedAt),
+  ],
+)
 
 export const outbox = outboxTable(schema)

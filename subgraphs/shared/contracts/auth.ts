@@ -8,7 +8,7 @@ export const authCalls = defineCalls('auth', {
   /** Public halves of the keys that sign access tokens. */
   signingKeys: { callers: ['router'], input: z.object({}), output: Jwks },
   /**
-   * Sessions ended since a cursor, for the router's set of refused ones. Without a cursor: all that could still
+   * Sessions, and secrets of machine clients, ended since a cursor, for the router's set of refused ones. Without a cursor: all that could still
    * be carried by a living token. The next cursor is database time, with an overlap that hides commit order.
    */
   endedSessions: {
@@ -16,7 +16,7 @@ export const authCalls = defineCalls('auth', {
     input: z.object({ cursor: z.string().nullable() }),
     output: z.object({ sessionIds: z.array(z.string()), cursor: z.string() }),
   },
-  /** Whether tokens of a session are still good; asked by the router when its own set is stale. */
+  /** Whether tokens of a session, or of a machine client's secret, are still good; asked by the router when its own set is stale. */
   isSessionActive: {
     callers: ['router'],
     input: z.object({ sessionId: z.string() }),

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import type { Viewer } from './viewer.js'
+import { isMachineId, type Viewer } from './viewer.js'
 
 /** What an access token says, and how long it lives (SECURITY 4.1; RFC 9068). Auth writes it, the router reads it. */
 export const ACCESS_TOKEN_TYPE = 'at+jwt'
@@ -19,11 +19,12 @@ export const AccessTokenClaims = z.object({
   exp: z.number(),
   sid: z.string(),
   scope: z.string(),
-  amr: z.array(z.string()),
-  auth_time: z.number(),
-  acr: z.string(),
+  // A machine client's token says none of what a person proves.
+  amr: z.array(z.string()).default([]),
+  auth_time: z.number().default(0),
+  acr: z.string().default('none'),
   /** The methods that would satisfy a step-up. */
-  step_up: z.array(z.string()),
+  step_up: z.array(z.string()).default([]),
   /** The level those methods reach. */
   step_up_acr: z.string().default('aal1'),
 })
@@ -38,5 +39,5 @@ export const viewerOfToken = (claims: AccessTokenClaims): Viewer => ({
   methods: claims.amr,
   authenticatedAt: claims.auth_time,
   assurance: claims.acr,
-  stepUp: { methods: claims.step_up, assurance: claims.step_up_acr },
+  stepUp: isMachineId(claims.sub) ? null : { methods: claims.step_up, assurance: claims.step_up_acr },
 })

@@ -1,3 +1,5 @@
+import { ID_PREFIXES } from '../ids/type-id.js'
+
 /** The strongest factors a person has enrolled: names of `AuthenticationMethod`, and the level they reach. */
 export type StepUp = { methods: readonly string[]; assurance: string }
 
@@ -5,7 +7,7 @@ export type StepUp = { methods: readonly string[]; assurance: string }
 export type Viewer = {
   /** The person (`usr_…`) or machine client: the token's `sub`. */
   userId: string
-  /** The session (`ses_…`) the token belongs to: its `sid`. */
+  /** The session (`ses_…`), or the machine client's secret (`cse_…`), the token belongs to: its `sid`. */
   sessionId: string
   scopes: readonly string[]
   /** How they signed in (RFC 8176 names): the token's `amr`. */
@@ -19,6 +21,9 @@ export type Viewer = {
   /** The application that asked: the token's `client_id`. */
   clientId: string
 }
+
+/** Whether a token's `sub` is a machine client's. Such a caller has scopes, and no account or session of its own. */
+export const isMachineId = (id: string): boolean => id.startsWith(`${ID_PREFIXES.apiClient}_`)
 
 /** What is known of one request besides its GraphQL: who asks, and from where. */
 export type Caller = {

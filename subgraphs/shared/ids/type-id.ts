@@ -6,6 +6,8 @@ export const ID_PREFIXES = {
   session: 'ses',
   notification: 'ntf',
   challenge: 'chl',
+  apiClient: 'cli',
+  clientSecret: 'cse',
 } as const
 
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES]

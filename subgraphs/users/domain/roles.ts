@@ -7,7 +7,10 @@ export const ROLES: Record<string, { description: string; permissions: readonly 
   },
   admin: {
     description: 'Runs this installation',
-    permissions: ['users:read', 'users:write', 'sessions:write', 'notifications:read'],
+    permissions: [
+      ...['users:read', 'users:write', 'sessions:write', 'notifications:read', 'notifications:send'],
+      ...['clients:read', 'clients:write'],
+    ],
   },
 }
 

@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
-import { AppError } from '../../shared/errors/app-error.js'
+import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { UsersContext } from '../context.js'
 import { UpdateProfileInput, UpdateProfilePayload } from '../schema/profile.js'
@@ -14,10 +14,10 @@ export class UpdateProfileResolver {
   })
   async updateProfile(
     @Arg('input', () => UpdateProfileInput) input: UpdateProfileInput,
-    @Ctx() { users, viewer, describeRole }: UsersContext,
+    @Ctx() context: UsersContext,
   ): Promise<UpdateProfilePayload> {
-    if (!viewer) throw new AppError('UNAUTHENTICATED')
-    const result = await users.updateProfile(viewer.userId, input)
+    const { users, describeRole } = context
+    const result = await users.updateProfile(personOf(context).userId, input)
 
     switch (result.kind) {
       case 'updated':

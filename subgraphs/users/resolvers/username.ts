@@ -1,5 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql'
-import { AppError } from '../../shared/errors/app-error.js'
+import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { UsersContext } from '../context.js'
 import { UpdateProfilePayload } from '../schema/profile.js'
@@ -28,10 +28,10 @@ export class UsernameResolver {
   })
   async changeUsername(
     @Arg('input', () => ChangeUsernameInput) { username }: ChangeUsernameInput,
-    @Ctx() { users, viewer, describeRole }: UsersContext,
+    @Ctx() context: UsersContext,
   ): Promise<UpdateProfilePayload> {
-    if (!viewer) throw new AppError('UNAUTHENTICATED')
-    const result = await users.changeUsername(viewer.userId, username)
+    const { users, describeRole } = context
+    const result = await users.changeUsername(personOf(context).userId, username)
 
     switch (result.kind) {
       case 'changed':

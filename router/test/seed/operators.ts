@@ -1,0 +1,29 @@
+import { execFile } from 'node:child_process'
+import { resolve } from 'node:path'
+import { type Person, type SignedIn, someVerified } from './people.js'
+
+export type Ran = { code: number; said: string }
+
+/** What of this process's environment a command needs; the rest could set what it works on. */
+const KEPT = ['PATH', 'HOME', 'TMPDIR']
+
+/** Runs the built command as an operator would, on the data folder of the graph under test. */
+export function admin(words: string[], env: Record<string, string> = graphFolder()): Promise<Ran> {
+  const kept = KEPT.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))
+  return new Promise((done) => {
+    const command = [resolve('dist/local/admin.js'), ...words]
+    execFile(process.execPath, command, { env: { ...Object.fromEntries(kept), ...env } }, (error, out, err) =>
+      done({ code: error === null ? 0 : Number(error.code), said: out + err }),
+    )
+  })
+}
+
+const graphFolder = () => ({ DATA_DIR: process.env['GRAPH_DATA_DIR'] ?? '' })
+
+/** Someone whom an operator has made an administrator, signed in as one. */
+export async function someAdmin(): Promise<Person & { session: SignedIn }> {
+  const person = await someVerified()
+  const { code, said } = await admin(['create-admin', person.email])
+  if (code !== 0) throw new Error(`${person.email} was not made an administrator: ${said}`)
+  return { ...person, session: await person.signIn() }
+}

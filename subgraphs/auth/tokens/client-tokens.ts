@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto'
+import { SignJWT } from 'jose'
+import {
+  ACCESS_TOKEN_SECONDS,
+  ACCESS_TOKEN_TYPE,
+  audienceOf,
+  issuerOf,
+} from '../../shared/identity/access-token-claims.js'
+import type { SignClientToken } from '../domain/api-clients.js'
+import type { SigningKeys } from './signing-keys.js'
+
+/**
+ * Signs a machine client's access token (RFC 9068): the client is its own subject, and `sid` is the secret that it
+ * was issued for, so that ending the secret ends the token. It says nothing of proof, which a machine cannot give.
+ */
+export function createClientTokenSigner(keys: SigningKeys, publicUrl: string): SignClientToken {
+  return async ({ clientId, secretId, scopes }) => {
+    const issuedAt = Math.floor(Date.now() / 1000)
+    const expiresAt = issuedAt + ACCESS_TOKEN_SECONDS
+    const token = await new SignJWT({ client_id: clientId, sid: secretId, scope: scopes.join(' ') })
+      .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN_TYPE, kid: keys.active.kid })
+      .setIssuer(issuerOf(publicUrl))
+      .setAudience(audienceOf(publicUrl))
+      .setSubject(clientId)
+      .setIssuedAt(issuedAt)
+      .setExpirationTime(expiresAt)
+      .setJti(randomUUID())
+      .sign(keys.active.key)
+    return { token, expiresAt: new Date(expiresAt * 1000) }
+  }
+}
