@@ -7,26 +7,39 @@ import { findPostgres } from './services/postgres-url.js'
 
 // npm run admin: what an operator does past the graph, on the database of the settings or of a running `npm start`.
 
-const USAGE = `npm run admin -- create-admin EMAIL   makes the verified account with this address an administrator`
+const USAGE = `npm run admin -- create-admin EMAIL      makes the verified account with this address an administrator
+npm run admin -- give-role EMAIL ROLE    gives it another role, such as support`
 
-const OUTCOMES = {
-  GRANTED: 'is an administrator from the next sign-in or refresh on',
-  HELD_BEFORE: 'is an administrator already',
+const OUTCOMES: Record<Outcome, string> = {
+  GRANTED: 'has the role ROLE from the next sign-in or refresh on',
+  HELD_BEFORE: 'has the role ROLE already',
   NOT_VERIFIED: 'has not opened the mail that proves the address; nothing was changed',
   NOT_FOUND: 'has no account; register it first',
   INVALID_EMAIL: 'is no e-mail address',
-} as const
+  UNKNOWN_ROLE: 'was not changed: there is no role ROLE',
+}
 
-async function admin([task, email, ...rest]: string[]): Promise<number> {
-  if (task !== 'create-admin' || email === undefined || rest.length > 0) return say(USAGE, 2)
+type Operator = ReturnType<typeof createUsersOperator>
+type Outcome = Awaited<ReturnType<Operator['giveRole']>>
+
+async function admin(words: string[]): Promise<number> {
+  const gift = readGift(words)
+  if (!gift) return say(USAGE, 2)
 
   const operator = createUsersOperator(await usersDatabase(process.env))
   try {
-    const outcome = await operator.createAdmin(email)
-    return say(`${email} ${OUTCOMES[outcome]}.`, outcome === 'GRANTED' || outcome === 'HELD_BEFORE' ? 0 : 1)
+    const outcome = await operator.giveRole(gift.email, gift.role)
+    const done = outcome === 'GRANTED' || outcome === 'HELD_BEFORE'
+    return say(`${gift.email} ${OUTCOMES[outcome].replace('ROLE', gift.role)}.`, done ? 0 : 1)
   } finally {
     await operator.stop()
   }
+}
+
+function readGift([task, email, role, ...rest]: string[]): { email: string; role: string } | null {
+  if (email === undefined || rest.length > 0) return null
+  if (task === 'create-admin' && role === undefined) return { email, role: 'admin' }
+  return task === 'give-role' && role !== undefined ? { email, role } : null
 }
 
 /** The connection of users: as set, as derived from the owner's, or that of a database started here. */

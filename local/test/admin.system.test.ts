@@ -43,7 +43,7 @@ describe('npm run admin', () => {
     const roles = await ask('{ roles { name } me { roles { name } } }', { token: tokens.accessToken })
 
     expect(refused.codes).toEqual(['FORBIDDEN'])
-    expect(first).toEqual({ code: 0, said: expect.stringContaining('is an administrator from the next') })
+    expect(first).toEqual({ code: 0, said: expect.stringContaining('has the role admin from the next') })
     expect(second).toEqual({ code: 0, said: expect.stringContaining('already') })
     expect(revoked.data).toEqual({
       revokeUserSessions: { revokedSessionIds: [bobs.sessionId], userErrors: [] },
@@ -67,7 +67,12 @@ describe('npm run admin', () => {
     expect(await admin(task)).toEqual(said('has not opened the mail'))
     expect(await admin(['create-admin', 'nobody@acme.test'])).toEqual(said('has no account'))
     expect(await admin(['create-admin', 'nobody'])).toEqual(said('is no e-mail address'))
+    expect(await admin(['give-role', pending.email, 'owner'])).toEqual(said('there is no role owner'))
     expect(await admin([])).toEqual({ code: 2, said: expect.stringContaining('create-admin EMAIL') })
+    expect(await admin(['give-role', pending.email])).toEqual({
+      code: 2,
+      said: expect.stringContaining('give-role EMAIL ROLE'),
+    })
     expect(await admin(task, { DATA_DIR: join(folder, 'empty') })).toEqual(said('USERS_DATABASE_URL'))
     expect(await admin(task, { NODE_ENV: 'production', DATA_DIR: folder })).toEqual(
       said('USERS_DATABASE_URL'),

@@ -1,5 +1,6 @@
 import { ask, graphUrl } from './seed/ask.js'
 import { fetchesOf } from './seed/metrics.js'
+import { someAdmin, someWithRole } from './seed/operators.js'
 import { someVerified } from './seed/people.js'
 
 const LOGIN = (alias: string) =>
@@ -41,6 +42,23 @@ describe('who may ask what', () => {
       const answer = await ask(query, { token, variables: { id: userId } })
       expect([answer.status, answer.codes]).toEqual([403, ['FORBIDDEN']])
     }
+  })
+
+  test('what a role allows is in the next token: a supporter reads anyone and changes nobody', async () => {
+    const bob = await (await someVerified()).signIn()
+    const support = (await someWithRole('support')).session
+    const admin = (await someAdmin()).session
+    const asks = (token: string, query: string) => ask(query, { token, variables: { id: bob.userId } })
+    const READ = 'query($id: ID!) { user(id: $id) { email sessions { nodes { id } } } }'
+    const END = 'mutation($id: ID!) { revokeUserSessions(userId: $id) { revokedSessionIds } }'
+
+    const read = await asks(support.tokens.accessToken, READ)
+    const refused = await asks(support.tokens.accessToken, END)
+    const ended = await asks(admin.tokens.accessToken, END)
+
+    expect(read.data['user']).toMatchObject({ sessions: { nodes: [{ id: bob.sessionId }] } })
+    expect(refused.codes).toEqual(['FORBIDDEN'])
+    expect(ended.data['revokeUserSessions']).toEqual({ revokedSessionIds: [bob.sessionId] })
   })
 
   test("1.3, 2.7: another person's private fields are null, as for nobody, in every subgraph", async () => {

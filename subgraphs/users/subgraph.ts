@@ -23,7 +23,7 @@ import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
 import type { UsersContext } from './context.js'
 import { makeChangeUsername } from './domain/change-username.js'
-import { makeCreateAdmin } from './domain/create-admin.js'
+import { makeGiveRole } from './domain/give-role.js'
 import { newLink } from './domain/links.js'
 import type { Account, AccountStore } from './domain/ports.js'
 import { makeRegister } from './domain/register.js'
@@ -59,7 +59,7 @@ export const buildUsersSchema = () =>
 export function createUsersOperator(url: string) {
   const database = connectDatabase({ url, name: 'users-operator' })
   return {
-    createAdmin: makeCreateAdmin({ accounts: createOperatorStore(database.db) }),
+    giveRole: makeGiveRole({ accounts: createOperatorStore(database.db) }),
     stop: database.stop,
   }
 }

@@ -20,10 +20,13 @@ export function admin(words: string[], env: Record<string, string> = graphFolder
 
 const graphFolder = () => ({ DATA_DIR: process.env['GRAPH_DATA_DIR'] ?? '' })
 
-/** Someone whom an operator has made an administrator, signed in as one. */
-export async function someAdmin(): Promise<Person & { session: SignedIn }> {
+/** Someone to whom an operator has given a role, signed in with it. */
+export async function someWithRole(role: 'admin' | 'support'): Promise<Person & { session: SignedIn }> {
   const person = await someVerified()
-  const { code, said } = await admin(['create-admin', person.email])
-  if (code !== 0) throw new Error(`${person.email} was not made an administrator: ${said}`)
+  const { code, said } = await admin(['give-role', person.email, role])
+  if (code !== 0) throw new Error(`${person.email} was not given the role ${role}: ${said}`)
   return { ...person, session: await person.signIn() }
 }
+
+/** Someone whom an operator has made an administrator, signed in as one. */
+export const someAdmin = () => someWithRole('admin')

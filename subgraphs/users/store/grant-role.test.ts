@@ -2,7 +2,7 @@ import postgres from 'postgres'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someUserId } from '../../shared/test/requests.js'
-import { makeCreateAdmin } from '../domain/create-admin.js'
+import { makeGiveRole } from '../domain/give-role.js'
 import { usersSchema } from '../subgraph.js'
 import { createOperatorStore } from './grant-role.js'
 import { users } from './tables.js'
@@ -12,13 +12,13 @@ const RACERS = 50
 let testDatabase: TestDatabase
 let database: Database
 let owner: postgres.Sql
-let createAdmin: ReturnType<typeof makeCreateAdmin>
+let giveRole: ReturnType<typeof makeGiveRole>
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase([usersSchema])
   owner = postgres(testDatabase.ownerUrl, { max: 2 })
   database = connectDatabase({ url: testDatabase.urlOf('users'), name: 'test' })
-  createAdmin = makeCreateAdmin({ accounts: createOperatorStore(database.db) })
+  giveRole = makeGiveRole({ accounts: createOperatorStore(database.db) })
   // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
   await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
 })
@@ -43,7 +43,9 @@ const rolesOf = async (email: string) =>
 test('a verified person becomes an administrator, once however often it is asked', async () => {
   const email = await someone(new Date())
 
-  const outcomes = await Promise.all(Array.from({ length: RACERS }, () => createAdmin(email.toUpperCase())))
+  const outcomes = await Promise.all(
+    Array.from({ length: RACERS }, () => giveRole(email.toUpperCase(), 'admin')),
+  )
 
   expect(outcomes.filter((outcome) => outcome === 'GRANTED')).toHaveLength(1)
   expect(new Set(outcomes)).toEqual(new Set(['GRANTED', 'HELD_BEFORE']))
@@ -53,8 +55,16 @@ test('a verified person becomes an administrator, once however often it is asked
 test('an address that nobody has proved makes no administrator', async () => {
   const pending = await someone(null)
 
-  expect(await createAdmin(pending)).toBe('NOT_VERIFIED')
-  expect(await createAdmin('nobody@acme.test')).toBe('NOT_FOUND')
-  expect(await createAdmin('no address')).toBe('INVALID_EMAIL')
+  expect(await giveRole(pending, 'admin')).toBe('NOT_VERIFIED')
+  expect(await giveRole('nobody@acme.test', 'admin')).toBe('NOT_FOUND')
+  expect(await giveRole('no address', 'admin')).toBe('INVALID_EMAIL')
   expect(await rolesOf(pending)).toEqual(['user'])
+})
+
+test('a role that is not known is given to nobody', async () => {
+  const email = await someone(new Date())
+
+  expect(await giveRole(email, 'toString')).toBe('UNKNOWN_ROLE')
+  expect(await giveRole(email, 'support')).toBe('GRANTED')
+  expect(await rolesOf(email)).toEqual(['user', 'support'])
 })
