@@ -129,6 +129,7 @@ function settingsOfMigrate(environment) {
 function checkSecrets(name, part, environment) {
   const own = new Set([`${part.toUpperCase()}_PRIVATE_KEY`, `${part.toUpperCase()}_DATABASE_URL`])
   const OWNED = {
+    users: ['USERS_KEY'],
     auth: ['AUTH_KEY'],
     passwords: ['PASSWORD_PEPPERS'],
     otp: ['OTP_KEY'],

@@ -9,9 +9,11 @@ export async function developmentKeys(dataDir: string): Promise<Keys> {
     if (error.code === 'ENOENT') return null
     throw error
   })
-  if (kept !== null) return JSON.parse(kept) as Keys // written below
+  const known = kept === null ? {} : (JSON.parse(kept) as Keys) // written below
+  // A newer version may need a secret more; those that are there protect what was written with them.
+  const keys = { ...(await generateKeys()), ...known }
+  if (Object.keys(keys).length === Object.keys(known).length) return keys
 
-  const keys = await generateKeys()
   await mkdir(dataDir, { recursive: true })
   // Written whole or not at all: half a file of keys would lock everyone out of the data.
   await writeFile(`${path}.new`, JSON.stringify(keys, null, 2), { mode: 0o600 })

@@ -14,6 +14,7 @@ export async function generateKeys(): Promise<Keys> {
 
   return {
     DATABASE_ROLE_KEY: secret(),
+    USERS_KEY: secret(),
     AUTH_KEY: secret(),
     OTP_KEY: secret(),
     PASSWORD_PEPPERS: `1:${secret()}`,

@@ -18,6 +18,7 @@ const READY_MS = 30_000
 
 /** Secrets that belong to one part alone, besides each part's own key and database. */
 const OWNED: Record<string, readonly string[]> = {
+  users: ['USERS_KEY'],
   auth: ['AUTH_KEY'],
   passwords: ['PASSWORD_PEPPERS'],
   otp: ['OTP_KEY'],

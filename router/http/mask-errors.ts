@@ -48,7 +48,7 @@ function codeOf(code: unknown): ErrorCode {
 function detailsOf({ retryAfterSeconds, field, methods, assurance, maxAgeSeconds }: Record<string, unknown>) {
   return {
     ...(typeof retryAfterSeconds === 'number' && { retryAfterSeconds }),
-    ...(typeof field === 'string' && /^[A-Za-z0-9_.]{1,100}$/.test(field) && { field }),
+    ...(typeof field === 'string' && /^[A-Za-z0-9_.-]{1,100}$/.test(field) && { field }),
     ...(areMethods(methods) && { methods }),
     ...(typeof assurance === 'string' && /^AAL[123]$/.test(assurance) && { assurance }),
     ...(typeof maxAgeSeconds === 'number' && { maxAgeSeconds }),

@@ -10,6 +10,7 @@ import { createOutbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
+import { createOnce, forgetOldRequests } from '../shared/idempotency/once.js'
 import { issuerOf } from '../shared/identity/access-token-claims.js'
 import { ID_PREFIXES, isId, uuidToId } from '../shared/ids/type-id.js'
 import type { Logger } from '../shared/log/logger.js'
@@ -33,7 +34,7 @@ import { referToUser, UserResolver } from './resolvers/user.js'
 import { ValidateOtpResolver } from './resolvers/validate-otp.js'
 import { createCodeStore } from './store/codes.js'
 import { createGrantKeyStore } from './store/grant-keys.js'
-import { outbox } from './store/tables.js'
+import { idempotentRequests, outbox } from './store/tables.js'
 
 const RETENTION_EVERY_MS = 600_000
 
@@ -67,11 +68,16 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     sealingKey: deriveKey(env.OTP_KEY, 'grant keys'),
   })
   const otp = await makeUseCases(env, { codes, transport, signingKey: signingKeys.current })
+  const requests = { db, table: idempotentRequests }
+  const once = createOnce({ ...requests, digestKey: deriveKey(env.OTP_KEY, 'idempotency') })
   const retention = createRounds({
     name: 'retention',
     everyMs: RETENTION_EVERY_MS,
     pokeMs: RETENTION_EVERY_MS,
-    round: codes.deleteOld,
+    async round() {
+      await codes.deleteOld()
+      await forgetOldRequests(requests)
+    },
     log,
   })
   const { schema, typeDefs } = await buildOtpSchema()
@@ -81,7 +87,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     schema,
     typeDefs,
     calls: answerOtpCalls(signingKeys.publicKeys),
-    context: (request): OtpContext => ({ ...requestContext(request), otp }),
+    context: (request): OtpContext => ({ ...requestContext(request), otp, once }),
     async start() {
       relay.start()
       retention.start()

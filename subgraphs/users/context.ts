@@ -1,5 +1,6 @@
 import type DataLoader from 'dataloader'
 import type { RequestContext } from '../shared/graphql/request-context.js'
+import type { Once } from '../shared/idempotency/once.js'
 import type { makeChangeUsername } from './domain/change-username.js'
 import type { Account } from './domain/ports.js'
 import type { makeRegister } from './domain/register.js'
@@ -18,6 +19,8 @@ export type UsersContext = RequestContext & {
     /** By the rules alone; whether somebody has it is another question. */
     isUsernameAllowed: (username: string) => boolean
   }
+  /** Acts once for each `Idempotency-Key`. */
+  once: Once
   describeRole: (name: string) => Role
   roleNames: readonly string[]
   /** Accounts by id, read together and once for each request. */

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CommonEnv, jwk, LinksEnv, PeersEnv, port, QueueEnv } from '../shared/env/fragments.js'
+import { CommonEnv, jwk, LinksEnv, PeersEnv, port, QueueEnv, secretBytes } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
 export const UsersEnv = z.object({
@@ -13,6 +13,8 @@ export const UsersEnv = z.object({
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
   /** Vouches for this subgraph's calls to others. */
   USERS_PRIVATE_KEY: jwk,
+  /** Digests what must be recognised and not read again. 32 bytes, base64url. */
+  USERS_KEY: secretBytes,
   /** Secrets for a mailbox are sealed to this key. */
   NOTIFICATIONS_PUBLIC_KEY: jwk,
 })

@@ -12,13 +12,16 @@ import { createOutbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
+import { createOnce, forgetOldRequests } from '../shared/idempotency/once.js'
 import { normalizeUsername } from '../shared/identifiers/username.js'
 import { createGrantReader } from '../shared/identity/grant.js'
 import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
 import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
+import { createRounds } from '../shared/runtime/rounds.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
+import { deriveKey } from '../shared/secrets/data-key.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
 import type { UsersContext } from './context.js'
@@ -41,7 +44,9 @@ import { UsernameResolver } from './resolvers/username.js'
 import { VerifyEmailResolver } from './resolvers/verify-email.js'
 import { createAccountStore } from './store/accounts.js'
 import { createOperatorStore } from './store/grant-role.js'
-import { inbox, outbox } from './store/tables.js'
+import { idempotentRequests, inbox, outbox } from './store/tables.js'
+
+const RETENTION_EVERY_MS = 600_000
 
 export const usersSchema = (url: string): SchemaSource => ({
   name: 'users',
@@ -81,6 +86,15 @@ export async function createUsersSubgraph(
   const produces = [userRegistered, takenAddressRegistered, verificationRequested]
   const relay = createRelay({ db, outbox, produces, queues, log })
   const accounts = createAccountStore(db, createOutbox(outbox, relay.poke))
+  const requests = { db, table: idempotentRequests }
+  const once = createOnce({ ...requests, digestKey: deriveKey(env.USERS_KEY, 'idempotency') })
+  const retention = createRounds({
+    name: 'retention',
+    everyMs: RETENTION_EVERY_MS,
+    pokeMs: RETENTION_EVERY_MS,
+    round: () => forgetOldRequests(requests),
+    log,
+  })
   const users = await makeUseCases(env, accounts, transport)
   const { schema, typeDefs } = await buildUsersSchema()
 
@@ -92,16 +106,18 @@ export async function createUsersSubgraph(
     context: (request): UsersContext => ({
       ...requestContext(request),
       users: users.graph,
+      once,
       accounts: new DataLoader((ids) => loadInOrder(accounts, ids)),
       describeRole,
       roleNames: Object.keys(ROLES),
     }),
     async start() {
       relay.start()
+      retention.start()
       consumeEvents({ name: 'users', db, inbox, queues, subscriptions: [onUnverifiedSignIn(users.sendLink)] })
     },
     async stop() {
-      await relay.stop()
+      await Promise.all([relay.stop(), retention.stop()])
       await queues.stop()
       await database.stop()
     },

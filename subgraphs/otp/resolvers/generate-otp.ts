@@ -1,7 +1,17 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import * as z from 'zod'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { OtpContext } from '../context.js'
 import { GenerateOtpInput, GenerateOtpPayload } from '../schema/otp.js'
+
+/** What is given again to who repeats a request under its `Idempotency-Key`. */
+const SentCode = z.object({
+  kind: z.literal('sent'),
+  challengeId: z.string(),
+  destinationMasked: z.string().nullable(),
+  expiresAt: z.coerce.date(),
+  resendAfter: z.number().nullable(),
+})
 
 @Resolver()
 export class GenerateOtpResolver {
@@ -12,9 +22,10 @@ export class GenerateOtpResolver {
   })
   async generateOtp(
     @Arg('input', () => GenerateOtpInput) input: GenerateOtpInput,
-    @Ctx() { otp }: OtpContext,
+    @Ctx() context: OtpContext,
   ): Promise<GenerateOtpPayload> {
-    const result = await otp.generateOtp(input)
+    const act = () => context.otp.generateOtp(input)
+    const result = await context.once(context, { operation: 'generateOtp', input, remembers: SentCode, act })
 
     switch (result.kind) {
       case 'sent':

@@ -1,6 +1,7 @@
 import { createExecutor } from '../../shared/graphql/executor.js'
 import { requestContext } from '../../shared/graphql/request-context.js'
 import { createLogger } from '../../shared/log/logger.js'
+import { withoutKey } from '../../shared/test/once.js'
 import { someCaller } from '../../shared/test/requests.js'
 import type { OtpContext } from '../context.js'
 import type { ValidateOtpResult } from '../domain/validate-otp.js'
@@ -15,6 +16,7 @@ async function execute(result: ValidateOtpResult) {
   const context: OtpContext = {
     ...requestContext({ caller: someCaller() }),
     otp: { generateOtp: unused, validateOtp: async () => result },
+    once: withoutKey,
   }
   return createExecutor(schema, createLogger({ level: 'silent' }))({ query: VALIDATE }, context)
 }

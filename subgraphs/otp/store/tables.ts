@@ -1,6 +1,7 @@
 import { index, integer, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core'
 import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { outboxTable } from '../../shared/events/tables.js'
+import { idempotencyTable } from '../../shared/idempotency/table.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
 import type { Purpose } from '../domain/ports.js'
 
@@ -58,4 +59,5 @@ export const grantKeys = schema.table('grant_keys', {
   createdAt: time().notNull().defaultNow(),
 })
 
+export const idempotentRequests = idempotencyTable(schema)
 export const outbox = outboxTable(schema)

@@ -26,6 +26,8 @@ export type RequestContext = {
   /** Who asks. A sign-in replaces it, so that the rest of its operation is answered as the new viewer. */
   viewer: Viewer | null
   cookies: CookieValues
+  /** Names this request, so that sending it again has one effect (SECURITY 13.4); at most 128 characters. */
+  idempotencyKey: string | null
   /** What the router should do beside answering. */
   effects: ResponseEffects
 }
@@ -36,9 +38,14 @@ export type ResponseEffects = {
   newViewer?: string
 }
 
-export const requestContext = ({ caller, cookies = {} }: SubgraphRequest): RequestContext => ({
+export const requestContext = ({
+  caller,
+  cookies = {},
+  idempotencyKey,
+}: SubgraphRequest): RequestContext => ({
   caller,
   viewer: caller.viewer,
   cookies,
+  idempotencyKey: idempotencyKey ?? null,
   effects: { cookies: [] },
 })

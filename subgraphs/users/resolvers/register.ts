@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import * as z from 'zod'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { UsersContext } from '../context.js'
 import { RegisterInput, RegisterPayload } from '../schema/registration.js'
@@ -6,6 +7,9 @@ import { RegisterInput, RegisterPayload } from '../schema/registration.js'
 const DESCRIPTION = `Creates a PENDING_VERIFICATION account and sends the welcome mail with the verification link
 (or an SMS code for a phone). While verification is required (the default) a taken address gets the same answer as a
 new one - \`user: null, nextStep: VERIFY_EMAIL\`, no userErrors - and the difference goes to the owner's mailbox.`
+
+/** What is given again to who repeats a request under its `Idempotency-Key`. */
+const Pending = z.object({ kind: z.literal('pending') })
 
 const NOTHING = { user: null, nextStep: null, challengeId: null, challengeExpiresAt: null, resendAfter: null }
 
@@ -17,9 +21,10 @@ export class RegisterResolver {
   @Mutation(() => RegisterPayload, { description: DESCRIPTION })
   async register(
     @Arg('input', () => RegisterInput) input: RegisterInput,
-    @Ctx() { users }: UsersContext,
+    @Ctx() context: UsersContext,
   ): Promise<RegisterPayload> {
-    const result = await users.register(input)
+    const act = () => context.users.register(input)
+    const result = await context.once(context, { operation: 'register', input, remembers: Pending, act })
 
     switch (result.kind) {
       case 'pending':

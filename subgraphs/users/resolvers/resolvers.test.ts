@@ -3,6 +3,7 @@ import { createExecutor } from '../../shared/graphql/executor.js'
 import { requestContext } from '../../shared/graphql/request-context.js'
 import type { Viewer } from '../../shared/identity/viewer.js'
 import { createLogger } from '../../shared/log/logger.js'
+import { withoutKey } from '../../shared/test/once.js'
 import { someCaller, someUserId, someViewer } from '../../shared/test/requests.js'
 import type { UsersContext } from '../context.js'
 import type { Account } from '../domain/ports.js'
@@ -55,6 +56,7 @@ async function ask(query: string, { viewer = null, variables = {}, users = {} }:
       isUsernameAllowed: (username) => username !== 'admin',
       ...users,
     },
+    once: withoutKey,
     describeRole: (name) => ({ name, description: null, permissions: [] }),
     roleNames: ['user', 'admin'],
     accounts: new DataLoader(async (ids) => {

@@ -1,6 +1,7 @@
 import { date, index, integer, pgSchema, text, timestamp, uniqueIndex } from 'drizzle-orm/pg-core'
 import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { inboxTable, outboxTable } from '../../shared/events/tables.js'
+import { idempotencyTable } from '../../shared/idempotency/table.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
 import type { AccountStatus } from '../domain/ports.js'
 
@@ -72,5 +73,6 @@ export const spentGrants = schema.table(
   (table) => [index('spent_grants_expires_at').on(table.expiresAt)],
 )
 
+export const idempotentRequests = idempotencyTable(schema)
 export const outbox = outboxTable(schema)
 export const inbox = inboxTable(schema)
