@@ -2,6 +2,7 @@ import { decodeJwt } from 'jose'
 import { ask, someNetwork } from './seed/ask.js'
 import { someAdmin } from './seed/operators.js'
 import { someClient, someVerified } from './seed/people.js'
+import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
 
 const CREATE = `mutation($input: CreateApiClientInput!) {
   createApiClient(input: $input) { client { id name scopes lastUsedAt } clientSecret userErrors { code field } }
@@ -13,7 +14,6 @@ const ISSUE = `mutation($input: IssueClientTokenInput!) {
   issueClientToken(input: $input) { accessToken scopes userErrors { code field } }
 }`
 const USER = 'query($id: ID!) { user(id: $id) { email } }'
-const REVOCATION_MS = 5000
 
 let adminToken: string
 beforeAll(async () => {
@@ -40,16 +40,6 @@ async function issue(input: Record<string, unknown>, ip = someNetwork()) {
 
 const tokenOf = async (input: Record<string, unknown>): Promise<string> =>
   (await issue(input)).accessToken ?? ''
-
-/** Milliseconds until a client's token is refused. */
-async function untilRefused(token: string): Promise<number> {
-  const startedAt = performance.now()
-  while ((await ask('{ me { id } }', { token })).status !== 401) {
-    if (performance.now() - startedAt > REVOCATION_MS + 1000) break
-    await new Promise((later) => setTimeout(later, 25))
-  }
-  return performance.now() - startedAt
-}
 
 describe('machine clients', () => {
   test('an administrator makes one; for its secret it gets a token, which does what its scopes say', async () => {
