@@ -11,7 +11,7 @@ const USAGE = `npm run admin -- create-admin EMAIL      makes the verified accou
 npm run admin -- give-role EMAIL ROLE    gives it another role, such as support`
 
 const OUTCOMES: Record<Outcome, string> = {
-  GRANTED: 'has the role ROLE from the next sign-in or refresh on',
+  GRANTED: 'has the role ROLE, and within seconds only tokens that say so',
   HELD_BEFORE: 'has the role ROLE already',
   NOT_VERIFIED: 'has not opened the mail that proves the address; nothing was changed',
   NOT_FOUND: 'has no account; register it first',

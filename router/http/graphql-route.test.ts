@@ -43,9 +43,9 @@ async function startServer(trustedHops = 0): Promise<void> {
     },
     verifyAccessToken: async (token) => {
       if (token !== 'good') throw new AppError('UNAUTHENTICATED')
-      return someViewer()
+      return { viewer: someViewer(), accessVersion: 0 }
     },
-    endedSessions: { isEnded: async () => stub.ended, poke: () => {} },
+    endedSessions: { isRefused: async () => stub.ended, poke: () => {} },
     cookies: createCookies(OWN),
     isAllowedOrigin: (origin) => origin === OWN,
     showHints: false,

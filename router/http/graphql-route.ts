@@ -22,7 +22,7 @@ const RESPONSE_TYPE = 'application/graphql-response+json'
 type Deps = {
   answer: AnswerOperation
   verifyAccessToken: VerifyAccessToken
-  endedSessions: Pick<EndedSessions, 'isEnded' | 'poke'>
+  endedSessions: Pick<EndedSessions, 'isRefused' | 'poke'>
   cookies: Cookies
   isAllowedOrigin: (origin: string) => boolean
   /** Whether a refused document may be told what is wrong with it. */
@@ -97,9 +97,9 @@ async function openHolder(request: FastifyRequest, deps: Deps): Promise<RequestH
 async function viewerOf(request: FastifyRequest, { verifyAccessToken, endedSessions }: Deps) {
   const token = readBearer(request)
   if (token === null) return null
-  const viewer = await verifyAccessToken(token)
-  if (await endedSessions.isEnded(viewer.sessionId)) throw new AppError('UNAUTHENTICATED')
-  return viewer
+  const verified = await verifyAccessToken(token)
+  if (await endedSessions.isRefused(verified)) throw new AppError('UNAUTHENTICATED')
+  return verified.viewer
 }
 
 /** The set of ended sessions is looked at right after what may have ended some, instead of within the second. */

@@ -42,7 +42,7 @@ test('the forgeries below differ from a good token in one thing only', async () 
 })
 
 test('4.1: reads the viewer out of a good token', async () => {
-  const viewer = await verify(await signToken(key.privateJwk))
+  const { viewer, accessVersion } = await verify(await signToken(key.privateJwk))
 
   expect(viewer).toMatchObject({
     userId: 'usr_ada',
@@ -51,6 +51,7 @@ test('4.1: reads the viewer out of a good token', async () => {
     clientId: 'web',
     assurance: 'aal1',
   })
+  expect(accessVersion).toBe(3)
 })
 
 describe('4.2: refuses a token', () => {

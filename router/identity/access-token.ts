@@ -29,10 +29,16 @@ const Header = z.strictObject({
   kid: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
 })
 
-type Known = { viewer: Viewer; kid: string; expiresAt: number }
+export type VerifiedToken = {
+  viewer: Viewer
+  /** At which version of the person's roles and status it was issued. */
+  accessVersion: number
+}
+
+type Known = VerifiedToken & { kid: string; expiresAt: number }
 
 /** Throws UNAUTHENTICATED for anything that is no good token of ours; never answers null for one. */
-export type VerifyAccessToken = (token: string) => Promise<Viewer>
+export type VerifyAccessToken = (token: string) => Promise<VerifiedToken>
 
 /** Verifies access tokens (SECURITY 4.2). A good one is verified once and known by its digest until it expires. */
 export function createAccessTokenVerifier(keySet: KeySet, publicUrl: string): VerifyAccessToken {
@@ -54,7 +60,7 @@ export function createAccessTokenVerifier(keySet: KeySet, publicUrl: string): Ve
     const kid = cached?.kid ?? keyIdOf(token)
     const keys = await keySet.keys(kid)
     // A token of a key that was taken back is worth nothing, however good it was a minute ago (SECURITY 4.4).
-    if (cached && Date.now() < cached.expiresAt && keys.has(kid)) return cached.viewer
+    if (cached && Date.now() < cached.expiresAt && keys.has(kid)) return cached
 
     const claims = await jwtVerify(token, keys.verify, options).then(
       ({ payload }) => AccessTokenClaims.safeParse(payload).data,
@@ -62,9 +68,9 @@ export function createAccessTokenVerifier(keySet: KeySet, publicUrl: string): Ve
     )
     if (!claims) throw new AppError('UNAUTHENTICATED')
 
-    const viewer = viewerOfToken(claims)
-    known.set(digest, { viewer, kid, expiresAt: (claims.exp + CLOCK_SKEW_SECONDS) * 1000 })
-    return viewer
+    const verified = { viewer: viewerOfToken(claims), accessVersion: claims.ver }
+    known.set(digest, { ...verified, kid, expiresAt: (claims.exp + CLOCK_SKEW_SECONDS) * 1000 })
+    return verified
   }
 }
 

@@ -1,5 +1,7 @@
 import { afterEach, expect, test } from '@jest/globals'
 import { pino } from 'pino'
+import { someViewer } from '../../subgraphs/shared/test/requests.js'
+import type { VerifiedToken } from './access-token.js'
 import { createEndedSessions, type EndedSessions } from './ended-sessions.js'
 
 const log = pino({ level: 'silent' })
@@ -12,6 +14,8 @@ afterEach(async () => {
 type State = {
   time: number
   ended: string[]
+  /** Ada's, since her roles changed. */
+  version: number
   away: boolean
   polls: number
   asked: number
@@ -20,24 +24,36 @@ type State = {
 
 /** Auth, as far as the set of ended sessions knows it, and a clock to turn. */
 function surroundings() {
-  const state: State = { time: 0, ended: [], away: false, polls: 0, asked: 0, cursors: [] }
+  const state: State = { time: 0, ended: [], version: 0, away: false, polls: 0, asked: 0, cursors: [] }
   const auth = {
     async endedSessions({ cursor }: { cursor: string | null }) {
       state.polls += 1
       state.cursors.push(cursor)
       if (state.away) throw new Error('away')
-      return { sessionIds: state.ended, cursor: `c${state.polls}` }
+      const accessVersions = state.version > 0 ? [{ userId: 'usr_ada', version: state.version }] : []
+      return { sessionIds: state.ended, accessVersions, cursor: `c${state.polls}` }
     },
-    async isSessionActive({ sessionId }: { sessionId: string }) {
+    async isSessionActive({
+      sessionId,
+      accessVersion = 0,
+    }: {
+      sessionId: string
+      accessVersion?: number | undefined
+    }) {
       state.asked += 1
       if (state.away) throw new Error('away')
-      return { active: !state.ended.includes(sessionId) }
+      return { active: !state.ended.includes(sessionId) && accessVersion >= state.version }
     },
   }
   const sessions = createEndedSessions(auth, log, () => state.time)
   running.push(sessions)
   return { state, sessions }
 }
+
+const tokenOf = (sessionId: string, accessVersion = 0): VerifiedToken => ({
+  viewer: someViewer({ userId: 'usr_ada', sessionId }),
+  accessVersion,
+})
 
 async function polled(state: { polls: number }, sessions: EndedSessions) {
   const before = state.polls
@@ -53,8 +69,8 @@ test('4.5: refuses an ended session and asks auth for none while the feed is fre
 
   await polled(state, sessions)
 
-  expect(await sessions.isEnded('ses_ended')).toBe(true)
-  expect(await sessions.isEnded('ses_alive')).toBe(false)
+  expect(await sessions.isRefused(tokenOf('ses_ended'))).toBe(true)
+  expect(await sessions.isRefused(tokenOf('ses_alive'))).toBe(false)
   expect(state.asked).toBe(0)
 })
 
@@ -66,8 +82,8 @@ test('4.5: asks auth for each request once the feed is 3 s old', async () => {
   state.time = 3000
 
   expect(sessions.isFresh()).toBe(false)
-  expect(await sessions.isEnded('ses_ended')).toBe(true)
-  expect(await sessions.isEnded('ses_alive')).toBe(false)
+  expect(await sessions.isRefused(tokenOf('ses_ended'))).toBe(true)
+  expect(await sessions.isRefused(tokenOf('ses_alive'))).toBe(false)
   expect(state.asked).toBe(2)
 })
 
@@ -79,14 +95,16 @@ test('4.5: lets nobody in when neither the feed nor auth answers', async () => {
   state.away = true
   state.time = 3000
 
-  await expect(sessions.isEnded('ses_alive')).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
-  expect(await sessions.isEnded('ses_ended')).toBe(true)
+  await expect(sessions.isRefused(tokenOf('ses_alive'))).rejects.toMatchObject({
+    code: 'SERVICE_UNAVAILABLE',
+  })
+  expect(await sessions.isRefused(tokenOf('ses_ended'))).toBe(true)
 })
 
 test('asks auth before the first answer of the feed', async () => {
   const { state, sessions } = surroundings()
 
-  expect(await sessions.isEnded('ses_alive')).toBe(false)
+  expect(await sessions.isRefused(tokenOf('ses_alive'))).toBe(false)
   expect(state.asked).toBe(1)
 })
 
@@ -114,9 +132,48 @@ test('forgets a session when no token of it can live', async () => {
 
   state.time = 329_000
   await polled(state, sessions)
-  expect(await sessions.isEnded('ses_ended')).toBe(true)
+  expect(await sessions.isRefused(tokenOf('ses_ended'))).toBe(true)
   state.time = 331_000
   await polled(state, sessions)
 
-  expect(await sessions.isEnded('ses_ended')).toBe(false)
+  expect(await sessions.isRefused(tokenOf('ses_ended'))).toBe(false)
+})
+
+test("4.5: refuses tokens from before a change of somebody's roles, and nobody else's", async () => {
+  const { state, sessions } = surroundings()
+  state.version = 2
+  await polled(state, sessions)
+  state.version = 1 // heard of late, and out of order
+  await polled(state, sessions)
+
+  expect(await sessions.isRefused(tokenOf('ses_alive', 1))).toBe(true)
+  expect(await sessions.isRefused(tokenOf('ses_alive', 2))).toBe(false)
+  const other = { viewer: someViewer({ userId: 'usr_bob', sessionId: 'ses_alive' }), accessVersion: 0 }
+  expect(await sessions.isRefused(other)).toBe(false)
+  expect(state.asked).toBe(0)
+})
+
+test('4.5: asks auth of the version too once the feed is stale', async () => {
+  const { state, sessions } = surroundings()
+  await polled(state, sessions)
+  state.version = 1
+  state.time = 3000
+
+  expect(await sessions.isRefused(tokenOf('ses_alive', 0))).toBe(true)
+  expect(await sessions.isRefused(tokenOf('ses_alive', 1))).toBe(false)
+})
+
+test('forgets a version when no older token can live', async () => {
+  const { state, sessions } = surroundings()
+  state.version = 1
+  await polled(state, sessions)
+  state.version = 0
+
+  state.time = 329_000
+  await polled(state, sessions)
+  expect(await sessions.isRefused(tokenOf('ses_alive', 0))).toBe(true)
+  state.time = 331_000
+  await polled(state, sessions)
+
+  expect(await sessions.isRefused(tokenOf('ses_alive', 0))).toBe(false)
 })

@@ -7,6 +7,7 @@ import {
 } from '../../subgraphs/shared/identity/access-token-claims.js'
 import type { Logger } from '../../subgraphs/shared/log/logger.js'
 import { createRounds } from '../../subgraphs/shared/runtime/rounds.js'
+import type { VerifiedToken } from './access-token.js'
 
 const ROUND_MS = 1000
 const POKE_MS = 5
@@ -17,8 +18,11 @@ const KEEP_MS = (ACCESS_TOKEN_SECONDS + CLOCK_SKEW_SECONDS) * 1000
 type Auth = Pick<CallClient<typeof authCalls.calls>, 'endedSessions' | 'isSessionActive'>
 
 export type EndedSessions = {
-  /** Whether tokens of this session are refused; costs nothing while what we know is fresh. */
-  isEnded(sessionId: string): Promise<boolean>
+  /**
+   * Whether a good token is refused all the same: its session has ended, or the person's roles or status have
+   * changed since it was issued. Costs nothing while what we know is fresh.
+   */
+  isRefused(token: VerifiedToken): Promise<boolean>
   isFresh(): boolean
   /** Looks now: someone has just signed out. */
   poke(): void
@@ -27,7 +31,8 @@ export type EndedSessions = {
 }
 
 /**
- * The sessions that ended while their tokens live, asked of auth each second (SECURITY 4.5). When the last answer
+ * The sessions that ended while their tokens live, and the people whose roles or status changed, asked of auth each
+ * second (SECURITY 4.5). When the last answer
  * is older than 3 s, auth is asked for each request; when it does not answer, nobody is let in.
  */
 export function createEndedSessions(
@@ -36,15 +41,17 @@ export function createEndedSessions(
   now: () => number = () => performance.now(),
 ): EndedSessions {
   // Oldest first. Not a cache with a size: one that is full forgets, and what it forgets signs in again.
-  const ended = new Map<string, number>()
+  const ended = new Map<string, { since: number }>()
+  const versions = new Map<string, { since: number; version: number }>()
   let cursor: string | null = null
   let lookedAt = Number.NEGATIVE_INFINITY
 
   const look = async () => {
     const startedAt = now()
     const answer = await auth.endedSessions({ cursor })
-    for (const id of answer.sessionIds) if (!ended.has(id)) ended.set(id, now())
-    forget(ended, now() - KEEP_MS)
+    for (const id of answer.sessionIds) if (!ended.has(id)) ended.set(id, { since: now() })
+    for (const { userId, version } of answer.accessVersions) raise(versions, userId, version, now())
+    for (const known of [ended, versions]) forget(known, now() - KEEP_MS)
     cursor = answer.cursor
     lookedAt = startedAt
   }
@@ -62,11 +69,12 @@ export function createEndedSessions(
     poke: rounds.poke,
     start: rounds.start,
     stop: rounds.stop,
-    async isEnded(sessionId) {
+    async isRefused({ viewer: { sessionId, userId }, accessVersion }) {
       if (ended.has(sessionId)) return true
+      if (accessVersion < (versions.get(userId)?.version ?? 0)) return true
       if (isFresh()) return false
       try {
-        return !(await auth.isSessionActive({ sessionId })).active
+        return !(await auth.isSessionActive({ sessionId, userId, accessVersion })).active
       } catch (cause) {
         throw new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 }, { cause })
       }
@@ -74,9 +82,22 @@ export function createEndedSessions(
   }
 }
 
-function forget(ended: Map<string, number>, before: number): void {
-  for (const [id, since] of ended) {
+/** The last in the map is the latest heard of, so that forgetting can stop at the first that is young. */
+function raise(
+  versions: Map<string, { since: number; version: number }>,
+  userId: string,
+  version: number,
+  since: number,
+): void {
+  const known = versions.get(userId)
+  if (known && known.version >= version) return
+  versions.delete(userId)
+  versions.set(userId, { since, version })
+}
+
+function forget(known: Map<string, { since: number }>, before: number): void {
+  for (const [id, { since }] of known) {
     if (since >= before) return
-    ended.delete(id)
+    known.delete(id)
   }
 }

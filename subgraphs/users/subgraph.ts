@@ -3,7 +3,12 @@ import DataLoader from 'dataloader'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { otpCalls } from '../shared/contracts/otp.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
-import { takenAddressRegistered, userRegistered, verificationRequested } from '../shared/contracts/users.js'
+import {
+  accessChanged,
+  takenAddressRegistered,
+  userRegistered,
+  verificationRequested,
+} from '../shared/contracts/users.js'
 import { connectDatabase } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
@@ -63,8 +68,10 @@ export const buildUsersSchema = () =>
 /** What an operator does at the command line, on the database alone. */
 export function createUsersOperator(url: string) {
   const database = connectDatabase({ url, name: 'users-operator' })
+  // The relay of a running subgraph looks for rows that nobody has told it of.
+  const events = createOutbox(outbox, () => {})
   return {
-    giveRole: makeGiveRole({ accounts: createOperatorStore(database.db) }),
+    giveRole: makeGiveRole({ accounts: createOperatorStore(database.db, events) }),
     stop: database.stop,
   }
 }
@@ -83,7 +90,7 @@ export async function createUsersSubgraph(
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
-  const produces = [userRegistered, takenAddressRegistered, verificationRequested]
+  const produces = [userRegistered, takenAddressRegistered, verificationRequested, accessChanged]
   const relay = createRelay({ db, outbox, produces, queues, log })
   const accounts = createAccountStore(db, createOutbox(outbox, relay.poke))
   const requests = { db, table: idempotentRequests }

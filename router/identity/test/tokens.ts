@@ -20,6 +20,7 @@ export const goodClaims = (): AccessTokenClaims => ({
   iat: seconds(),
   exp: seconds() + ACCESS_TOKEN_SECONDS,
   sid: 'ses_ada',
+  ver: 3,
   scope: 'people:read staff',
   amr: ['pwd'],
   auth_time: seconds(),

@@ -4,6 +4,7 @@ import { stepUpFactors } from './step-up-factors.js'
 export type SignAccessToken = (claims: {
   session: Session
   scopes: readonly string[]
+  accessVersion: number
   /** What would satisfy a step-up. */
   stepUp: StepUpFactors
 }) => Promise<AccessToken>
@@ -16,7 +17,12 @@ export async function issueTokens(
   refreshToken: string,
 ): Promise<IssuedTokens> {
   return {
-    accessToken: await sign({ session, scopes: account.scopes, stepUp: stepUpFactors() }),
+    accessToken: await sign({
+      session,
+      scopes: account.scopes,
+      accessVersion: account.accessVersion,
+      stepUp: stepUpFactors(),
+    }),
     refreshToken,
     refreshTokenExpiresAt: session.idleExpiresAt,
   }

@@ -6,7 +6,13 @@ import { createRefreshTokens } from './refresh-token.js'
 type Deps = Parameters<typeof makeLogin>[0]
 type World = { account: Account | null; right: boolean; allowed: boolean; isNewDevice: boolean }
 
-const ADA: Account = { id: 'usr_ada', status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
+const ADA: Account = {
+  id: 'usr_ada',
+  status: 'ACTIVE',
+  everVerified: true,
+  scopes: ['users:read'],
+  accessVersion: 0,
+}
 const GOOD: World = { account: ADA, right: true, allowed: true, isNewDevice: true }
 const DEVICE = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' } as const
 const refreshTokens = createRefreshTokens(new Uint8Array(32).fill(1))

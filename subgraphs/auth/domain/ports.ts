@@ -42,6 +42,17 @@ export type Account = {
   status: 'ACTIVE' | 'PENDING_VERIFICATION' | 'DISABLED' | 'LOCKED' | 'PENDING_DELETION'
   everVerified: boolean
   scopes: string[]
+  /** At which version of roles and status this is so. */
+  accessVersion: number
+}
+
+/** Somebody's roles or status changed: tokens of an older version are refused. */
+export type AccessChange = { userId: string; version: number; endsSessions: boolean }
+
+export type AccessStore = {
+  change(change: AccessChange): Promise<void>
+  /** Whether tokens of this version are refused. */
+  isOutdated(token: { userId: string; version: number }): Promise<boolean>
 }
 
 export type NewSession = {
@@ -107,8 +118,14 @@ export type SessionStore = {
     first: number
     after: string | null
   }): Promise<Session[]>
-  /** Sessions and machine clients' secrets. */
-  endedSince(cursor: string | null): Promise<{ sessionIds: string[]; cursor: string }>
+  /** Sessions and machine clients' secrets, and whose tokens of an older version are refused. */
+  endedSince(cursor: string | null): Promise<EndedSince>
+}
+
+export type EndedSince = {
+  sessionIds: string[]
+  accessVersions: { userId: string; version: number }[]
+  cursor: string
 }
 
 export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED' | 'REVOKED' | 'TOO_MANY' | 'STEP_UP'

@@ -4,7 +4,13 @@ import type { Account, RefusedToken, Session } from './ports.js'
 import { makeRefresh } from './refresh.js'
 import { createRefreshTokens } from './refresh-token.js'
 
-const ADA: Account = { id: 'usr_ada', status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
+const ADA: Account = {
+  id: 'usr_ada',
+  status: 'ACTIVE',
+  everVerified: true,
+  scopes: ['users:read'],
+  accessVersion: 0,
+}
 const SESSION = { id: 'ses_ada', userId: 'usr_ada', state: 'ACTIVE', idleExpiresAt: new Date(0) } as Session // the rest is unread
 const tokens = createRefreshTokens(new Uint8Array(32).fill(1))
 const TOKEN = { session: randomBytes(16), secret: randomBytes(32) }

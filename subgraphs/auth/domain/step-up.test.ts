@@ -5,7 +5,13 @@ import { type CompleteStepUp, makeStepUp } from './step-up.js'
 
 type Deps = Parameters<typeof makeStepUp>[0]
 
-const ADA: Account = { id: 'usr_ada', status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
+const ADA: Account = {
+  id: 'usr_ada',
+  status: 'ACTIVE',
+  everVerified: true,
+  scopes: ['users:read'],
+  accessVersion: 0,
+}
 const VIEWER = { userId: 'usr_ada', sessionId: 'ses_old' }
 const RIGHT: CompleteStepUp = { ticket: 'ticket', method: 'PASSWORD', password: 'right', ip: '198.51.100.7' }
 

@@ -2,20 +2,33 @@ import type { JSONWebKeySet } from 'jose'
 import { answerCalls } from '../../shared/calls/transport.js'
 import { authCalls } from '../../shared/contracts/auth.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
-import type { ApiClientStore, SessionStore } from '../domain/ports.js'
+import type { AccessStore, ApiClientStore, SessionStore } from '../domain/ports.js'
+
+type Stores = {
+  sessions: Pick<SessionStore, 'find' | 'endedSince'>
+  clients: Pick<ApiClientStore, 'isSecretActive'>
+  access: AccessStore
+}
 
 /** What auth answers the router and other subgraphs at once. */
-export const answerAuthCalls = (
-  sessions: Pick<SessionStore, 'find' | 'endedSince'>,
-  clients: Pick<ApiClientStore, 'isSecretActive'>,
-  jwks: JSONWebKeySet,
-) =>
+export const answerAuthCalls = ({ sessions, clients, access }: Stores, jwks: JSONWebKeySet) =>
   answerCalls(authCalls, {
     signingKeys: async () => ({ keys: jwks.keys.map((key) => ({ ...key })) }),
     endedSessions: ({ cursor }) => sessions.endedSince(cursor),
-    isSessionActive: async ({ sessionId }) => ({
-      active: isId(ID_PREFIXES.clientSecret, sessionId)
-        ? await clients.isSecretActive(sessionId)
-        : (await sessions.find(sessionId))?.state === 'ACTIVE',
-    }),
+
+    async isSessionActive({ sessionId, userId, accessVersion }) {
+      if (isId(ID_PREFIXES.clientSecret, sessionId)) {
+        return { active: await clients.isSecretActive(sessionId) }
+      }
+      const [session, outdated] = await Promise.all([
+        sessions.find(sessionId),
+        userId !== undefined && access.isOutdated({ userId, version: accessVersion }),
+      ])
+      return { active: session?.state === 'ACTIVE' && !outdated }
+    },
+
+    async accessChanged(change) {
+      await access.change(change)
+      return {}
+    },
   })

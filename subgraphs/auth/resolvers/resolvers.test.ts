@@ -15,7 +15,13 @@ import { buildAuthSchema } from '../subgraph.js'
 import { viewerOf } from '../tokens/access-tokens.js'
 
 const APP = 'https://app.acme.test'
-const ADA: Account = { id: someUserId(), status: 'ACTIVE', everVerified: true, scopes: ['users:read'] }
+const ADA: Account = {
+  id: someUserId(),
+  status: 'ACTIVE',
+  everVerified: true,
+  scopes: ['users:read'],
+  accessVersion: 0,
+}
 const OTHER = newId(ID_PREFIXES.session)
 const IDLE = new Date('2030-01-08T00:00:00Z')
 const SESSION: Session = {
@@ -48,6 +54,7 @@ const CLAIMS: AccessTokenClaims = {
   exp: 1_893_456_300,
   sid: SESSION.id,
   scope: 'users:read',
+  ver: 0,
   amr: ['pwd'],
   auth_time: 1_893_456_000,
   acr: 'aal1',

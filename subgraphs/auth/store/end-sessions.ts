@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Transaction } from '../../shared/events/outbox.js'
 import type { EndReason } from '../domain/ports.js'
 import { MAX_SESSIONS } from '../limits.js'
 import { isLive } from './session-columns.js'
@@ -13,11 +14,7 @@ export const ending = (reason: EndReason) => ({ endedAt: sql`now()`, endReason: 
  * Rows are locked newest first: two callers who end the same person's sessions could deadlock if each took
  * them in an order of its own.
  */
-export async function endMany(
-  db: PostgresJsDatabase,
-  where: SQL | undefined,
-  reason: EndReason,
-): Promise<string[]> {
+export async function endMany(db: Transaction, where: SQL | undefined, reason: EndReason): Promise<string[]> {
   const open = isNull(sessions.endedAt)
   const picked = db
     .select({ id: sessions.id })

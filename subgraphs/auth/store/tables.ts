@@ -10,7 +10,7 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core'
 import { bytea, typeIdColumn } from '../../shared/database/columns.js'
-import { outboxTable } from '../../shared/events/tables.js'
+import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
 import type { AuthenticationMethod, Device, EndReason, Session } from '../domain/ports.js'
 
@@ -80,6 +80,17 @@ export const signingKeys = schema.table('signing_keys', {
   createdAt: time().notNull().defaultNow(),
 })
 
+/** Since when, by version, the tokens of somebody whose roles or status changed are good. */
+export const accessVersions = schema.table(
+  'access_versions',
+  {
+    userId: userId().primaryKey(),
+    version: integer().notNull(),
+    changedAt: time().notNull().defaultNow(),
+  },
+  (table) => [index('access_versions_changed_at').on(table.changedAt)],
+)
+
 /** Machine callers. What they may do is theirs; the secret by which they are known comes and goes. */
 export const apiClients = schema.table('api_clients', {
   id: clientId().primaryKey(),
@@ -107,3 +118,4 @@ export const clientSecrets = schema.table(
 )
 
 export const outbox = outboxTable(schema)
+export const inbox = inboxTable(schema)

@@ -30,7 +30,7 @@ const SESSION: Session = {
 const STEP_UP = { methods: ['PASSWORD'] as const, assurance: 'AAL1' } as const
 
 const signed = async (scopes: readonly string[] = ['users:read', 'users:write']) =>
-  sign({ session: SESSION, scopes, stepUp: STEP_UP })
+  sign({ session: SESSION, scopes, accessVersion: 3, stepUp: STEP_UP })
 
 const now = () => Math.floor(Date.now() / 1000)
 
@@ -57,6 +57,7 @@ test('4.1: a token says who, by what session, how and for how long, and nothing 
     iat: expect.any(Number),
     exp: (claims.iat ?? 0) + 300,
     scope: 'users:read users:write',
+    ver: 3,
     amr: ['pwd'],
     auth_time: Date.parse('2030-01-01T00:00:00Z') / 1000,
     acr: 'aal1',
@@ -99,7 +100,7 @@ test('4.4: the newest key signs, and tokens of the one before are still read', a
   const { token } = await createAccessTokenSigner(
     before,
     PUBLIC_URL,
-  )({ session: SESSION, scopes: [], stepUp: STEP_UP })
+  )({ session: SESSION, scopes: [], accessVersion: 3, stepUp: STEP_UP })
 
   expect(after.active.kid).toBe(newer.kid)
   expect(await createTokenReader(after.jwks, PUBLIC_URL)(token)).toMatchObject({ valid: true })

@@ -27,13 +27,14 @@ export const toSeconds = (time: Date): number => Math.floor(time.getTime() / 100
 
 /** Signs access tokens as RFC 9068 says; 300 s, whatever the session's own life. */
 export function createAccessTokenSigner(keys: SigningKeys, publicUrl: string): SignAccessToken {
-  return async ({ session, scopes, stepUp }) => {
+  return async ({ session, scopes, accessVersion, stepUp }) => {
     const issuedAt = Math.floor(Date.now() / 1000)
     const expiresAt = issuedAt + ACCESS_TOKEN_SECONDS
     const token = await new SignJWT({
       client_id: session.clientId,
       sid: session.id,
       scope: scopes.join(' '),
+      ver: accessVersion,
       amr: session.methods.map((method) => AMR[method]),
       auth_time: toSeconds(session.authenticatedAt),
       acr: session.assurance.toLowerCase(),

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
+import { AccessChange } from './users.js'
 
 const Jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())) })
 
@@ -14,14 +15,25 @@ export const authCalls = defineCalls('auth', {
   endedSessions: {
     callers: ['router'],
     input: z.object({ cursor: z.string().nullable() }),
-    output: z.object({ sessionIds: z.array(z.string()), cursor: z.string() }),
+    output: z.object({
+      sessionIds: z.array(z.string()),
+      /** People whose tokens of an older version are refused. */
+      accessVersions: z.array(z.object({ userId: z.string(), version: z.number().int() })).default([]),
+      cursor: z.string(),
+    }),
   },
   /** Whether tokens of a session, or of a machine client's secret, are still good; asked by the router when its own set is stale. */
   isSessionActive: {
     callers: ['router'],
-    input: z.object({ sessionId: z.string() }),
+    input: z.object({
+      sessionId: z.string(),
+      userId: z.string().optional(),
+      accessVersion: z.number().int().default(0),
+    }),
     output: z.object({ active: z.boolean() }),
   },
+  /** Said before the change is acknowledged, so that it is seen everywhere within 5 s (SECURITY 4.5). Twice is no error. */
+  accessChanged: { callers: ['users'], input: AccessChange, output: z.object({}) },
 })
 
 /** Someone signed in. */

@@ -13,6 +13,16 @@ const Account = z.object({
   roles: z.array(z.string()),
   /** What the roles allow, ready for a token's `scope`. */
   scopes: z.array(z.string()),
+  /** Rises with each change of roles or status; a token says at which one it was issued. */
+  accessVersion: z.number().int().default(0),
+})
+
+/** Somebody's roles or status changed: tokens issued at an older version are worth nothing. */
+export const AccessChange = z.object({
+  userId: z.string(),
+  version: z.number().int(),
+  /** Whether their sessions end, as for somebody disabled; else they go on, and get other tokens. */
+  endsSessions: z.boolean(),
 })
 
 const Contact = Account.extend({
@@ -63,3 +73,6 @@ export const verificationRequested = defineEvent(
   ['notifications'],
   z.object({ userId: z.string(), sealedToken: z.string(), verificationUrl: z.url() }),
 )
+
+/** The backstop of auth's `accessChanged`, for when users died between its commit and the call. */
+export const accessChanged = defineEvent('user.access-changed', ['auth'], AccessChange)

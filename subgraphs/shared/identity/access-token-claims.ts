@@ -19,6 +19,8 @@ export const AccessTokenClaims = z.object({
   exp: z.number(),
   sid: z.string(),
   scope: z.string(),
+  /** At which version of the person's roles and status it was issued; see `accessChanged`. */
+  ver: z.number().default(0),
   // A machine client's token says none of what a person proves.
   amr: z.array(z.string()).default([]),
   auth_time: z.number().default(0),

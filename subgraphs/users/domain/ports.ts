@@ -18,6 +18,7 @@ export type Account = {
   locale: string
   timeZone: string | null
   roles: string[]
+  accessVersion: number
   createdAt: Date
   updatedAt: Date
 }

@@ -22,11 +22,12 @@ export const answerUsersCalls = (accounts: Pick<AccountStore, 'findByIdentifier'
     },
   })
 
-const describe = ({ id, status, verifiedAt, emailVerifiedAt, roles }: Account) => ({
+const describe = ({ id, status, verifiedAt, emailVerifiedAt, roles, accessVersion }: Account) => ({
   id,
   status,
   everVerified: verifiedAt !== null,
   emailVerified: emailVerifiedAt !== null,
   roles,
   scopes: scopesOf(roles),
+  accessVersion,
 })

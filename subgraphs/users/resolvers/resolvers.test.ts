@@ -25,6 +25,7 @@ const ADA: Account = {
   locale: 'en',
   timeZone: 'Europe/London',
   roles: ['support'],
+  accessVersion: 0,
   createdAt: new Date('2030-01-01T00:00:00Z'),
   updatedAt: new Date('2030-01-02T00:00:00Z'),
 }

@@ -1,11 +1,13 @@
+import { eq } from 'drizzle-orm'
 import postgres from 'postgres'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
+import { createOutbox } from '../../shared/events/outbox.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someUserId } from '../../shared/test/requests.js'
 import { makeGiveRole } from '../domain/give-role.js'
 import { usersSchema } from '../subgraph.js'
 import { createOperatorStore } from './grant-role.js'
-import { users } from './tables.js'
+import { outbox, users } from './tables.js'
 
 const RACERS = 50
 
@@ -18,7 +20,12 @@ beforeAll(async () => {
   testDatabase = await createTestDatabase([usersSchema])
   owner = postgres(testDatabase.ownerUrl, { max: 2 })
   database = connectDatabase({ url: testDatabase.urlOf('users'), name: 'test' })
-  giveRole = makeGiveRole({ accounts: createOperatorStore(database.db) })
+  giveRole = makeGiveRole({
+    accounts: createOperatorStore(
+      database.db,
+      createOutbox(outbox, () => {}),
+    ),
+  })
   // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
   await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
 })
@@ -50,6 +57,22 @@ test('a verified person becomes an administrator, once however often it is asked
   expect(outcomes.filter((outcome) => outcome === 'GRANTED')).toHaveLength(1)
   expect(new Set(outcomes)).toEqual(new Set(['GRANTED', 'HELD_BEFORE']))
   expect(await rolesOf(email)).toEqual(['user', 'admin'])
+})
+
+test('4.5: auth is told once, of a version that is higher than any token has', async () => {
+  const email = await someone(new Date())
+  await giveRole(email, 'support')
+  await giveRole(email, 'support')
+  await giveRole(email, 'admin')
+
+  const [account] = await database.db.select().from(users).where(eq(users.email, email))
+  const told =
+    await owner`select payload from users.outbox where payload->>'userId' = ${account?.id ?? ''} order by id`
+  expect(account?.accessVersion).toBe(2)
+  expect(told.map(({ payload }) => payload)).toEqual([
+    { userId: account?.id, version: 1, endsSessions: false },
+    { userId: account?.id, version: 2, endsSessions: false },
+  ])
 })
 
 test('an address that nobody has proved makes no administrator', async () => {

@@ -31,6 +31,8 @@ export const users = schema.table(
     locale: text().notNull().default('en'),
     timeZone: text(),
     roles: text().array().notNull().default(['user']),
+    /** Rises with each change of roles or status. */
+    accessVersion: integer().notNull().default(0),
     termsVersion: text(),
     termsAcceptedAt: time(),
     createdAt: time().notNull().defaultNow(),

@@ -1,0 +1,90 @@
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { passwordsCalls } from '../shared/contracts/passwords.js'
+import { usersCalls } from '../shared/contracts/users.js'
+import { createNewViewerSigner } from '../shared/identity/new-viewer.js'
+import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
+import { networkKey } from '../shared/limiter/network-key.js'
+import type { WindowLimiter } from '../shared/limiter/window-limiter.js'
+import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
+import { newToken, tokenDigest } from '../shared/secrets/token.js'
+import type { AuthContext } from './context.js'
+import { makeApiClients } from './domain/api-clients.js'
+import { describeDevice } from './domain/device.js'
+import { makeLogin } from './domain/login.js'
+import { makeLogout } from './domain/logout.js'
+import type { ApiClientStore, FailureStore, SessionStore } from './domain/ports.js'
+import { makeRefresh } from './domain/refresh.js'
+import { createRefreshTokens } from './domain/refresh-token.js'
+import { makeRevokeSessions } from './domain/revoke-sessions.js'
+import { makeStepUp } from './domain/step-up.js'
+import { stepUpFactors } from './domain/step-up-factors.js'
+import type { AuthEnv } from './env.js'
+import { newClientSecret, newSession, sessionIdOf } from './new-ids.js'
+import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
+import { createClientTokenSigner } from './tokens/client-tokens.js'
+import type { SigningKeys } from './tokens/signing-keys.js'
+import { createStepUpTickets } from './tokens/step-up-tickets.js'
+import { readUserAgent } from './tokens/user-agent.js'
+import { createTokenReader } from './tokens/validate-token.js'
+
+type Parts = {
+  sessions: SessionStore
+  clients: ApiClientStore
+  failures: FailureStore
+  keys: SigningKeys
+  transport: CallTransport
+  network: WindowLimiter
+}
+
+/** Everything the resolvers may ask for. */
+export async function makeUseCases(
+  env: AuthEnv,
+  { sessions, clients, failures, keys, transport, network }: Parts,
+): Promise<AuthContext['auth']> {
+  const users = callClient(usersCalls, transport)
+  const passwords = callClient(passwordsCalls, transport)
+  const refreshTokens = createRefreshTokens(deriveKey(env.AUTH_KEY, 'auth refresh tokens'))
+  const strangerKey = deriveKey(env.AUTH_KEY, 'auth strangers')
+  const sign = createAccessTokenSigner(keys, env.PUBLIC_URL)
+  const byNetwork = {
+    take: (ip: string) => network.take(networkKey(ip)),
+    giveBack: (ip: string) => network.giveBack(networkKey(ip)),
+  }
+  const getAccount = async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null
+
+  return {
+    login: makeLogin({
+      sessions,
+      failures,
+      network: byNetwork,
+      findAccount: users.findByIdentifier,
+      verifyPassword: passwords.verify,
+      strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
+      newSession,
+      newDeviceToken: newToken,
+      digestOf: tokenDigest,
+      refreshTokens,
+      sign,
+    }),
+    refresh: makeRefresh({ sessions, refreshTokens, sessionIdOf, getAccount, sign }),
+    logout: makeLogout({ sessions, refreshTokens, sessionIdOf }),
+    clients,
+    apiClients: makeApiClients({
+      ...{ clients, network: byNetwork, newSecret: newClientSecret, digestOf: tokenDigest },
+      newClientId: () => newId(ID_PREFIXES.apiClient),
+      sign: createClientTokenSigner(keys, env.PUBLIC_URL),
+    }),
+    stepUp: makeStepUp({
+      ...{ sessions, failures, network: byNetwork, getAccount, verifyPassword: passwords.verify },
+      ...{ newSession, refreshTokens, sign },
+      tickets: createStepUpTickets(deriveKey(env.AUTH_KEY, 'auth step-up tickets')),
+    }),
+    revokeSessions: makeRevokeSessions({ sessions, getAccount }),
+    readToken: createTokenReader(keys.jwks, env.PUBLIC_URL),
+    sessions,
+    mayDeliverInBody: (origin) => origin === null || env.BODY_DELIVERY_ORIGINS.includes(origin),
+    describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),
+    viewerOf: (session, scopes) => viewerOf(session, scopes, stepUpFactors()),
+    signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),
+  }
+}
