@@ -1,4 +1,5 @@
 import { type EnvSource, SettingsError, withDatabaseUrls } from '../subgraphs/shared/env/read-env.js'
+import { readUsersOperatorEnv } from '../subgraphs/users/env.js'
 import { createUsersOperator } from '../subgraphs/users/subgraph.js'
 import { developmentKeys } from './development-keys.js'
 import { readLocalEnv } from './env.js'
@@ -8,7 +9,8 @@ import { findPostgres } from './services/postgres-url.js'
 // npm run admin: what an operator does past the graph, on the database of the settings or of a running `npm start`.
 
 const USAGE = `npm run admin -- create-admin EMAIL      makes the verified account with this address an administrator
-npm run admin -- give-role EMAIL ROLE    gives it another role, such as support`
+npm run admin -- give-role EMAIL ROLE    gives it another role, such as support
+npm run admin -- verify-audit [DAY]      says whether the audit log of a day, as in 2030-01-31, is what was written; today's without one`
 
 const OUTCOMES: Record<Outcome, string> = {
   GRANTED: 'has the role ROLE, and within seconds only tokens that say so',
@@ -19,44 +21,79 @@ const OUTCOMES: Record<Outcome, string> = {
   UNKNOWN_ROLE: 'was not changed: there is no role ROLE',
 }
 
+const FAULTS = {
+  CHANGED: 'was changed, or stands right after what was',
+  REMOVED: 'has lost what stood right beside it',
+}
+
 type Operator = ReturnType<typeof createUsersOperator>
 type Outcome = Awaited<ReturnType<Operator['giveRole']>>
+type Task = (operator: Operator) => Promise<number>
 
 async function admin(words: string[]): Promise<number> {
-  const gift = readGift(words)
-  if (!gift) return say(USAGE, 2)
+  const task = readTask(words)
+  if (!task) return say(USAGE, 2)
 
-  const operator = createUsersOperator(await usersDatabase(process.env))
+  const operator = createUsersOperator(await operatorEnv(process.env))
   try {
-    const outcome = await operator.giveRole(gift.email, gift.role)
-    const done = outcome === 'GRANTED' || outcome === 'HELD_BEFORE'
-    return say(`${gift.email} ${OUTCOMES[outcome].replace('ROLE', gift.role)}.`, done ? 0 : 1)
+    return await task(operator)
   } finally {
     await operator.stop()
   }
 }
 
-function readGift([task, email, role, ...rest]: string[]): { email: string; role: string } | null {
-  if (email === undefined || rest.length > 0) return null
-  if (task === 'create-admin' && role === undefined) return { email, role: 'admin' }
-  return task === 'give-role' && role !== undefined ? { email, role } : null
+function readTask([name, ...words]: string[]): Task | null {
+  const [one = '', two = ''] = words
+  switch (`${name} ${words.length}`) {
+    case 'create-admin 1':
+      return giveRole(one, 'admin')
+    case 'give-role 2':
+      return giveRole(one, two)
+    case 'verify-audit 0':
+      return verifyAudit(new Date().toISOString().slice(0, 10))
+    case 'verify-audit 1':
+      return /^\d{4}-\d\d-\d\d$/.test(one) ? verifyAudit(one) : null
+    default:
+      return null
+  }
 }
 
-/** The connection of users: as set, as derived from the owner's, or that of a database started here. */
-async function usersDatabase(source: EnvSource): Promise<string> {
-  const { DATA_DIR: dataDir, NODE_ENV } = readLocalEnv(source)
-  const set = withDatabaseUrls(source)['USERS_DATABASE_URL']
-  if (set) return set
+const giveRole =
+  (email: string, role: string): Task =>
+  async (operator) => {
+    const outcome = await operator.giveRole(email, role)
+    const done = outcome === 'GRANTED' || outcome === 'HELD_BEFORE'
+    return say(`${email} ${OUTCOMES[outcome].replace('ROLE', role)}.`, done ? 0 : 1)
+  }
 
+const verifyAudit =
+  (day: string): Task =>
+  async (operator) => {
+    const verdict = await operator.verifyAudit(day)
+    switch (verdict.kind) {
+      case 'intact':
+        return say(
+          `${day}: ${verdict.events} events, as they were written; personal data erased of ${verdict.erased}. The last is ${verdict.lastHash}.`,
+          0,
+        )
+      case 'empty':
+        return say(`${day}: no events.`, 0)
+      case 'broken':
+        return say(`${day}: ${verdict.eventId} ${FAULTS[verdict.fault]}.`, 1)
+    }
+  }
+
+/** What users runs with: as set, as derived from the owner's, or that of a database started here. */
+async function operatorEnv(source: EnvSource): Promise<Parameters<typeof createUsersOperator>[0]> {
+  const { DATA_DIR: dataDir, NODE_ENV } = readLocalEnv(source)
   // In production nothing of a laptop's data folder is looked for, or made.
   const owner = NODE_ENV === 'production' ? null : (source['DATABASE_URL'] ?? (await findPostgres(dataDir)))
-  if (!owner) {
+  const made = owner ? { ...(await developmentKeys(dataDir)), DATABASE_URL: owner } : {}
+  const env = withDatabaseUrls({ ...made, ...source })
+  if (!env['USERS_DATABASE_URL']) {
     throw new SettingsError(['USERS_DATABASE_URL: needed where no `npm start` has made a database'])
   }
-  const derived = withDatabaseUrls({ ...(await developmentKeys(dataDir)), DATABASE_URL: owner })
-  const url = derived['USERS_DATABASE_URL']
-  if (!url) throw new SettingsError(['USERS_DATABASE_URL: needed where there is no DATABASE_ROLE_KEY'])
-  return url
+  return readUsersOperatorEnv(env)
 }
 
 function say(line: string, code: number): number {

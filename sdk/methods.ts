@@ -26,6 +26,7 @@ import {
   type VerifyEmailInput,
 } from './__generated__/operations.js'
 import { createApiClientMethods } from './api-client-methods.js'
+import { createAuditMethods } from './audit-methods.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
 import { createSessionMethods } from './session-methods.js'
@@ -38,6 +39,7 @@ import type { ExecuteOptions } from './transport.js'
 export const createMethods = (execute: Execute) => ({
   ...createSessionMethods(execute),
   ...createApiClientMethods(execute),
+  ...createAuditMethods(execute),
 
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
     rootField(await execute(RegisterDocument, { input }, options), 'register'),

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -77,8 +78,11 @@ describe('npm run admin', () => {
     expect(await admin(task, { NODE_ENV: 'production', DATA_DIR: folder })).toEqual(
       said('USERS_DATABASE_URL'),
     )
-    expect(await admin(task, { USERS_DATABASE_URL: 'postgres://u:p@127.0.0.1:1/usergraph' })).toEqual(
-      said('does not answer'),
-    )
+    expect(
+      await admin(task, {
+        USERS_DATABASE_URL: 'postgres://u:p@127.0.0.1:1/usergraph',
+        USERS_KEY: randomBytes(32).toString('base64url'),
+      }),
+    ).toEqual(said('does not answer'))
   })
 })

@@ -8,6 +8,20 @@ export type AssuranceLevel =
   | 'AAL2'
   | 'AAL3';
 
+export type AuditLogFilter = {
+  action?: Array<string> | null | undefined;
+  actorId?: string | null | undefined;
+  ip?: string | null | undefined;
+  outcome?: AuditOutcome | null | undefined;
+  since?: string | null | undefined;
+  subjectId?: string | null | undefined;
+  until?: string | null | undefined;
+};
+
+export type AuditOutcome =
+  | 'FAILURE'
+  | 'SUCCESS';
+
 export type AuthenticationMethod =
   | 'EXTERNAL'
   | 'MAGIC_LINK'
@@ -246,6 +260,15 @@ export type ApiClientsQueryVariables = Exact<{
 
 export type ApiClientsQuery = { apiClients: { nodes: Array<{ id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type AuditLogQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: AuditLogFilter | null | undefined;
+}>;
+
+
+export type AuditLogQuery = { auditLog: { nodes: Array<{ id: string, action: string, outcome: AuditOutcome, at: string, ip: string | null, userAgent: string | null, client: string | null, detail: unknown, actor: { id: string, displayName: string | null } | null, subject: { id: string, displayName: string | null } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
+
 export type BeginStepUpMutationVariables = Exact<{
   input: BeginStepUpInput;
 }>;
@@ -303,6 +326,8 @@ export type DeleteApiClientMutation = { deleteApiClient: { deletedApiClientId: s
 
 export type ApiClientSummaryFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string };
 
+export type AuditEventSummaryFragment = { id: string, action: string, outcome: AuditOutcome, at: string, ip: string | null, userAgent: string | null, client: string | null, detail: unknown };
+
 export type PageFragment = { hasNextPage: boolean, endCursor: string | null };
 
 export type ProblemFragment = { code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null };
@@ -345,6 +370,14 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MeQuery = { me: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string, roles: Array<{ name: string, permissions: Array<string> }> | null, password: { isSet: boolean, changedAt: string | null, mustChange: boolean } | null } | null };
+
+export type MyAuditLogQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MyAuditLogQuery = { me: { id: string, auditLog: { nodes: Array<{ id: string, action: string, outcome: AuditOutcome, at: string, ip: string | null, userAgent: string | null, client: string | null, detail: unknown }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type MyNotificationsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -483,6 +516,39 @@ fragment Page on PageInfo {
   hasNextPage
   endCursor
 }` as TypedDocument<ApiClientsQuery, ApiClientsQueryVariables>
+
+export const AuditLogDocument = `query AuditLog($first: Int, $after: String, $filter: AuditLogFilter) {
+  auditLog(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...AuditEventSummary
+      actor {
+        id
+        displayName
+      }
+      subject {
+        id
+        displayName
+      }
+    }
+    pageInfo {
+      ...Page
+    }
+  }
+}
+fragment AuditEventSummary on AuditEvent {
+  id
+  action
+  outcome
+  at
+  ip
+  userAgent
+  client
+  detail
+}
+fragment Page on PageInfo {
+  hasNextPage
+  endCursor
+}` as TypedDocument<AuditLogQuery, AuditLogQueryVariables>
 
 export const BeginStepUpDocument = `mutation BeginStepUp($input: BeginStepUpInput!) {
   beginStepUp(input: $input) {
@@ -819,6 +885,34 @@ fragment Profile on User {
   createdAt
   updatedAt
 }` as TypedDocument<MeQuery, MeQueryVariables>
+
+export const MyAuditLogDocument = `query MyAuditLog($first: Int, $after: String) {
+  me {
+    id
+    auditLog(first: $first, after: $after) {
+      nodes {
+        ...AuditEventSummary
+      }
+      pageInfo {
+        ...Page
+      }
+    }
+  }
+}
+fragment AuditEventSummary on AuditEvent {
+  id
+  action
+  outcome
+  at
+  ip
+  userAgent
+  client
+  detail
+}
+fragment Page on PageInfo {
+  hasNextPage
+  endCursor
+}` as TypedDocument<MyAuditLogQuery, MyAuditLogQueryVariables>
 
 export const MyNotificationsDocument = `query MyNotifications($first: Int, $after: String) {
   me {

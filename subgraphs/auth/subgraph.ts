@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import DataLoader from 'dataloader'
 import type { CallTransport } from '../shared/calls/transport.js'
+import { auditRecorded } from '../shared/contracts/audit.js'
 import { refreshReuseDetected, sessionStarted, unverifiedSignIn } from '../shared/contracts/auth.js'
 import { connectDatabase } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
@@ -77,7 +78,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
   const { db } = database
   const redis = connectRedis(env.REDIS_URL, log)
   const queues = createQueues(queueSettings(env), log)
-  const produces = [sessionStarted, refreshReuseDetected, unverifiedSignIn]
+  const produces = [sessionStarted, refreshReuseDetected, unverifiedSignIn, auditRecorded]
   const relay = createRelay({ db, outbox, produces, queues, log })
   const events = createOutbox(outbox, relay.poke)
   const sessions = createSessionStore(db, events)
@@ -93,7 +94,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     name: 'auth',
     schema,
     typeDefs,
-    calls: answerAuthCalls({ sessions, clients, access: createAccessStore(db) }, keys.jwks),
+    calls: answerAuthCalls({ sessions, clients, access: createAccessStore(db, events) }, keys.jwks),
     context: (request): AuthContext => ({
       ...requestContext(request),
       auth,
@@ -104,7 +105,10 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     }),
     async start() {
       relay.start()
-      consumeEvents({ name: 'auth', db, inbox, queues, subscriptions: [onAccessChanged(changeAccess)] })
+      const subscriptions = [
+        onAccessChanged((tx, change) => changeAccess({ db: tx, outbox: events }, change)),
+      ]
+      consumeEvents({ name: 'auth', db, inbox, queues, subscriptions })
     },
     async stop() {
       await relay.stop()

@@ -14,10 +14,10 @@ export function watchFailures(failures: FailureStore, log: Logger): FailureStore
 
   return {
     reserve: failures.reserve,
-    async fail(unverifiedUserId) {
+    async fail(attempt, unverifiedUserId) {
       signInFailures.inc()
       noteFailure()
-      await failures.fail(unverifiedUserId)
+      await failures.fail(attempt, unverifiedUserId)
     },
   }
 }

@@ -1,6 +1,7 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { auditRecorded } from '../shared/contracts/audit.js'
 import { codeRequested } from '../shared/contracts/otp.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { connectDatabase } from '../shared/database/connect.js'
@@ -61,7 +62,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
-  const relay = createRelay({ db, outbox, produces: [codeRequested], queues, log })
+  const relay = createRelay({ db, outbox, produces: [codeRequested, auditRecorded], queues, log })
   const codes = createCodeStore(db, createOutbox(outbox, relay.poke))
   const signingKeys = createSigningKeys({
     store: createGrantKeyStore(db),

@@ -3,6 +3,7 @@ import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Once } from '../shared/idempotency/once.js'
 import type { makeChangeUsername } from './domain/change-username.js'
 import type { Account } from './domain/ports.js'
+import type { makeReadAuditLog } from './domain/read-audit-log.js'
 import type { makeRegister } from './domain/register.js'
 import type { makeResendEmailVerification } from './domain/resend-email-verification.js'
 import type { makeUpdateProfile } from './domain/update-profile.js'
@@ -21,6 +22,7 @@ export type UsersContext = RequestContext & {
   }
   /** Acts once for each `Idempotency-Key`. */
   once: Once
+  audit: ReturnType<typeof makeReadAuditLog>
   describeRole: (name: string) => Role
   roleNames: readonly string[]
   /** Accounts by id, read together and once for each request. */

@@ -1,8 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import DataLoader from 'dataloader'
-import { type CallTransport, callClient } from '../shared/calls/transport.js'
-import { otpCalls } from '../shared/contracts/otp.js'
-import { passwordsCalls } from '../shared/contracts/passwords.js'
+import type { CallTransport } from '../shared/calls/transport.js'
 import {
   accessChanged,
   takenAddressRegistered,
@@ -18,38 +16,37 @@ import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
 import { createOnce, forgetOldRequests } from '../shared/idempotency/once.js'
-import { normalizeUsername } from '../shared/identifiers/username.js'
-import { createGrantReader } from '../shared/identity/grant.js'
-import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
+import { ID_PREFIXES, isId } from '../shared/ids/type-id.js'
 import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
 import { createRounds } from '../shared/runtime/rounds.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { deriveKey } from '../shared/secrets/data-key.js'
-import { createSeal } from '../shared/secrets/sealing.js'
-import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
+import { auditDigest, createAuditing } from './auditing.js'
 import type { UsersContext } from './context.js'
-import { makeChangeUsername } from './domain/change-username.js'
 import { makeGiveRole } from './domain/give-role.js'
-import { newLink } from './domain/links.js'
 import type { Account, AccountStore } from './domain/ports.js'
-import { makeRegister } from './domain/register.js'
-import { makeResendEmailVerification } from './domain/resend-email-verification.js'
+import { makeReadAuditLog } from './domain/read-audit-log.js'
 import { ROLES } from './domain/roles.js'
-import { makeUpdateProfile } from './domain/update-profile.js'
-import { makeVerifyEmail } from './domain/verify-email.js'
+import { makeVerifyAudit } from './domain/verify-audit.js'
 import type { UsersEnv } from './env.js'
+import { onAuditRecorded } from './events/on-audit-recorded.js'
 import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
 import { answerUsersCalls } from './internal/calls.js'
+import { AuditEventResolver, AuditLogResolver, auditEventByReference } from './resolvers/audit-log.js'
 import { RegisterResolver } from './resolvers/register.js'
 import { UpdateProfileResolver } from './resolvers/update-profile.js'
 import { loadUser, UserResolver } from './resolvers/user.js'
 import { UsernameResolver } from './resolvers/username.js'
 import { VerifyEmailResolver } from './resolvers/verify-email.js'
 import { createAccountStore } from './store/accounts.js'
+import { createAuditLog } from './store/audit-log.js'
+import { createAuditWriter } from './store/audit-writer.js'
 import { createOperatorStore } from './store/grant-role.js'
+import { keepAct } from './store/record-act.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
+import { makeUseCases } from './use-cases.js'
 
 const RETENTION_EVERY_MS = 600_000
 
@@ -61,17 +58,28 @@ export const usersSchema = (url: string): SchemaSource => ({
 
 export const buildUsersSchema = () =>
   buildSubgraph<UsersContext>({
-    resolvers: [UserResolver, RegisterResolver, VerifyEmailResolver, UpdateProfileResolver, UsernameResolver],
-    references: { User: ({ id }, context) => loadUser(id, context) },
+    resolvers: [
+      UserResolver,
+      RegisterResolver,
+      VerifyEmailResolver,
+      UpdateProfileResolver,
+      UsernameResolver,
+      AuditLogResolver,
+      AuditEventResolver,
+    ],
+    references: { User: ({ id }, context) => loadUser(id, context), AuditEvent: auditEventByReference },
   })
 
+type OperatorEnv = Pick<UsersEnv, 'USERS_DATABASE_URL' | 'USERS_KEY'>
+
 /** What an operator does at the command line, on the database alone. */
-export function createUsersOperator(url: string) {
-  const database = connectDatabase({ url, name: 'users-operator' })
+export function createUsersOperator(env: OperatorEnv) {
+  const database = connectDatabase({ url: env.USERS_DATABASE_URL, name: 'users-operator' })
   // The relay of a running subgraph looks for rows that nobody has told it of.
   const events = createOutbox(outbox, () => {})
   return {
     giveRole: makeGiveRole({ accounts: createOperatorStore(database.db, events) }),
+    verifyAudit: makeVerifyAudit({ chains: createAuditLog(database.db), digest: auditDigest(env) }),
     stop: database.stop,
   }
 }
@@ -103,6 +111,11 @@ export async function createUsersSubgraph(
     log,
   })
   const users = await makeUseCases(env, accounts, transport)
+  const audit = makeReadAuditLog({
+    log: createAuditLog(db),
+    isUserId: (id) => isId(ID_PREFIXES.user, id),
+  })
+  const auditing = createAuditing(createAuditWriter(db, auditDigest(env)), log)
   const { schema, typeDefs } = await buildUsersSchema()
 
   return {
@@ -115,57 +128,24 @@ export async function createUsersSubgraph(
       users: users.graph,
       once,
       accounts: new DataLoader((ids) => loadInOrder(accounts, ids)),
+      audit,
       describeRole,
       roleNames: Object.keys(ROLES),
     }),
     async start() {
       relay.start()
       retention.start()
-      consumeEvents({ name: 'users', db, inbox, queues, subscriptions: [onUnverifiedSignIn(users.sendLink)] })
+      auditing.start()
+      const subscriptions = [onUnverifiedSignIn(users.sendLink), onAuditRecorded(keepAct)]
+      consumeEvents({ name: 'users', db, inbox, queues, subscriptions })
     },
     async stop() {
-      await Promise.all([relay.stop(), retention.stop()])
+      await Promise.all([relay.stop(), retention.stop(), auditing.stop()])
       await queues.stop()
       await database.stop()
     },
     isReady: database.isReady,
   }
-}
-
-async function makeUseCases(env: UsersEnv, accounts: AccountStore, transport: CallTransport) {
-  const passwords = callClient(passwordsCalls, transport)
-  const ourPage = new URL('/account/verify', env.PUBLIC_URL).href
-  const link = { newToken, digestOf: tokenDigest, seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY) }
-  const newUserId = () => newId(ID_PREFIXES.user)
-  const now = () => new Date()
-  const readGrant = createGrantReader({
-    audience: 'users',
-    purpose: 'EMAIL_VERIFICATION',
-    keys: () => callClient(otpCalls, transport).grantKeys({}),
-  })
-
-  const graph = {
-    register: makeRegister({
-      ...link,
-      accounts,
-      setPassword: passwords.setForNewUser,
-      newId: newUserId,
-      now,
-      verificationUrls: [ourPage, ...env.LINK_URLS],
-    }),
-    verifyEmail: makeVerifyEmail({ accounts, looksLikeToken, digestOf: tokenDigest, readGrant }),
-    resendEmailVerification: makeResendEmailVerification({
-      ...link,
-      accounts,
-      newId: newUserId,
-      verificationUrl: ourPage,
-    }),
-    updateProfile: makeUpdateProfile({ accounts, now }),
-    changeUsername: makeChangeUsername({ accounts }),
-    isUsernameAllowed: (username: string) => normalizeUsername(username) !== null,
-  }
-  const sendLink = async (userId: string) => accounts.renewLink(userId, await newLink(link, ourPage))
-  return { graph, sendLink }
 }
 
 const describeRole = (name: string) => ({

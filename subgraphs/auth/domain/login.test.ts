@@ -51,7 +51,7 @@ async function attempt(
         note('reserve', subject)
         return { allowed }
       },
-      fail: async (userId) => note('fail', userId),
+      fail: async (tried, userId) => note('fail', { ...tried, told: userId }),
     },
     async verifyPassword(check) {
       note('verifyPassword', check)
@@ -73,6 +73,7 @@ async function attempt(
   const result = await login({
     identifier: { email: 'Ada@acme.test' },
     password: 'correct horse',
+    userAgent: 'jest',
     device: DEVICE,
     deviceToken: null,
     ip: '198.51.100.7',
@@ -123,7 +124,13 @@ describe.each(REFUSALS)('7.4: a sign-in that is %s', (_, world, { checked, told,
 
     expect(seen['verifyPassword']).toEqual([{ userId: checked, password: 'correct horse' }])
     expect(seen['reserve']).toEqual([subject])
-    expect(seen['fail']).toEqual([told])
+    expect(seen['fail']).toMatchObject([
+      {
+        ...{ action: 'session.start', outcome: 'FAILURE', told },
+        subjectId: world.account === null ? null : 'usr_ada',
+        by: { userId: null, userAgent: 'jest' },
+      },
+    ])
   })
 })
 

@@ -22,6 +22,7 @@ export type LoginInput = {
   /** The token by which this device was remembered. */
   deviceToken: string | null
   ip: string
+  userAgent: string | null
   clientId: string
 }
 
@@ -67,9 +68,11 @@ export function makeLogin(deps: Deps) {
     if (network.kind === 'limited') {
       throw new AppError('RATE_LIMITED', { retryAfterSeconds: network.retryAfterSeconds })
     }
-    const { account, subject } = await check(deps, identifier, password)
+    const { account, subject, subjectId } = await check(deps, identifier, password)
     if (!account?.everVerified) {
-      await deps.failures.fail(account?.id ?? null)
+      const by = { userId: null, client: input.clientId, ip: input.ip, userAgent: input.userAgent }
+      const attempt = { action: 'session.start', outcome: 'FAILURE', subjectId, by } as const
+      await deps.failures.fail(attempt, account?.id ?? null)
       return { kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] }
     }
     const signedIn = await start(deps, input, account, subject)
@@ -85,7 +88,7 @@ async function check(deps: Deps, identifier: Identifier, password: string) {
   const { allowed } = await deps.failures.reserve(subject)
   const account = found && allowed && maySignIn(found) ? found : null
   const { matches } = await deps.verifyPassword({ userId: account?.id ?? null, password })
-  return { account: matches ? account : null, subject }
+  return { account: matches ? account : null, subject, subjectId: found?.id ?? null }
 }
 
 function read({ identifier, password }: LoginInput) {
@@ -105,6 +108,7 @@ async function start(deps: Deps, input: LoginInput, account: Account, subject: s
     methods: ['PASSWORD'],
     device: input.device,
     ip: input.ip,
+    userAgent: input.userAgent,
     refreshDigest: deps.refreshTokens.digest(refresh),
     shownDevice: input.deviceToken === null ? null : deps.digestOf(input.deviceToken),
     newDevice: deps.digestOf(deviceToken),

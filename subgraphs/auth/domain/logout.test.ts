@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { someActor } from '../../shared/test/requests.js'
 import { type LogoutInput, makeLogout } from './logout.js'
 import type { Session, SessionState } from './ports.js'
 import { createRefreshTokens } from './refresh-token.js'
@@ -30,21 +31,26 @@ async function loggedOut(
     refreshTokens: tokens,
     sessionIdOf: () => 'ses_token',
   })
-  return { result: await logout({ everywhere: false, viewer: null, refreshToken: null, ...input }), calls }
+  return {
+    result: await logout({ everywhere: false, viewer: null, refreshToken: null, by: someActor(), ...input }),
+    calls,
+  }
 }
+
+const bySomeone = (userId: string) => ({ reason: 'LOGOUT', by: someActor({ userId }) })
 
 test("ends the viewer's session, whatever refresh token comes along", async () => {
   const { result, calls } = await loggedOut({ viewer: VIEWER, refreshToken: TEXT })
 
   expect(result).toEqual({ endedSessionIds: ['ses_viewer'] })
-  expect(calls).toEqual([['end', 'ses_viewer', 'LOGOUT']])
+  expect(calls).toEqual([['end', 'ses_viewer', bySomeone('usr_ada')]])
 })
 
 test('ends the session of a refresh token where there is no viewer', async () => {
   const { result, calls } = await loggedOut({ refreshToken: TEXT })
 
   expect(result).toEqual({ endedSessionIds: ['ses_token'] })
-  expect(calls).toEqual([['end', 'ses_token', 'LOGOUT']])
+  expect(calls).toEqual([['end', 'ses_token', bySomeone('usr_ada')]])
 })
 
 test.each([
@@ -54,7 +60,7 @@ test.each([
   const { result, calls } = await loggedOut({ ...input, everywhere: true })
 
   expect(result).toEqual({ endedSessionIds: ['ses_1', 'ses_2'] })
-  expect(calls).toEqual([['endAll', 'usr_ada', 'LOGOUT']])
+  expect(calls).toEqual([['endAll', 'usr_ada', bySomeone('usr_ada')]])
 })
 
 test('a session that had ended already is not ended again', async () => {

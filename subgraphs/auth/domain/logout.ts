@@ -1,3 +1,4 @@
+import type { Actor } from '../../shared/audit/act.js'
 import type { SessionStore } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
 
@@ -6,6 +7,7 @@ export type LogoutInput = {
   viewer: { userId: string; sessionId: string } | null
   /** For a client whose access token has expired. */
   refreshToken: string | null
+  by: Actor
 }
 
 type Deps = {
@@ -20,9 +22,11 @@ export function makeLogout({ sessions, refreshTokens, sessionIdOf }: Deps) {
     const session = input.viewer ?? (await holderOf(input.refreshToken))
     if (!session) return { endedSessionIds: [] }
 
+    // Whoever holds the refresh token of a session is its person.
+    const ending = { reason: 'LOGOUT', by: { ...input.by, userId: session.userId } } as const
     const endedSessionIds = input.everywhere
-      ? await sessions.endAll(session.userId, 'LOGOUT')
-      : (await sessions.end(session.sessionId, 'LOGOUT'))
+      ? await sessions.endAll(session.userId, ending)
+      : (await sessions.end(session.sessionId, ending))
         ? [session.sessionId]
         : []
     return { endedSessionIds }

@@ -1,3 +1,4 @@
+import type { Act, Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 
 export type SessionState = 'ACTIVE' | 'EXPIRED' | 'REVOKED'
@@ -62,6 +63,7 @@ export type NewSession = {
   methods: AuthenticationMethod[]
   device: Device
   ip: string
+  userAgent: string | null
   refreshDigest: Uint8Array
   /** Digest of the token that this device showed, if any, and of the one it gets when that is not known. */
   shownDevice: Uint8Array | null
@@ -79,6 +81,7 @@ export type SessionReplacement = {
   method: AuthenticationMethod
   assurance: Session['assurance']
   ip: string
+  by: Actor
   refreshDigest: Uint8Array
   /** The failure counter that a success empties. */
   subject: string
@@ -102,12 +105,12 @@ export type SessionStore = {
   /** Ends a living session of this person and starts its successor; null for all callers but one. */
   replace(replacement: SessionReplacement): Promise<Session | null>
   /** Ends a session; tells its owner when the reason is a stolen token. True for the one caller that ended it. */
-  end(sessionId: string, reason: EndReason): Promise<boolean>
-  endAll(userId: string, reason: EndReason): Promise<string[]>
+  end(sessionId: string, ending: Ending): Promise<boolean>
+  endAll(userId: string, ending: Ending): Promise<string[]>
   /** Ends all of a person's sessions but one. */
-  endOthers(userId: string, keptId: string, reason: EndReason): Promise<string[]>
+  endOthers(userId: string, keptId: string, ending: Ending): Promise<string[]>
   /** Ends a session if it is this person's. */
-  endOwn(userId: string, sessionId: string, reason: EndReason): Promise<boolean>
+  endOwn(userId: string, sessionId: string, ending: Ending): Promise<boolean>
   /** When each of these people last signed in; who never did is left out. */
   lastSignIns(userIds: readonly string[]): Promise<Map<string, Date>>
   find(id: string): Promise<Session | null>
@@ -130,6 +133,9 @@ export type EndedSince = {
 
 export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED' | 'REVOKED' | 'TOO_MANY' | 'STEP_UP'
 
+/** Why a session ends, and who ends it. */
+export type Ending = { reason: EndReason; by: Actor }
+
 export type RevokeResult =
   | { kind: 'revoked'; sessionIds: string[] }
   | { kind: 'refused'; problems: readonly Problem[] }
@@ -144,8 +150,11 @@ export type RefusedToken =
 export type FailureStore = {
   /** Counts an attempt before it is made, so that callers at once cannot exceed the limit. */
   reserve(subject: string): Promise<{ allowed: boolean }>
-  /** The attempt stays counted. Tells users when the password was right and the account never verified. */
-  fail(unverifiedUserId: string | null): Promise<void>
+  /**
+   * The attempt stays counted, and the audit log is told. So is users, when the password was right and this account
+   * never verified.
+   */
+  fail(attempt: Act, unverifiedUserId: string | null): Promise<void>
 }
 
 /** A machine caller, such as a service that sends messages. */

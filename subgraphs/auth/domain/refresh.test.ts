@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto'
+import { ITSELF } from '../../shared/audit/act.js'
 import { AppError } from '../../shared/errors/app-error.js'
+import { someActor } from '../../shared/test/requests.js'
 import type { Account, RefusedToken, Session } from './ports.js'
 import { makeRefresh } from './refresh.js'
 import { createRefreshTokens } from './refresh-token.js'
@@ -63,7 +65,7 @@ async function refreshed(world: Partial<World> = {}) {
       return { token: 'access', expiresAt: new Date(0) }
     },
   })
-  const result = await refresh(text).catch((error: unknown) => error)
+  const result = await refresh(text, someActor()).catch((error: unknown) => error)
   return { result, calls, signed, names: () => calls.map(([name]) => name) }
 }
 
@@ -90,7 +92,7 @@ test('5.2: any older token ends the session, and the answer does not tell why', 
   const { result, calls } = await refreshed({ rotated: null, judged: { kind: 'reused', userId: 'usr_ada' } })
 
   expect(result).toEqual(EXPIRED)
-  expect(calls.at(-1)).toEqual(['end', 'ses_ada', 'REUSE'])
+  expect(calls.at(-1)).toEqual(['end', 'ses_ada', { reason: 'REUSE', by: someActor() }])
 })
 
 test.each([
@@ -125,7 +127,7 @@ test.each([
   const { result, calls, signed } = await refreshed({ account })
 
   expect(result).toEqual(EXPIRED)
-  expect(calls.at(-1)).toEqual(['end', 'ses_ada', 'DISABLED'])
+  expect(calls.at(-1)).toEqual(['end', 'ses_ada', { reason: 'DISABLED', by: ITSELF }])
   expect(signed).toEqual([])
 })
 

@@ -1,3 +1,4 @@
+import { type Actor, ITSELF } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
 import { maySignIn } from './may-sign-in.js'
@@ -24,7 +25,7 @@ type Deps = {
  * same successor, since an answer can be lost. Any older token ends the session: two hold this family.
  */
 export function makeRefresh(deps: Deps) {
-  return async function refresh(text: string | null): Promise<RefreshResult> {
+  return async function refresh(text: string | null, by: Actor): Promise<RefreshResult> {
     const token = text === null ? null : deps.refreshTokens.parse(text)
     if (!token) return refused('EXPIRED')
 
@@ -34,7 +35,7 @@ export function makeRefresh(deps: Deps) {
     if (!account) return refused('EXPIRED')
 
     const next = deps.refreshTokens.successor(token)
-    const session = await rotate(deps, token, next)
+    const session = await rotate(deps, { token, next, by })
     if (!session) return refused('EXPIRED')
     const tokens = await issueTokens(deps.sign, session, account, deps.refreshTokens.format(next))
     return { kind: 'refreshed', session, account, tokens }
@@ -48,14 +49,13 @@ async function ownerOf({ sessions, getAccount }: Deps, sessionId: string): Promi
   const account = await getAccount(session.userId)
   if (account && maySignIn(account)) return account
 
-  await sessions.end(sessionId, 'DISABLED')
+  await sessions.end(sessionId, { reason: 'DISABLED', by: ITSELF })
   return null
 }
 
 async function rotate(
   { sessions, refreshTokens, sessionIdOf }: Deps,
-  token: RefreshToken,
-  next: RefreshToken,
+  { token, next, by }: { token: RefreshToken; next: RefreshToken; by: Actor },
 ): Promise<Session | null> {
   const sessionId = sessionIdOf(token)
   const rotation = { sessionId, from: refreshTokens.digest(token), to: refreshTokens.digest(next) }
@@ -67,7 +67,7 @@ async function rotate(
     case 'repeat':
       return judged.session
     case 'reused':
-      await sessions.end(sessionId, 'REUSE')
+      await sessions.end(sessionId, { reason: 'REUSE', by })
       return null
     case 'ended':
       return null

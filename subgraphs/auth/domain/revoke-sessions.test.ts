@@ -1,3 +1,4 @@
+import { someActor } from '../../shared/test/requests.js'
 import type { Session } from './ports.js'
 import { makeRevokeSessions } from './revoke-sessions.js'
 
@@ -24,30 +25,37 @@ function revoke({
 }
 
 test('ends a session of the one who asks', async () => {
-  expect(await revoke({ open: ['ses_phone'] }).one(ADA, 'ses_phone')).toEqual({
+  expect(await revoke({ open: ['ses_phone'] }).one(ADA, 'ses_phone', someActor())).toEqual({
     kind: 'revoked',
     sessionIds: ['ses_phone'],
   })
 })
 
 test('ending what has ended is no error, and ends nothing', async () => {
-  expect(await revoke({ known: ADA }).one(ADA, 'ses_phone')).toEqual({ kind: 'revoked', sessionIds: [] })
+  expect(await revoke({ known: ADA }).one(ADA, 'ses_phone', someActor())).toEqual({
+    kind: 'revoked',
+    sessionIds: [],
+  })
 })
 
 test("1.3: somebody else's session is answered as one that never was", async () => {
-  expect(await revoke({ known: { userId: 'usr_bob' } }).one(ADA, 'ses_bobs')).toEqual(notFound('id'))
-  expect(await revoke().one(ADA, 'ses_bobs')).toEqual(notFound('id'))
+  expect(await revoke({ known: { userId: 'usr_bob' } }).one(ADA, 'ses_bobs', someActor())).toEqual(
+    notFound('id'),
+  )
+  expect(await revoke().one(ADA, 'ses_bobs', someActor())).toEqual(notFound('id'))
 })
 
 test('ends all others and keeps the one that asks', async () => {
-  expect(await revoke({ open: ['ses_here', 'ses_phone'] }).others(ADA)).toEqual({
+  expect(await revoke({ open: ['ses_here', 'ses_phone'] }).others(ADA, someActor())).toEqual({
     kind: 'revoked',
     sessionIds: ['ses_phone'],
   })
 })
 
 test('tells somebody without sessions from somebody who is not there', async () => {
-  expect(await revoke({ open: ['ses_here'] }).allOf('usr_ada')).toMatchObject({ sessionIds: ['ses_here'] })
-  expect(await revoke().allOf('usr_ada')).toEqual({ kind: 'revoked', sessionIds: [] })
-  expect(await revoke().allOf('usr_nobody')).toEqual(notFound('userId'))
+  expect(await revoke({ open: ['ses_here'] }).allOf('usr_ada', someActor())).toMatchObject({
+    sessionIds: ['ses_here'],
+  })
+  expect(await revoke().allOf('usr_ada', someActor())).toEqual({ kind: 'revoked', sessionIds: [] })
+  expect(await revoke().allOf('usr_nobody', someActor())).toEqual(notFound('userId'))
 })

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { someActor } from '../../shared/test/requests.js'
 import type { Account, Session, SessionReplacement } from './ports.js'
 import { createRefreshTokens } from './refresh-token.js'
 import { type CompleteStepUp, makeStepUp } from './step-up.js'
@@ -13,7 +14,13 @@ const ADA: Account = {
   accessVersion: 0,
 }
 const VIEWER = { userId: 'usr_ada', sessionId: 'ses_old' }
-const RIGHT: CompleteStepUp = { ticket: 'ticket', method: 'PASSWORD', password: 'right', ip: '198.51.100.7' }
+const RIGHT: CompleteStepUp = {
+  ticket: 'ticket',
+  method: 'PASSWORD',
+  password: 'right',
+  ip: '198.51.100.7',
+  by: someActor(),
+}
 
 /** A world where a step-up succeeds unless told otherwise, and every call it makes in order. */
 function setUp(world: Partial<Deps> = {}) {

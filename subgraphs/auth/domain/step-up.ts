@@ -1,3 +1,4 @@
+import type { Actor } from '../../shared/audit/act.js'
 import { AppError } from '../../shared/errors/app-error.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
@@ -34,6 +35,7 @@ export type CompleteStepUp = {
   method: AuthenticationMethod
   password: string | null
   ip: string
+  by: Actor
 }
 
 export type CompletedStepUp =
@@ -89,7 +91,7 @@ export function makeStepUp(deps: Deps) {
       if (network.kind === 'limited') {
         throw new AppError('RATE_LIMITED', { retryAfterSeconds: network.retryAfterSeconds })
       }
-      const problem = await checkPassword(deps, viewer.userId, input.password)
+      const problem = await checkPassword(deps, viewer, input)
       if (problem) return { kind: 'refused', problems: [problem] }
 
       const completed = await replaceSession(deps, viewer, input)
@@ -105,22 +107,22 @@ const isOf = (viewer: Holder, holder: Holder | null): boolean =>
 /** Counted as a sign-in's is: by another way in there would be more guesses. The limit is told, since the person is known. */
 async function checkPassword(
   { failures, verifyPassword }: Deps,
-  userId: string,
-  password: string,
+  { userId }: Holder,
+  { password, by }: CompleteStepUp,
 ): Promise<Problem | null> {
   const { allowed } = await failures.reserve(userId)
   if (!allowed) return { code: 'TOO_MANY_ATTEMPTS' }
-  const { matches } = await verifyPassword({ userId, password })
+  const { matches } = await verifyPassword({ userId, password: password ?? '' })
   if (matches) return null
 
-  await failures.fail(null)
+  await failures.fail({ action: 'session.step-up', outcome: 'FAILURE', subjectId: userId, by }, null)
   return { code: 'WRONG_PASSWORD', field: ['password'] }
 }
 
 async function replaceSession(
   deps: Deps,
   { userId, sessionId }: Holder,
-  { method, ip }: CompleteStepUp,
+  { method, ip, by }: CompleteStepUp,
 ): Promise<CompletedStepUp> {
   const account = await deps.getAccount(userId)
   if (!account || !maySignIn(account)) return refused('EXPIRED', 'stepUpTicket')
@@ -133,6 +135,7 @@ async function replaceSession(
     method,
     assurance: stepUpFactors().assurance,
     ip,
+    by,
     refreshDigest: deps.refreshTokens.digest(refresh),
     subject: userId,
   })

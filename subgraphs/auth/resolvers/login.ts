@@ -39,6 +39,7 @@ export class LoginResolver {
       device: auth.describeDevice(deviceName.value, caller.userAgent),
       deviceToken: looksLikeToken(shownDevice) ? shownDevice : null,
       ip: caller.clientIp,
+      userAgent: caller.userAgent,
       clientId: CLIENT_ID,
     })
 

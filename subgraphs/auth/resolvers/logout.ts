@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { personOrNull } from '../../shared/graphql/person.js'
 import type { AuthContext } from '../context.js'
 import { LogoutInput, LogoutPayload } from '../schema/tokens.js'
@@ -15,6 +16,7 @@ export class LogoutResolver {
     const { endedSessionIds } = await auth.logout({
       everywhere: input?.everywhere ?? false,
       viewer: personOrNull(context),
+      by: actorOf(context),
       refreshToken: input?.refreshToken ?? cookies.refreshToken ?? null,
     })
     if (cookies.refreshToken) effects.cookies.push({ name: 'refreshToken', value: null, expiresAt: null })

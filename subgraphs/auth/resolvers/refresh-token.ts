@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { AuthContext } from '../context.js'
 import { RefreshTokenInput, RefreshTokenPayload } from '../schema/tokens.js'
@@ -23,7 +24,7 @@ export class RefreshTokenResolver {
     if (inBody !== null && !auth.mayDeliverInBody(caller.origin)) {
       return refused([userError({ code: 'INVALID', field: ['refreshToken'] })])
     }
-    const result = await auth.refresh(inBody ?? cookies.refreshToken ?? null)
+    const result = await auth.refresh(inBody ?? cookies.refreshToken ?? null, actorOf(context))
 
     switch (result.kind) {
       case 'refused':

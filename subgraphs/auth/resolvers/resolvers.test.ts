@@ -6,7 +6,7 @@ import type { Caller, Viewer } from '../../shared/identity/viewer.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createLogger } from '../../shared/log/logger.js'
 import { newToken } from '../../shared/secrets/token.js'
-import { someCaller, someUserId, someViewer } from '../../shared/test/requests.js'
+import { someActor, someCaller, someUserId, someViewer } from '../../shared/test/requests.js'
 import type { AuthContext } from '../context.js'
 import type { LoginInput } from '../domain/login.js'
 import type { LogoutInput } from '../domain/logout.js'
@@ -428,6 +428,8 @@ test("the last sign-ins of many people are read together, and a stranger's is nu
   expect(stranger.calls).toEqual([])
 })
 
+const adaAsActor = someActor({ userId: asAda.userId, client: asAda.clientId })
+
 describe('logout', () => {
   test('ends the session of the viewer and removes the cookie', async () => {
     const { response, calls, effects } = await ask('mutation { logout { loggedOut userErrors { code } } }', {
@@ -437,7 +439,10 @@ describe('logout', () => {
 
     expect(response.data).toEqual({ logout: { loggedOut: true, userErrors: [] } })
     expect(calls).toEqual([
-      { name: 'logout', input: { everywhere: false, viewer: asAda, refreshToken: 'ugr_kept' } },
+      {
+        name: 'logout',
+        input: { everywhere: false, viewer: asAda, refreshToken: 'ugr_kept', by: adaAsActor },
+      },
     ])
     expect(effects?.cookies).toEqual([{ name: 'refreshToken', value: null, expiresAt: null }])
   })
@@ -448,7 +453,12 @@ describe('logout', () => {
       { cookies: { refreshToken: 'ugr_kept' } },
     )
 
-    expect(calls[0]?.input).toEqual({ everywhere: true, viewer: null, refreshToken: 'ugr_typed' })
+    expect(calls[0]?.input).toEqual({
+      everywhere: true,
+      viewer: null,
+      refreshToken: 'ugr_typed',
+      by: someActor(),
+    })
   })
 
   test('where nothing ended it says so, and without a cookie removes none', async () => {

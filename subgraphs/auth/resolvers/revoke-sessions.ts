@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
@@ -19,13 +20,13 @@ export class RevokeSessionsResolver {
     const viewer = personOf(context)
     if (!isId(ID_PREFIXES.session, id)) return unknown('id')
 
-    return answer(await context.auth.revokeSessions.one(viewer, id), context)
+    return answer(await context.auth.revokeSessions.one(viewer, id, actorOf(context)), context)
   }
 
   @Directive('@authenticated')
   @Mutation(() => RevokeSessionsPayload, { description: 'Ends every session but the one that asks.' })
   async revokeOtherSessions(@Ctx() context: AuthContext): Promise<RevokeSessionsPayload> {
-    return answer(await context.auth.revokeSessions.others(personOf(context)), context)
+    return answer(await context.auth.revokeSessions.others(personOf(context), actorOf(context)), context)
   }
 
   @Directive('@requiresScopes(scopes: [["sessions:write"]])')
@@ -36,7 +37,7 @@ export class RevokeSessionsResolver {
   ): Promise<RevokeSessionsPayload> {
     if (!isId(ID_PREFIXES.user, userId)) return unknown('userId')
 
-    return answer(await context.auth.revokeSessions.allOf(userId), context)
+    return answer(await context.auth.revokeSessions.allOf(userId, actorOf(context)), context)
   }
 }
 

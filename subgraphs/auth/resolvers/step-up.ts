@@ -1,5 +1,6 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import { proofLacking } from '../../shared/identity/assurance.js'
@@ -57,6 +58,7 @@ export class StepUpResolver {
       method: input.method,
       password: input.password ?? null,
       ip: caller.clientIp,
+      by: actorOf(context),
     })
 
     switch (completed.kind) {

@@ -19,11 +19,9 @@ let sessions: SessionStore
 beforeAll(async () => {
   testDatabase = await createTestDatabase([authSchema])
   database = connectDatabase({ url: testDatabase.urlOf('auth'), name: 'test' })
-  access = createAccessStore(database.db)
-  sessions = createSessionStore(
-    database.db,
-    createOutbox(outbox, () => {}),
-  )
+  const events = createOutbox(outbox, () => {})
+  access = createAccessStore(database.db, events)
+  sessions = createSessionStore(database.db, events)
   // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
   await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
 })
@@ -35,7 +33,14 @@ afterAll(async () => {
 
 async function signedIn(userId: string): Promise<string> {
   const { session } = await sessions.start({
-    ...{ id: newSession().id, userId, clientId: 'web', methods: ['PASSWORD'], ip: '198.51.100.7' },
+    ...{
+      id: newSession().id,
+      userId,
+      clientId: 'web',
+      methods: ['PASSWORD'],
+      ip: '198.51.100.7',
+      userAgent: null,
+    },
     device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
     ...{ refreshDigest: new Uint8Array(32), shownDevice: null, newDevice: new Uint8Array(32) },
     subject: userId,

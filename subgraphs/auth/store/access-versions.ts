@@ -1,12 +1,13 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { Transaction } from '../../shared/events/outbox.js'
+import { ITSELF } from '../../shared/audit/act.js'
+import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { AccessChange, AccessStore } from '../domain/ports.js'
 import { endMany } from './end-sessions.js'
-import { accessVersions, sessions } from './tables.js'
+import { accessVersions } from './tables.js'
 
-export const createAccessStore = (db: PostgresJsDatabase): AccessStore => ({
-  change: (change) => db.transaction((tx) => changeAccess(tx, change)),
+export const createAccessStore = (db: PostgresJsDatabase, outbox: Outbox): AccessStore => ({
+  change: (change) => db.transaction((tx) => changeAccess({ db: tx, outbox }, change)),
 
   async isOutdated({ userId, version }) {
     const [newer] = await db
@@ -19,11 +20,11 @@ export const createAccessStore = (db: PostgresJsDatabase): AccessStore => ({
 
 /** In whatever order changes are heard of, the highest version stays. */
 export async function changeAccess(
-  tx: Transaction,
+  { db, outbox }: { db: Transaction; outbox: Outbox },
   { userId, version, endsSessions }: AccessChange,
 ): Promise<void> {
-  if (endsSessions) await endMany(tx, eq(sessions.userId, userId), 'DISABLED')
-  await tx
+  if (endsSessions) await endMany({ db, outbox }, { userId }, { reason: 'DISABLED', by: ITSELF })
+  await db
     .insert(accessVersions)
     .values({ userId, version })
     .onConflictDoUpdate({

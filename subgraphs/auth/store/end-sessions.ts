@@ -1,33 +1,60 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
-import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { Transaction } from '../../shared/events/outbox.js'
-import type { EndReason } from '../domain/ports.js'
+import { type Act, ITSELF } from '../../shared/audit/act.js'
+import type { Outbox, Transaction } from '../../shared/events/outbox.js'
+import { ID_PREFIXES, uuidToId } from '../../shared/ids/type-id.js'
+import type { Ending, EndReason } from '../domain/ports.js'
 import { MAX_SESSIONS } from '../limits.js'
+import { selectAct } from './select-act.js'
 import { isLive } from './session-columns.js'
-import { sessions } from './tables.js'
+import { outbox as outboxTable, sessions } from './tables.js'
 
-export const ending = (reason: EndReason) => ({ endedAt: sql`now()`, endReason: reason })
+export const ended = (reason: EndReason) => ({ endedAt: sql`now()`, endReason: reason })
+
+/** A token that came back is the one end that nobody asked for. */
+export const actOfEnding = (userId: string, { reason, by }: Ending): Act => ({
+  action: reason === 'REUSE' ? 'session.refresh-reuse' : 'session.end',
+  outcome: reason === 'REUSE' ? 'FAILURE' : 'SUCCESS',
+  subjectId: userId,
+  by,
+  detail: { reason },
+})
+
+type Connection = { db: Transaction; outbox: Outbox }
 
 /**
- * Ends what a condition picks, and says which sessions this call ended.
+ * Ends those of a person's sessions that a condition picks, and says which this call ended.
  *
  * Rows are locked newest first: two callers who end the same person's sessions could deadlock if each took
  * them in an order of its own.
  */
-export async function endMany(db: Transaction, where: SQL | undefined, reason: EndReason): Promise<string[]> {
+export async function endMany(
+  { db, outbox }: Connection,
+  { userId, where }: { userId: string; where?: SQL | undefined },
+  ending: Ending,
+): Promise<string[]> {
   const open = isNull(sessions.endedAt)
   const picked = db
     .select({ id: sessions.id })
     .from(sessions)
-    .where(and(where, open))
+    .where(and(eq(sessions.userId, userId), where, open))
     .orderBy(desc(sessions.id))
     .for('update')
-  const ended = await db
+  const update = db
     .update(sessions)
-    .set(ending(reason))
+    .set(ended(ending.reason))
     .where(and(inArray(sessions.id, picked), open))
     .returning({ id: sessions.id })
-  return ended.map(({ id }) => id)
+  const rows = await db.execute<{ id: string }>(sql`
+    with ended as ${update}, told as (
+      insert into ${outboxTable} (id, name, payload)
+      select act.id, act.name, jsonb_set(act.payload, '{detail,sessions}', to_jsonb((select count(*) from ended)))
+      from (${selectAct(actOfEnding(userId, ending))}) as act(id, name, payload)
+      where exists (select 1 from ended)
+    )
+    select id from ended`)
+
+  if (rows.length > 0) outbox.poke()
+  return rows.map(({ id }) => uuidToId(ID_PREFIXES.session, id))
 }
 
 /**
@@ -36,14 +63,15 @@ export async function endMany(db: Transaction, where: SQL | undefined, reason: E
  * It runs after the new session is committed and before it is acknowledged. Of sign-ins side by side, none sees
  * the others' sessions while they are being written; whichever looks last sees all of them.
  */
-export async function endBeyondCap(db: PostgresJsDatabase, userId: string): Promise<void> {
+export async function endBeyondCap(connection: Connection, userId: string): Promise<void> {
   const living = and(eq(sessions.userId, userId), isLive)
-  const newestTooMany = db
+  const newestTooMany = connection.db
     .select({ id: sessions.id })
     .from(sessions)
     .where(living)
     .orderBy(desc(sessions.id))
     .limit(1)
     .offset(MAX_SESSIONS)
-  await endMany(db, and(living, sql`${sessions.id} <= (${newestTooMany})`), 'TOO_MANY')
+  const where = and(isLive, sql`${sessions.id} <= (${newestTooMany})`)
+  await endMany(connection, { userId, where }, { reason: 'TOO_MANY', by: ITSELF })
 }

@@ -4,6 +4,7 @@ import { unverifiedSignIn } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import type { FailureStore } from '../domain/ports.js'
 import { ACCOUNT_FAILURES } from '../limits.js'
+import { selectAct } from './select-act.js'
 import { outbox as outboxTable, signInFailures } from './tables.js'
 
 type Row = { attempts: number; consecutive: number }
@@ -28,12 +29,13 @@ export function createFailureStore(db: PostgresJsDatabase, outbox: Outbox): Fail
     },
 
     // One statement whether or not there is something to tell, so that both take as long (SECURITY 7.4).
-    async fail(unverifiedUserId) {
+    async fail(attempt, unverifiedUserId) {
       const { id, name, payload } = outboxRow(unverifiedSignIn, { userId: unverifiedUserId ?? '' })
       await db.execute(sql`
         insert into ${outboxTable} (id, name, payload)
+        ${selectAct(attempt)} union all
         select ${id}::uuid, ${name}, ${JSON.stringify(payload)}::text::jsonb where ${unverifiedUserId !== null}`)
-      if (unverifiedUserId !== null) outbox.poke()
+      outbox.poke()
     },
   }
 }

@@ -2,8 +2,9 @@ import { sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { SessionReplacement } from '../domain/ports.js'
 import { SESSION_IDLE_SECONDS } from '../limits.js'
+import { selectAct } from './select-act.js'
 import { isLive } from './session-columns.js'
-import { sessions, signInFailures } from './tables.js'
+import { outbox as outboxTable, sessions, signInFailures } from './tables.js'
 
 /**
  * Ends a living session and starts its successor in one statement, so that of many callers one gets it. The successor
@@ -11,14 +12,24 @@ import { sessions, signInFailures } from './tables.js'
  */
 export async function replaceSession(
   db: PostgresJsDatabase,
-  { id, replaces, userId, method, assurance, ip, refreshDigest, subject }: SessionReplacement,
+  replacement: SessionReplacement,
 ): Promise<boolean> {
+  const { id, replaces, userId, method, assurance, ip, by, refreshDigest, subject } = replacement
+  const proved = {
+    action: 'session.step-up',
+    outcome: 'SUCCESS',
+    subjectId: userId,
+    by,
+    detail: { method },
+  } as const
   const rows = await db.execute(sql`
     with old as (
       update ${sessions} set ended_at = now(), end_reason = 'STEP_UP'
       where id = ${sessions.id.mapToDriverValue(replaces)} and user_id = ${sessions.userId.mapToDriverValue(userId)}
         and ${isLive}
       returning *
+    ), told as (
+      insert into ${outboxTable} (id, name, payload) select act.* from (${selectAct(proved)}) as act, old
     ), forgiven as (
       delete from ${signInFailures} where subject = ${subject} and exists (select 1 from old)
     )

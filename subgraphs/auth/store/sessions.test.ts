@@ -4,8 +4,8 @@ import { connectDatabase, type Database } from '../../shared/database/connect.js
 import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
-import { someUserId } from '../../shared/test/requests.js'
-import type { FailureStore, NewSession, SessionStore } from '../domain/ports.js'
+import { someActor, someUserId } from '../../shared/test/requests.js'
+import type { EndReason, FailureStore, NewSession, SessionStore } from '../domain/ports.js'
 import { ACCOUNT_FAILURES, MAX_SESSIONS } from '../limits.js'
 import { authSchema } from '../subgraph.js'
 import { createFailureStore } from './failures.js'
@@ -48,12 +48,19 @@ const draft = (changes: Partial<NewSession> = {}): NewSession => ({
   methods: ['PASSWORD'],
   device: { name: 'Firefox on Linux', browser: 'Firefox', os: 'Linux', kind: 'DESKTOP' },
   ip: '198.51.100.7',
+  userAgent: 'jest',
   refreshDigest: digest(),
   shownDevice: null,
   newDevice: digest(),
   subject: 'nobody',
   ...changes,
 })
+
+const actsOn = (userId: string) =>
+  owner`select payload->>'action' as action, payload->>'actorId' as actor, payload->'detail' as detail
+    from auth.outbox where name = 'audit.recorded' and payload->>'subjectId' = ${userId} order by id`
+
+const because = (reason: EndReason) => ({ reason, by: someActor() })
 
 async function started(changes: Partial<NewSession> = {}) {
   const row = draft(changes)
@@ -135,7 +142,7 @@ describe('sessions in Postgres', () => {
     const idle = await started()
     await owner`update auth.sessions set idle_expires_at = now() where current_refresh = ${Buffer.from(idle.refreshDigest)}`
     const ended = await started()
-    await sessions.end(ended.id, 'LOGOUT')
+    await sessions.end(ended.id, because('LOGOUT'))
 
     for (const { id, refreshDigest } of [idle, ended]) {
       const rotation = { sessionId: id, from: refreshDigest, to: digest() }
@@ -156,7 +163,7 @@ describe('sessions in Postgres', () => {
   test('of many racing callers one ends a session, and a reuse is told once', async () => {
     const { id, userId } = await started()
 
-    const outcomes = await race(() => sessions.end(id, 'REUSE'))
+    const outcomes = await race(() => sessions.end(id, because('REUSE')))
 
     expect(outcomes.filter(Boolean)).toHaveLength(1)
     expect(
@@ -201,7 +208,7 @@ describe('sessions in Postgres', () => {
         ...Array.from({ length: RACERS - 1 }, () =>
           sessions.rotate({ sessionId: id, from: refreshDigest, to: successor }),
         ),
-        sessions.endAll(userId, 'REVOKED'),
+        sessions.endAll(userId, because('REVOKED')),
       ])
 
       for (const from of [refreshDigest, successor]) {
@@ -217,8 +224,8 @@ describe('sessions in Postgres', () => {
     const kept = all[9]?.id ?? ''
 
     const outcomes = await race(async () => [
-      ...(await sessions.endOthers(userId, kept, 'REVOKED')),
-      ...(await sessions.endAll(userId, 'LOGOUT')),
+      ...(await sessions.endOthers(userId, kept, because('REVOKED'))),
+      ...(await sessions.endAll(userId, because('LOGOUT'))),
     ])
 
     expect(outcomes.flat()).toHaveLength(all.length)
@@ -228,7 +235,13 @@ describe('sessions in Postgres', () => {
   test('5.4: of many racing step-ups exactly one replaces the session', async () => {
     const stepUpOf = ({ id, userId }: { id: string; userId: string }) => ({
       ...{ id: newId(ID_PREFIXES.session), replaces: id, userId, method: 'PASSWORD' as const },
-      ...{ assurance: 'AAL1' as const, ip: '203.0.113.9', refreshDigest: digest(), subject: userId },
+      ...{
+        assurance: 'AAL1' as const,
+        ip: '203.0.113.9',
+        by: someActor(),
+        refreshDigest: digest(),
+        subject: userId,
+      },
     })
 
     for (let round = 0; round < ROUNDS; round++) {
@@ -250,22 +263,66 @@ describe('sessions in Postgres', () => {
     const replace = (by: string) =>
       sessions.replace({
         ...{ id: newId(ID_PREFIXES.session), replaces: id, userId: by, method: 'PASSWORD' },
-        ...{ assurance: 'AAL1', ip: '203.0.113.9', refreshDigest: digest(), subject: by },
+        ...{ assurance: 'AAL1', ip: '203.0.113.9', by: someActor(), refreshDigest: digest(), subject: by },
       })
 
     expect(await replace(someUserId())).toBeNull()
     expect(await sessions.find(id)).toMatchObject({ state: 'ACTIVE' })
-    await sessions.end(id, 'LOGOUT')
+    await sessions.end(id, because('LOGOUT'))
     expect(await replace(userId)).toBeNull()
     expect(await sessions.list({ userId, state: 'ACTIVE', first: 5, after: null })).toEqual([])
+  })
+
+  test('12.4: starting, proving again and ending are told to the audit log, once each and in the statement of the act', async () => {
+    const { id, userId } = await started()
+    const next = newId(ID_PREFIXES.session)
+    const by = someActor({ userId })
+    const replacement = {
+      replaces: id,
+      userId,
+      method: 'PASSWORD',
+      assurance: 'AAL1',
+      ip: '203.0.113.9',
+      by,
+    } as const
+    await sessions.replace({ ...replacement, id: next, refreshDigest: digest(), subject: userId })
+    await sessions.replace({
+      ...replacement,
+      id: newId(ID_PREFIXES.session),
+      refreshDigest: digest(),
+      subject: userId,
+    })
+    const before = sent
+
+    await race(() =>
+      sessions.endAll(userId, { reason: 'REVOKED', by: someActor({ userId: null, client: 'operator' }) }),
+    )
+
+    expect(sent - before).toBe(RACERS)
+    expect(await actsOn(userId)).toEqual([
+      { action: 'session.start', actor: userId, detail: { methods: 'PASSWORD' } },
+      { action: 'session.step-up', actor: userId, detail: { method: 'PASSWORD' } },
+      { action: 'session.end', actor: null, detail: { reason: 'REVOKED', sessions: 1 } },
+    ])
+  })
+
+  test('12.4: a token that came back is a failure in the audit log, and its end is told with it', async () => {
+    const { id, userId } = await started()
+
+    await race(() => sessions.end(id, because('REUSE')))
+
+    expect(await actsOn(userId)).toMatchObject([
+      { action: 'session.start' },
+      { action: 'session.refresh-reuse', detail: { reason: 'REUSE' } },
+    ])
   })
 
   test("a person's own session ends once, and nobody else's does", async () => {
     const { id, userId } = await started()
 
-    expect(await sessions.endOwn(someUserId(), id, 'REVOKED')).toBe(false)
+    expect(await sessions.endOwn(someUserId(), id, because('REVOKED'))).toBe(false)
     expect(await sessions.find(id)).toMatchObject({ state: 'ACTIVE' })
-    const outcomes = await race(() => sessions.endOwn(userId, id, 'REVOKED'))
+    const outcomes = await race(() => sessions.endOwn(userId, id, because('REVOKED')))
     expect(outcomes.filter(Boolean)).toHaveLength(1)
   })
 
@@ -273,7 +330,7 @@ describe('sessions in Postgres', () => {
     const userId = someUserId()
     await started({ userId })
     const { session } = await started({ userId })
-    await sessions.endAll(userId, 'LOGOUT')
+    await sessions.endAll(userId, because('LOGOUT'))
     const before = sent
 
     const found = await sessions.lastSignIns([userId, someUserId()])
@@ -286,7 +343,7 @@ describe('sessions in Postgres', () => {
     const before = await sessions.endedSince(null)
     const { id, userId } = await started()
     const other = await started({ userId })
-    await sessions.endAll(userId, 'LOGOUT')
+    await sessions.endAll(userId, because('LOGOUT'))
 
     const after = await sessions.endedSince(before.cursor)
 
@@ -297,7 +354,7 @@ describe('sessions in Postgres', () => {
   test('sessions are paged newest first, by state', async () => {
     const userId = someUserId()
     const all = [await started({ userId }), await started({ userId }), await started({ userId })]
-    await sessions.end(all[0]?.id ?? '', 'LOGOUT')
+    await sessions.end(all[0]?.id ?? '', because('LOGOUT'))
 
     const page = await sessions.list({ userId, state: 'ACTIVE', first: 1, after: null })
     const next = await sessions.list({ userId, state: 'ACTIVE', first: 1, after: page[0]?.id ?? null })
@@ -332,14 +389,18 @@ describe('sign-in failures in Postgres', () => {
   })
 
   test('7.4: a failure is one statement whether or not there is something to tell', async () => {
+    const attempt = { action: 'session.start', outcome: 'FAILURE', subjectId: null, by: someActor() } as const
     const count = async (userId: string | null) => {
       const before = sent
-      await failures.fail(userId)
+      await failures.fail(attempt, userId)
       return sent - before
     }
     const unverified = someUserId()
 
     expect([await count(null), await count(unverified)]).toEqual([1, 1])
+    expect(
+      await owner`select 1 from auth.outbox where name = 'audit.recorded' and payload->>'action' = 'session.start' and payload->>'outcome' = 'FAILURE'`,
+    ).toHaveLength(2)
     expect(await owner`select 1 from auth.outbox where name = 'sign-in.unverified'`).toHaveLength(1)
   })
 })

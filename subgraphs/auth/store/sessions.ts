@@ -1,18 +1,19 @@
 import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { recordedAct } from '../../shared/audit/recorded-act.js'
 import { refreshReuseDetected } from '../../shared/contracts/auth.js'
-import type { Outbox } from '../../shared/events/outbox.js'
+import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
-import type { EndReason, Session, SessionState, SessionStore } from '../domain/ports.js'
+import type { Ending, Session, SessionState, SessionStore } from '../domain/ports.js'
 import { SESSION_IDLE_SECONDS } from '../limits.js'
-import { endBeyondCap, ending, endMany } from './end-sessions.js'
+import { actOfEnding, endBeyondCap, ended, endMany } from './end-sessions.js'
 import { endedSince } from './ended-since.js'
 import { judgeRefused } from './judge-refused.js'
 import { lastSignIns } from './last-sign-ins.js'
 import { replaceSession } from './replace-session.js'
 import { isLive, sessionColumns } from './session-columns.js'
 import { startSession } from './start-session.js'
-import { sessions } from './tables.js'
+import { outbox as outboxTable, sessions } from './tables.js'
 
 const idleExpiry = sql`least(now() + make_interval(secs => ${SESSION_IDLE_SECONDS}), ${sessions.absoluteExpiresAt})`
 
@@ -26,26 +27,29 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
   return {
     async start(session) {
       const started = await startSession(db, outbox, session)
-      await endBeyondCap(db, session.userId)
+      await endBeyondCap({ db, outbox }, session.userId)
       return started
     },
 
     rotate: (rotation) => rotate(db, rotation),
     async replace(replacement) {
-      return (await replaceSession(db, replacement)) ? this.find(replacement.id) : null
+      const replaced = await replaceSession(db, replacement)
+      if (!replaced) return null
+      outbox.poke()
+      return this.find(replacement.id)
     },
 
     judgeRefused: (rotation) => judgeRefused(db, rotation),
     endedSince: (cursor) => endedSince(db, cursor),
-    end: (id, reason) => endSession(db, outbox, id, reason),
+    end: (id, ending) => endSession(db, outbox, id, ending),
 
-    endAll: (userId, reason) => endMany(db, eq(sessions.userId, userId), reason),
+    endAll: (userId, ending) => endMany({ db, outbox }, { userId }, ending),
 
-    endOthers: (userId, keptId, reason) =>
-      endMany(db, and(eq(sessions.userId, userId), ne(sessions.id, keptId)), reason),
+    endOthers: (userId, keptId, ending) =>
+      endMany({ db, outbox }, { userId, where: ne(sessions.id, keptId) }, ending),
 
-    async endOwn(userId, id, reason) {
-      const ended = await endMany(db, and(eq(sessions.userId, userId), eq(sessions.id, id)), reason)
+    async endOwn(userId, id, ending) {
+      const ended = await endMany({ db, outbox }, { userId, where: eq(sessions.id, id) }, ending)
       return ended.length === 1
     },
 
@@ -89,20 +93,24 @@ async function endSession(
   db: PostgresJsDatabase,
   outbox: Outbox,
   id: string,
-  reason: EndReason,
+  { reason, by }: Ending,
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
-    const [ended] = await tx
+    const [session] = await tx
       .update(sessions)
-      .set(ending(reason))
+      .set(ended(reason))
       .where(and(eq(sessions.id, id), isNull(sessions.endedAt)))
       .returning({ userId: sessions.userId, at: sessions.endedAt })
-    if (!ended) return false
+    if (!session) return false
 
+    const { userId, at } = session
+    const told = [recordedAct(actOfEnding(userId, { reason, by }))]
     if (reason === 'REUSE') {
-      const at = (ended.at ?? new Date()).toISOString()
-      await outbox.record(tx, refreshReuseDetected, { userId: ended.userId, sessionId: id, at })
+      const event = { userId, sessionId: id, at: (at ?? new Date()).toISOString() }
+      told.push(outboxRow(refreshReuseDetected, event))
     }
+    await tx.insert(outboxTable).values(told)
+    outbox.poke()
     return true
   })
 }

@@ -4,6 +4,7 @@ import { sessionStarted } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import type { NewSession, Session } from '../domain/ports.js'
 import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../limits.js'
+import { selectAct } from './select-act.js'
 import { devices, outbox as outboxTable, sessions, signInFailures } from './tables.js'
 
 type Row = {
@@ -30,6 +31,13 @@ export async function startSession(
     ip: start.ip,
     at: new Date().toISOString(),
   })
+  const signedIn = {
+    action: 'session.start',
+    outcome: 'SUCCESS',
+    subjectId: start.userId,
+    by: { userId: start.userId, client: start.clientId, ip: start.ip, userAgent: start.userAgent },
+    detail: { methods: start.methods.join(' ') },
+  } as const
   const user = sessions.userId.mapToDriverValue(start.userId)
   const bytes = (value: Uint8Array | null) => value && devices.digest.mapToDriverValue(value)
 
@@ -55,6 +63,7 @@ export async function startSession(
       select ${event.id}::uuid, ${event.name},
         ${JSON.stringify(event.payload)}::text::jsonb
           || jsonb_build_object('isNewDevice', exists (select 1 from remembered))
+      union all ${selectAct(signedIn)}
     )
     select created_at, idle_expires_at, absolute_expires_at, exists (select 1 from remembered) as is_new_device
     from session`)) as unknown as Row[]

@@ -1,3 +1,4 @@
+import { someActor } from '../../shared/test/requests.js'
 import { CODE, createUseCases, someAccount } from '../test/use-cases.js'
 import type { GenerateOtpInput } from './generate-otp.js'
 
@@ -88,8 +89,10 @@ describe('generateOtp', () => {
     const again = await generateOtp(input({ identifier: null, challengeId }))
 
     expect(again).toMatchObject({ kind: 'sent', challengeId, destinationMasked: 'a•••@e•••.com' })
-    expect(await validateOtp({ challengeId, code: '111111' })).toMatchObject({ reason: 'INVALID_CODE' })
-    expect(await validateOtp({ challengeId, code: '222222' })).toMatchObject({ kind: 'valid' })
+    expect(await validateOtp({ challengeId, code: '111111' }, someActor())).toMatchObject({
+      reason: 'INVALID_CODE',
+    })
+    expect(await validateOtp({ challengeId, code: '222222' }, someActor())).toMatchObject({ kind: 'valid' })
   })
 
   test.each([

@@ -1,3 +1,5 @@
+import type { Act } from '../../shared/audit/act.js'
+
 export type Purpose = 'EMAIL_VERIFICATION'
 
 /** A code as it leaves this process: a digest to be compared with, and a seal that only the sender opens. */
@@ -58,9 +60,9 @@ export type CodeStore = {
   countAttempt(challengeId: string): Promise<Attempt | AttemptRefused>
   /**
    * Ends the challenge for exactly one caller, while its code is still the one with this digest, and gives the
-   * reserved wrong code back. Null when someone else was first, or for a decoy.
+   * reserved wrong code back, and tells the audit log. Null when someone else was first, or for a decoy.
    */
-  spend(challengeId: string, digest: Uint8Array): Promise<{ spentAt: Date } | null>
+  spend(challengeId: string, digest: Uint8Array, act: Act): Promise<{ spentAt: Date } | null>
   /** Forgets challenges that have been over for a day, and counters that limit nothing any more. */
   deleteOld(): Promise<void>
 }

@@ -1,3 +1,4 @@
+import { someActor } from '../../shared/test/requests.js'
 import { CODE, createUseCases, someAccount, WRONG } from '../test/use-cases.js'
 
 const ADA = 'ada@example.com'
@@ -11,7 +12,11 @@ async function sentCode(accounts: Parameters<typeof createUseCases>[0] = { [ADA]
   })
   if (sent.kind !== 'sent') throw new Error('no code was sent')
   const { challengeId } = sent
-  return { ...useCases, challengeId, validate: (code: string) => useCases.validateOtp({ challengeId, code }) }
+  return {
+    ...useCases,
+    challengeId,
+    validate: (code: string) => useCases.validateOtp({ challengeId, code }, someActor()),
+  }
 }
 
 const times = <Result>(count: number, act: () => Promise<Result>) =>
@@ -93,7 +98,7 @@ describe('validateOtp', () => {
 
     const [first, second] = attempts.map((attempt) => attempt.kind === 'counted' && attempt.digest)
     expect(first).not.toEqual(second)
-    await useCases.validateOtp({ challengeId: adas, code: CODE })
+    await useCases.validateOtp({ challengeId: adas, code: CODE }, someActor())
     expect(await useCases.codes.countAttempt(bobs)).toMatchObject({ kind: 'counted', attemptsRemaining: 3 })
   })
 
@@ -111,6 +116,8 @@ describe('validateOtp', () => {
   test('an unknown challenge answers like one that is over', async () => {
     const { validateOtp } = createUseCases()
 
-    expect(await validateOtp({ challengeId: 'chl_1', code: CODE })).toMatchObject({ reason: 'EXPIRED' })
+    expect(await validateOtp({ challengeId: 'chl_1', code: CODE }, someActor())).toMatchObject({
+      reason: 'EXPIRED',
+    })
   })
 })

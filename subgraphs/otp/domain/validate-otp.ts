@@ -1,4 +1,5 @@
 import { timingSafeEqual } from 'node:crypto'
+import type { Actor } from '../../shared/audit/act.js'
 import { boundCode, readCode } from './code.js'
 import type { Attempt, CodeStore, Purpose } from './ports.js'
 
@@ -30,10 +31,10 @@ type Deps = {
  * in turn (SECURITY 7.3, 8.2).
  */
 export function makeValidateOtp(deps: Deps) {
-  return async function validateOtp({
-    challengeId,
-    code: typed,
-  }: ValidateOtpInput): Promise<ValidateOtpResult> {
+  return async function validateOtp(
+    { challengeId, code: typed }: ValidateOtpInput,
+    by: Actor,
+  ): Promise<ValidateOtpResult> {
     const code = readCode(typed)
     if (!code) return refused('INVALID_CODE', null) // cannot be a code of anyone: no try is spent on it
     if (!deps.isChallengeId(challengeId)) return refused('EXPIRED', null)
@@ -43,20 +44,27 @@ export function makeValidateOtp(deps: Deps) {
       case 'refused':
         return refused(attempt.reason, attempt.reason === 'TOO_MANY_ATTEMPTS' ? 0 : null)
       case 'counted':
-        return evaluate(deps, { challengeId, code, attempt })
+        return evaluate(deps, { challengeId, code, attempt, by })
     }
   }
 }
 
-type Try = ValidateOtpInput & { attempt: Attempt }
+type Try = ValidateOtpInput & { attempt: Attempt; by: Actor }
 
-async function evaluate(deps: Deps, { challengeId, code, attempt }: Try): Promise<ValidateOtpResult> {
+async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Promise<ValidateOtpResult> {
   const { userId, purpose, digest, attemptsRemaining } = attempt
   const matches = timingSafeEqual(digest, deps.digestOf.code(boundCode(challengeId, code)))
   // A decoy's code was sent to nobody; whoever guesses it has still proved nothing.
   if (!matches || userId === null) return refused('INVALID_CODE', attemptsRemaining)
 
-  const spent = await deps.codes.spend(challengeId, digest)
+  const act = {
+    action: 'code.spend',
+    outcome: 'SUCCESS',
+    subjectId: userId,
+    by,
+    detail: { purpose },
+  } as const
+  const spent = await deps.codes.spend(challengeId, digest, act)
   if (!spent) return refused('EXPIRED', null)
   return {
     kind: 'valid',

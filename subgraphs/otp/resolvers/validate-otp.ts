@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { OtpContext } from '../context.js'
 import { ValidateOtpInput, ValidateOtpPayload } from '../schema/otp.js'
@@ -16,9 +17,9 @@ export class ValidateOtpResolver {
   @Mutation(() => ValidateOtpPayload, { description: DESCRIPTION })
   async validateOtp(
     @Arg('input', () => ValidateOtpInput) input: ValidateOtpInput,
-    @Ctx() { otp }: OtpContext,
+    @Ctx() context: OtpContext,
   ): Promise<ValidateOtpPayload> {
-    const result = await otp.validateOtp(input)
+    const result = await context.otp.validateOtp(input, actorOf(context))
 
     switch (result.kind) {
       case 'valid':

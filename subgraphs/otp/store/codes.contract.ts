@@ -1,7 +1,10 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { ID_PREFIXES, newId, uuidToId } from '../../shared/ids/type-id.js'
+import { someActor } from '../../shared/test/requests.js'
 import type { CodeStore, NewChallenge } from '../domain/ports.js'
 import { CHALLENGE } from '../limits.js'
+
+const SPENT = { action: 'code.spend', outcome: 'SUCCESS', subjectId: null, by: someActor() } as const
 
 const MINUTE = 60
 const HOUR = 3600
@@ -167,7 +170,7 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
 
     test('does not send again what is spent, out of tries, or unknown', async () => {
       const spent = await open()
-      await kit.store.spend(spent.id, spent.digest)
+      await kit.store.spend(spent.id, spent.digest, SPENT)
       const exhausted = await open()
       await times(CHALLENGE.attempts, () => kit.store.countAttempt(exhausted.id))
       await kit.pass(MINUTE)
@@ -211,14 +214,14 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       await kit.pass(5)
 
       expect(await kit.store.countAttempt(id)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
-      expect(await kit.store.spend(id, digest)).toBeNull()
+      expect(await kit.store.spend(id, digest, SPENT)).toBeNull()
     })
 
     test('is spent by exactly one of many racing callers', async () => {
       const { id, digest } = await open()
       await kit.store.countAttempt(id)
 
-      const outcomes = await times(RACERS, () => kit.store.spend(id, digest))
+      const outcomes = await times(RACERS, () => kit.store.spend(id, digest, SPENT))
 
       expect(outcomes.filter(Boolean)).toEqual([{ spentAt: expect.any(Date) }])
       expect(await kit.store.countAttempt(id)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
@@ -227,7 +230,7 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
     test('never spends a decoy, even with its own digest', async () => {
       const { id, digest } = await open({ userId: null })
 
-      expect(await kit.store.spend(id, digest)).toBeNull()
+      expect(await kit.store.spend(id, digest, SPENT)).toBeNull()
     })
 
     test('a code sent again ends the code before it, also between its try and its spending', async () => {
@@ -237,8 +240,8 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       const fresh = newCode()
       await kit.store.renew(id, fresh)
 
-      expect(await kit.store.spend(id, digest)).toBeNull()
-      expect(await kit.store.spend(id, fresh.digest)).toMatchObject({ spentAt: expect.any(Date) })
+      expect(await kit.store.spend(id, digest, SPENT)).toBeNull()
+      expect(await kit.store.spend(id, fresh.digest, SPENT)).toMatchObject({ spentAt: expect.any(Date) })
     })
 
     test('a newer challenge of the same subject ends the one before', async () => {
@@ -247,7 +250,7 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       await open({ subject })
 
       expect(await kit.store.countAttempt(id)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
-      expect(await kit.store.spend(id, digest)).toBeNull()
+      expect(await kit.store.spend(id, digest, SPENT)).toBeNull()
       expect(await kit.store.renew(id, newCode())).toMatchObject({ reason: 'EXPIRED' })
       expect(await kit.store.countAttempt(stranger.id)).toMatchObject({ kind: 'counted' })
     })
@@ -278,7 +281,7 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       for (let rights = 0; rights <= MAX_WRONG; rights += 1) {
         const { id, digest } = await open({ subject })
         expect(await kit.store.countAttempt(id)).toMatchObject({ kind: 'counted' })
-        expect(await kit.store.spend(id, digest)).not.toBeNull()
+        expect(await kit.store.spend(id, digest, SPENT)).not.toBeNull()
       }
     })
   })
@@ -287,7 +290,7 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
     const before = await kit.size()
     const spent = await open()
     await kit.store.countAttempt(spent.id)
-    await kit.store.spend(spent.id, spent.digest)
+    await kit.store.spend(spent.id, spent.digest, SPENT)
     const expired = await open()
     await kit.store.countAttempt(expired.id)
 

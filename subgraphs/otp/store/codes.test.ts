@@ -1,11 +1,14 @@
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
+import { someActor } from '../../shared/test/requests.js'
 import { CHALLENGE } from '../limits.js'
 import { otpSchema } from '../subgraph.js'
 import { codeStoreContract, someChallenge } from './codes.contract.js'
 import { createCodeStore } from './codes.js'
 import { outbox } from './tables.js'
+
+const SPENT = { action: 'code.spend', outcome: 'SUCCESS', subjectId: null, by: someActor() } as const
 
 const ROUNDS = 20
 const RACERS = 100
@@ -92,7 +95,7 @@ describe('races (SECURITY 7.3, 8.2, 8.3, 14.4)', () => {
       const outcomes = await Promise.all(
         Array.from({ length: RACERS }, async () => {
           const attempt = await store.countAttempt(id)
-          const spent = attempt.kind === 'counted' ? await store.spend(id, digest) : null
+          const spent = attempt.kind === 'counted' ? await store.spend(id, digest, SPENT) : null
           return { evaluated: attempt.kind === 'counted', spent: spent !== null }
         }),
       )

@@ -1,19 +1,25 @@
 import { and, eq, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Act } from '../../shared/audit/act.js'
+import { recordedAct } from '../../shared/audit/recorded-act.js'
 import type { Outbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, uuidToId } from '../../shared/ids/type-id.js'
 import type { Attempt, AttemptRefused, CodeStore } from '../domain/ports.js'
 import { CHALLENGE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
 import { deleteIdle, takeSlot } from './counters.js'
 import { openChallenge, renewChallenge } from './send-code.js'
-import { challenges, codeSends, wrongCodes } from './tables.js'
+import { challenges, codeSends, outbox as outboxTable, wrongCodes } from './tables.js'
 
 export function createCodeStore(db: PostgresJsDatabase, outbox: Outbox): CodeStore {
   return {
     open: (challenge) => openChallenge({ db, outbox }, challenge),
     renew: (challengeId, code) => renewChallenge({ db, outbox }, challengeId, code),
     countAttempt: (challengeId) => countAttempt(db, challengeId),
-    spend: (challengeId, digest) => spend(db, challengeId, digest),
+    async spend(challengeId, digest, act) {
+      const spent = await spend(db, { id: challengeId, digest, act })
+      if (spent) outbox.poke()
+      return spent
+    },
 
     async deleteOld() {
       const before = sql`now() - make_interval(secs => ${KEEP_SECONDS}::int)`
@@ -68,13 +74,19 @@ async function whyRefused(db: PostgresJsDatabase, id: string): Promise<AttemptRe
   return exhausted ? 'TOO_MANY_ATTEMPTS' : 'EXPIRED'
 }
 
+type Spending = { id: string; digest: Uint8Array; act: Act }
+
 /** The digest stands in the guard too: between the try and here the code may have been replaced. */
-async function spend(db: PostgresJsDatabase, id: string, digest: Uint8Array) {
+async function spend(db: PostgresJsDatabase, { id, digest, act }: Spending) {
+  const told = recordedAct(act)
   const [row] = await db.execute<{ ended_at: string }>(sql`
     with spent as (
       update ${challenges} set ended_at = now()
       where ${isLive(id)} and ${eq(challenges.digest, digest)} and user_id is not null
       returning ended_at, subject
+    ), told as (
+      insert into ${outboxTable} (id, name, payload)
+      select ${told.id}::uuid, ${told.name}::text, ${JSON.stringify(told.payload)}::text::jsonb from spent
     ), released as (
       update ${wrongCodes} set moments = moments[2:] from spent where key = spent.subject
     )

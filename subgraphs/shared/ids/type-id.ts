@@ -8,6 +8,7 @@ export const ID_PREFIXES = {
   challenge: 'chl',
   apiClient: 'cli',
   clientSecret: 'cse',
+  auditEvent: 'aud',
 } as const
 
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES]

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import type { Actor } from '../audit/act.js'
 import type { Caller, Viewer } from '../identity/viewer.js'
 import { ID_PREFIXES, newId } from '../ids/type-id.js'
 
@@ -24,3 +25,12 @@ export const someCaller = (changes: Partial<Caller> = {}): Caller => ({
 })
 
 export const someUserId = (): string => newId(ID_PREFIXES.user)
+
+/** A visitor, as the audit log knows one. */
+export const someActor = (changes: Partial<Actor> = {}): Actor => ({
+  userId: null,
+  client: null,
+  ip: '198.51.100.7',
+  userAgent: 'jest',
+  ...changes,
+})

@@ -1,3 +1,4 @@
+import { someActor } from '../../shared/test/requests.js'
 import { makeChangeUsername } from './change-username.js'
 import type { Account, UsernameChanged } from './ports.js'
 
@@ -13,7 +14,7 @@ async function changed(input: string, stored: UsernameChanged = { kind: 'changed
       },
     },
   })
-  return { result: await changeUsername('usr_ada', input), asked }
+  return { result: await changeUsername('usr_ada', input, someActor()), asked }
 }
 
 test('takes a username in its one form', async () => {

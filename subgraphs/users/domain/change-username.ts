@@ -1,3 +1,4 @@
+import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { normalizeUsername } from '../../shared/identifiers/username.js'
 import type { Account, AccountStore } from './ports.js'
@@ -10,11 +11,15 @@ type Deps = { accounts: Pick<AccountStore, 'changeUsername'> }
 
 /** Another username for somebody. Taken and reserved are one answer: who had a name is nobody's business. */
 export function makeChangeUsername({ accounts }: Deps) {
-  return async function changeUsername(userId: string, input: string): Promise<ChangeUsernameResult> {
+  return async function changeUsername(
+    userId: string,
+    input: string,
+    by: Actor,
+  ): Promise<ChangeUsernameResult> {
     const username = normalizeUsername(input)
     if (username === null) return refused('USERNAME_NOT_ALLOWED')
 
-    const result = await accounts.changeUsername(userId, username)
+    const result = await accounts.changeUsername(userId, username, by)
     return result.kind === 'changed' ? result : refused(result.reason)
   }
 }

@@ -1,3 +1,5 @@
+import type { Actor } from '../../shared/audit/act.js'
+
 export type AccountStatus = 'ACTIVE' | 'PENDING_VERIFICATION' | 'DISABLED' | 'LOCKED' | 'PENDING_DELETION'
 
 /** Who a person is, as far as this subgraph knows. */
@@ -52,26 +54,30 @@ export type UsernameChanged =
   | { kind: 'changed'; account: Account }
   | { kind: 'refused'; reason: 'TAKEN' | 'NOT_FOUND' }
 
-/** What the domain needs from storage. Each method is right however many callers race. */
+/** What the domain needs from storage. Each method is right however many callers race, and tells the audit log who did it. */
 export type AccountStore = {
   /**
    * Makes the account, or takes the place of a never-verified one with that address, or, where the address is
    * somebody's, only has that person told. The caller cannot tell which.
    */
-  register(account: NewAccount, link: NewLink): Promise<void>
+  register(account: NewAccount, link: NewLink, by: Actor): Promise<void>
   /** Spends the link and verifies its account, in one transaction. */
-  verifyByLink(digest: Uint8Array): Promise<Verified>
+  verifyByLink(digest: Uint8Array, by: Actor): Promise<Verified>
   /** Spends a grant by its `jti` and verifies the account it names, in one transaction. */
-  verifyByGrant(grant: { userId: string; jti: string; expiresAt: Date }): Promise<Verified>
+  verifyByGrant(grant: { userId: string; jti: string; expiresAt: Date }, by: Actor): Promise<Verified>
   /** Replaces the link of a not yet verified address, unless one was sent too recently; costs one statement either way. */
   renewLink(userId: string, link: NewLink): Promise<void>
   findByIdentifier(identifier: Identifier): Promise<Account | null>
   /** In no order; unknown ids are left out. */
   findMany(ids: readonly string[]): Promise<Account[]>
   /** Null when the account is gone or was changed since `ifUpdatedAt`. */
-  updateProfile(id: string, change: ProfileChange, ifUpdatedAt: Date | null): Promise<Account | null>
+  updateProfile(
+    id: string,
+    change: ProfileChange,
+    how: { ifUpdatedAt: Date | null; by: Actor },
+  ): Promise<Account | null>
   /** Takes a free username, or one this person gave up; the one they had is kept from others for a while. */
-  changeUsername(userId: string, username: string): Promise<UsernameChanged>
+  changeUsername(userId: string, username: string, by: Actor): Promise<UsernameChanged>
 }
 
 export type RoleGranted = 'GRANTED' | 'HELD_BEFORE' | 'NOT_VERIFIED' | 'NOT_FOUND'

@@ -1,3 +1,4 @@
+import { someActor } from '../../shared/test/requests.js'
 import type { NewAccount, NewLink } from './ports.js'
 import { makeRegister, type Registration } from './register.js'
 
@@ -33,7 +34,7 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
     verificationUrls: [OURS, THEIRS],
     ...changes,
   })
-  const result = await register({ email: 'Ada@ACME.test', password: 'correct horse', ...input })
+  const result = await register({ email: 'Ada@ACME.test', password: 'correct horse', ...input }, someActor())
   return { result, credentials, stored, order }
 }
 

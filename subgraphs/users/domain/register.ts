@@ -1,3 +1,4 @@
+import type { Actor } from '../../shared/audit/act.js'
 import type { Problem, UserErrorCode } from '../../shared/errors/user-error-codes.js'
 import { normalizeEmail } from '../../shared/identifiers/email.js'
 import { normalizeUsername } from '../../shared/identifiers/username.js'
@@ -41,7 +42,7 @@ type Deps = LinkDeps & {
  * credential could never be signed in to. All of this costs the same for a taken address.
  */
 export function makeRegister(deps: Deps) {
-  return async function register(input: Registration): Promise<RegisterResult> {
+  return async function register(input: Registration, by: Actor): Promise<RegisterResult> {
     const { draft, password, problems } = read(input, deps)
     if (!draft || password === null) return { kind: 'refused', problems }
 
@@ -52,7 +53,7 @@ export function makeRegister(deps: Deps) {
     }
 
     const link = await newLink(deps, draft.verificationUrl)
-    await deps.accounts.register({ ...draft.account, id: userId }, link)
+    await deps.accounts.register({ ...draft.account, id: userId }, link, by)
     return { kind: 'pending' }
   }
 }

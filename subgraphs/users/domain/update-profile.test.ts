@@ -1,3 +1,4 @@
+import { someActor } from '../../shared/test/requests.js'
 import type { Account, ProfileChange } from './ports.js'
 import { makeUpdateProfile, type UpdateProfileInput } from './update-profile.js'
 
@@ -7,14 +8,14 @@ async function updated(input: UpdateProfileInput, answer: Account | null = ADA) 
   const calls: { id: string; change: ProfileChange; ifUpdatedAt: Date | null }[] = []
   const update = makeUpdateProfile({
     accounts: {
-      async updateProfile(id, change, ifUpdatedAt) {
+      async updateProfile(id, change, { ifUpdatedAt }) {
         calls.push({ id, change, ifUpdatedAt })
         return answer
       },
     },
     now: () => new Date('2030-06-15T12:00:00Z'),
   })
-  return { result: await update('usr_ada', input), calls }
+  return { result: await update('usr_ada', input, someActor()), calls }
 }
 
 test('changes what is given, of the one who asks', async () => {

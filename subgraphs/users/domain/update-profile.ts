@@ -1,6 +1,8 @@
+import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import type { Account, AccountStore } from './ports.js'
 import { type ProfileInput, readProfile } from './profile.js'
+import { readMoment } from './read-moment.js'
 
 export type UpdateProfileInput = { profile: ProfileInput; ifUpdatedAt?: string | null | undefined }
 
@@ -15,23 +17,16 @@ export function makeUpdateProfile({ accounts, now }: Deps) {
   return async function updateProfile(
     userId: string,
     input: UpdateProfileInput,
+    by: Actor,
   ): Promise<UpdateProfileResult> {
     const { change, problems } = readProfile(input.profile, now())
     const ifUpdatedAt = input.ifUpdatedAt == null ? null : readMoment(input.ifUpdatedAt)
     if (input.ifUpdatedAt != null && !ifUpdatedAt) problems.push({ code: 'INVALID', field: ['ifUpdatedAt'] })
     if (problems.length > 0) return { kind: 'refused', problems }
 
-    const account = await accounts.updateProfile(userId, change, ifUpdatedAt)
+    const account = await accounts.updateProfile(userId, change, { ifUpdatedAt, by })
     return account
       ? { kind: 'updated', account }
       : { kind: 'refused', problems: [{ code: 'CONFLICT', field: ['ifUpdatedAt'] }] }
   }
-}
-
-const YEAR_10_000 = Date.UTC(10_000, 0)
-
-/** A moment an account may have been changed at. JavaScript knows others, of which a database knows nothing. */
-function readMoment(text: string): Date | null {
-  const moment = new Date(text)
-  return moment.getTime() >= 0 && moment.getTime() < YEAR_10_000 ? moment : null
 }

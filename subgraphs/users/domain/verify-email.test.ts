@@ -1,3 +1,4 @@
+import { someActor } from '../../shared/test/requests.js'
 import type { Account, Verified } from './ports.js'
 import { makeVerifyEmail, type VerifyEmailInput } from './verify-email.js'
 
@@ -24,7 +25,7 @@ async function verified(
     digestOf: () => new Uint8Array([9]),
     readGrant: async (text) => (text === 'grant' ? GRANT : null),
   })
-  return { result: await verify(input), calls }
+  return { result: await verify(input, someActor()), calls }
 }
 
 test('10.1: a link is looked for by the digest of its token', async () => {

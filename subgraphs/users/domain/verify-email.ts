@@ -1,3 +1,4 @@
+import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import type { Account, AccountStore, Verified } from './ports.js'
 
@@ -19,20 +20,23 @@ type Deps = {
 
 /** Verifies the address of an account by the mailed link or by a code's grant. It signs nobody in. */
 export function makeVerifyEmail({ accounts, looksLikeToken, digestOf, readGrant }: Deps) {
-  async function byLink(token: string): Promise<VerifyEmailResult> {
+  async function byLink(token: string, by: Actor): Promise<VerifyEmailResult> {
     if (!looksLikeToken(token)) return refused('INVALID', 'token')
-    return resultOf(await accounts.verifyByLink(digestOf(token)), 'token')
+    return resultOf(await accounts.verifyByLink(digestOf(token), by), 'token')
   }
 
-  async function byGrant(text: string): Promise<VerifyEmailResult> {
+  async function byGrant(text: string, by: Actor): Promise<VerifyEmailResult> {
     const grant = await readGrant(text)
-    return grant ? resultOf(await accounts.verifyByGrant(grant), 'grant') : refused('EXPIRED', 'grant')
+    return grant ? resultOf(await accounts.verifyByGrant(grant, by), 'grant') : refused('EXPIRED', 'grant')
   }
 
-  return async function verifyEmail({ token, grant }: VerifyEmailInput): Promise<VerifyEmailResult> {
+  return async function verifyEmail(
+    { token, grant }: VerifyEmailInput,
+    by: Actor,
+  ): Promise<VerifyEmailResult> {
     if (token && grant) return refused('INVALID', 'grant')
-    if (token) return byLink(token)
-    return grant ? byGrant(grant) : refused('REQUIRED', 'token')
+    if (token) return byLink(token, by)
+    return grant ? byGrant(grant, by) : refused('REQUIRED', 'token')
   }
 }
 

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
 import * as z from 'zod'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { UsersContext } from '../context.js'
 import { RegisterInput, RegisterPayload } from '../schema/registration.js'
@@ -23,7 +24,7 @@ export class RegisterResolver {
     @Arg('input', () => RegisterInput) input: RegisterInput,
     @Ctx() context: UsersContext,
   ): Promise<RegisterPayload> {
-    const act = () => context.users.register(input)
+    const act = () => context.users.register(input, actorOf(context))
     const result = await context.once(context, { operation: 'register', input, remembers: Pending, act })
 
     switch (result.kind) {

@@ -38,10 +38,11 @@ type Asked = {
   viewer?: Viewer | null
   variables?: Record<string, unknown>
   users?: Partial<UsersContext['users']>
+  audit?: Partial<UsersContext['audit']>
 }
 
 /** Asks the built schema; where a use case is asked that a test has not given, it fails. */
-async function ask(query: string, { viewer = null, variables = {}, users = {} }: Asked = {}) {
+async function ask(query: string, { viewer = null, variables = {}, users = {}, audit = {} }: Asked = {}) {
   const unexpected = async () => {
     throw new Error('not expected')
   }
@@ -58,6 +59,7 @@ async function ask(query: string, { viewer = null, variables = {}, users = {} }:
       ...users,
     },
     once: withoutKey,
+    audit: { all: unexpected, ofSubject: unexpected, one: unexpected, ...audit },
     describeRole: (name) => ({ name, description: null, permissions: [] }),
     roleNames: ['user', 'admin'],
     accounts: new DataLoader(async (ids) => {

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { UsersContext } from '../context.js'
@@ -17,7 +18,7 @@ export class UpdateProfileResolver {
     @Ctx() context: UsersContext,
   ): Promise<UpdateProfilePayload> {
     const { users, describeRole } = context
-    const result = await users.updateProfile(personOf(context).userId, input)
+    const result = await users.updateProfile(personOf(context).userId, input, actorOf(context))
 
     switch (result.kind) {
       case 'updated':

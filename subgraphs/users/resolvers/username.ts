@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Query, Resolver } from 'type-graphql'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { UsersContext } from '../context.js'
@@ -31,7 +32,7 @@ export class UsernameResolver {
     @Ctx() context: UsersContext,
   ): Promise<UpdateProfilePayload> {
     const { users, describeRole } = context
-    const result = await users.changeUsername(personOf(context).userId, username)
+    const result = await users.changeUsername(personOf(context).userId, username, actorOf(context))
 
     switch (result.kind) {
       case 'changed':

@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { AcceptedPayload, userError } from '../../shared/graphql/user-error.js'
 import type { UsersContext } from '../context.js'
 import { ResendEmailVerificationInput, VerifyEmailInput, VerifyEmailPayload } from '../schema/registration.js'
@@ -11,9 +12,10 @@ export class VerifyEmailResolver {
   @Mutation(() => VerifyEmailPayload)
   async verifyEmail(
     @Arg('input', () => VerifyEmailInput) input: VerifyEmailInput,
-    @Ctx() { users, describeRole }: UsersContext,
+    @Ctx() context: UsersContext,
   ): Promise<VerifyEmailPayload> {
-    const result = await users.verifyEmail(input)
+    const { users, describeRole } = context
+    const result = await users.verifyEmail(input, actorOf(context))
     const userErrors = result.problems.map(userError)
 
     switch (result.kind) {

@@ -4,6 +4,7 @@ import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { newToken, tokenDigest } from '../../shared/secrets/token.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
+import { someActor } from '../../shared/test/requests.js'
 import type { AccountStore } from '../domain/ports.js'
 import { usersSchema } from '../subgraph.js'
 import { createAccountStore } from './accounts.js'
@@ -57,7 +58,7 @@ const draft = (changes: { email?: string; wantedUsername?: string | null } = {})
 async function registered(changes: Parameters<typeof draft>[0] = {}) {
   const account = draft(changes)
   const token = newToken()
-  await accounts.register(account, link(token))
+  await accounts.register(account, link(token), someActor())
   return { ...account, token, digest: tokenDigest(token) }
 }
 
@@ -94,8 +95,11 @@ describe('accounts in Postgres', () => {
     const second = await registered({ email: first.email })
 
     expect(await accounts.findMany([first.id])).toEqual([])
-    expect(await accounts.verifyByLink(first.digest)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
-    expect(await accounts.verifyByLink(second.digest)).toMatchObject({
+    expect(await accounts.verifyByLink(first.digest, someActor())).toEqual({
+      kind: 'refused',
+      reason: 'EXPIRED',
+    })
+    expect(await accounts.verifyByLink(second.digest, someActor())).toMatchObject({
       kind: 'verified',
       account: { id: second.id },
     })
@@ -103,10 +107,10 @@ describe('accounts in Postgres', () => {
 
   test('7.4: a taken address costs the same statements and only its owner is told', async () => {
     const ada = await registered()
-    await accounts.verifyByLink(ada.digest)
+    await accounts.verifyByLink(ada.digest, someActor())
     const count = async (email: string) => {
       const before = sent
-      await accounts.register(draft({ email }), link())
+      await accounts.register(draft({ email }), link(), someActor())
       return sent - before
     }
 
@@ -123,16 +127,16 @@ describe('accounts in Postgres', () => {
 
   test('8.3: registering one address again and again mails it five times an hour, taken or not', async () => {
     const [pending, taken] = [await registered(), await registered()]
-    await accounts.verifyByLink(taken.digest)
+    await accounts.verifyByLink(taken.digest, someActor())
     const before = sent
-    await accounts.register(draft({ email: someEmail() }), link())
+    await accounts.register(draft({ email: someEmail() }), link(), someActor())
     const statementsForFree = sent - before
 
     for (const { email } of [pending, taken]) {
-      for (let again = 0; again < 6; again++) await accounts.register(draft({ email }), link())
+      for (let again = 0; again < 6; again++) await accounts.register(draft({ email }), link(), someActor())
     }
     const beforeRefused = sent
-    await accounts.register(draft({ email: pending.email }), link())
+    await accounts.register(draft({ email: pending.email }), link(), someActor())
 
     expect(sent - beforeRefused).toBe(statementsForFree)
     const told = await owner<{ name: string }[]>`select name from users.outbox
@@ -149,7 +153,7 @@ describe('accounts in Postgres', () => {
     const all = await Promise.all(Array.from({ length: RACERS }, () => registered({ email })))
 
     const left = await accounts.findMany(all.map(({ id }) => id))
-    const verified = await Promise.all(all.map(({ digest }) => accounts.verifyByLink(digest)))
+    const verified = await Promise.all(all.map(({ digest }) => accounts.verifyByLink(digest, someActor())))
 
     expect(left).toHaveLength(1)
     expect(verified.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
@@ -162,7 +166,7 @@ describe('accounts in Postgres', () => {
 
     await owner.begin(async (tx) => {
       await tx`update users.users set status = 'ACTIVE', verified_at = now() where email = ${ada.email}`
-      racing = accounts.register(mallory, link())
+      racing = accounts.register(mallory, link(), someActor())
       await untilOneWaitsForALock()
     })
     await racing
@@ -177,8 +181,8 @@ describe('accounts in Postgres', () => {
 
     const outcomes = await Promise.all(
       first.map(async ({ digest }, index) => {
-        const registering = accounts.register(second[index] ?? draft(), link())
-        const verified = await accounts.verifyByLink(digest)
+        const registering = accounts.register(second[index] ?? draft(), link(), someActor())
+        const verified = await accounts.verifyByLink(digest, someActor())
         await registering
         return verified.kind
       }),
@@ -193,7 +197,7 @@ describe('accounts in Postgres', () => {
     const ada = await registered()
 
     const outcomes = await Promise.all(
-      Array.from({ length: RACERS }, () => accounts.verifyByLink(ada.digest)),
+      Array.from({ length: RACERS }, () => accounts.verifyByLink(ada.digest, someActor())),
     )
 
     expect(outcomes.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
@@ -206,14 +210,19 @@ describe('accounts in Postgres', () => {
     const ada = await registered()
     await owner`update users.email_links set expires_at = now() where digest = ${Buffer.from(ada.digest)}`
 
-    expect(await accounts.verifyByLink(ada.digest)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    expect(await accounts.verifyByLink(ada.digest, someActor())).toEqual({
+      kind: 'refused',
+      reason: 'EXPIRED',
+    })
   })
 
   test('a grant verifies once, however many bring it', async () => {
     const ada = await registered()
     const grant = { userId: ada.id, jti: newToken(), expiresAt: new Date(Date.now() + 60_000) }
 
-    const outcomes = await Promise.all(Array.from({ length: RACERS }, () => accounts.verifyByGrant(grant)))
+    const outcomes = await Promise.all(
+      Array.from({ length: RACERS }, () => accounts.verifyByGrant(grant, someActor())),
+    )
 
     expect(outcomes.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
   })
@@ -222,7 +231,7 @@ describe('accounts in Postgres', () => {
     const wantedUsername = someUsername()
     const people = await Promise.all(Array.from({ length: 20 }, () => registered({ wantedUsername })))
 
-    const outcomes = await Promise.all(people.map(({ digest }) => accounts.verifyByLink(digest)))
+    const outcomes = await Promise.all(people.map(({ digest }) => accounts.verifyByLink(digest, someActor())))
 
     expect(outcomes.every(({ kind }) => kind === 'verified')).toBe(true)
     expect(
@@ -236,7 +245,7 @@ describe('accounts in Postgres', () => {
     const ada = await registered({ wantedUsername })
 
     expect(await accounts.findByIdentifier({ kind: 'username', value: wantedUsername })).toBeNull()
-    await accounts.verifyByLink(ada.digest)
+    await accounts.verifyByLink(ada.digest, someActor())
     expect(await accounts.findByIdentifier({ kind: 'username', value: wantedUsername })).toMatchObject({
       id: ada.id,
     })
@@ -266,15 +275,23 @@ describe('accounts in Postgres', () => {
     await waitAMinute(ada.email)
     await accounts.renewLink(ada.id, link(token))
 
-    expect(await accounts.verifyByLink(ada.digest)).toMatchObject({ kind: 'refused' })
-    expect(await accounts.verifyByLink(tokenDigest(token))).toMatchObject({ kind: 'verified' })
+    expect(await accounts.verifyByLink(ada.digest, someActor())).toMatchObject({ kind: 'refused' })
+    expect(await accounts.verifyByLink(tokenDigest(token), someActor())).toMatchObject({ kind: 'verified' })
   })
 
   test('a profile changes only where nobody changed it since it was read', async () => {
     const ada = await registered()
     const [read] = await accounts.findMany([ada.id])
-    const first = await accounts.updateProfile(ada.id, { displayName: 'Ada' }, read?.updatedAt ?? null)
-    const late = await accounts.updateProfile(ada.id, { displayName: 'Eve' }, new Date(0))
+    const first = await accounts.updateProfile(
+      ada.id,
+      { displayName: 'Ada' },
+      { ifUpdatedAt: read?.updatedAt ?? null, by: someActor() },
+    )
+    const late = await accounts.updateProfile(
+      ada.id,
+      { displayName: 'Eve' },
+      { ifUpdatedAt: new Date(0), by: someActor() },
+    )
 
     expect(first).toMatchObject({ displayName: 'Ada' })
     expect(late).toBeNull()

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Outbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
@@ -8,18 +8,19 @@ import { changeUsername } from './change-username.js'
 import { renewLink, spendLink } from './links.js'
 import { register } from './register.js'
 import { users } from './tables.js'
+import { updateProfile } from './update-profile.js'
 import { spendGrant, verifyAccount } from './verify-account.js'
 
 export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): AccountStore {
   const finders = prepareFinders(db)
 
   return {
-    register: (account, link) => db.transaction((tx) => register(tx, outbox, account, link)),
-    verifyByLink: (digest) => verifyAccount(db, (tx) => spendLink(tx, digest)),
-    verifyByGrant: (grant) => verifyAccount(db, (tx) => spendGrant(tx, grant)),
+    register: (account, link, by) => db.transaction((tx) => register({ tx, outbox, by }, account, link)),
+    verifyByLink: (digest, by) => verifyAccount(db, (tx) => spendLink(tx, digest), by),
+    verifyByGrant: (grant, by) => verifyAccount(db, (tx) => spendGrant(tx, grant), by),
     renewLink: (userId, link) => renewLink(db, outbox, userId, link),
 
-    changeUsername: (userId, username) => changeUsername(db, userId, username),
+    changeUsername: (userId, username, by) => changeUsername(db, { userId, username, by }),
 
     async findByIdentifier({ kind, value }) {
       const [account] = await finders[kind].execute({ value })
@@ -31,15 +32,7 @@ export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): Acco
       return uuids.length > 0 ? finders.ids.execute({ uuids }) : []
     },
 
-    async updateProfile(id, change, ifUpdatedAt) {
-      const unchanged = ifUpdatedAt ? eq(users.updatedAt, ifUpdatedAt) : undefined
-      const [account] = await db
-        .update(users)
-        .set({ ...change, updatedAt: sql`now()` })
-        .where(and(eq(users.id, id), unchanged))
-        .returning(accountColumns)
-      return account ?? null
-    },
+    updateProfile: (id, change, how) => updateProfile(db, { id, change, ...how }),
   }
 }
 

@@ -4,7 +4,7 @@ import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { newToken, tokenDigest } from '../../shared/secrets/token.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
-import { someUserId } from '../../shared/test/requests.js'
+import { someActor, someUserId } from '../../shared/test/requests.js'
 import type { AccountStore } from '../domain/ports.js'
 import { usersSchema } from '../subgraph.js'
 import { createAccountStore } from './accounts.js'
@@ -50,8 +50,9 @@ async function registered(username: string) {
       sealedToken: `sealed-${token}`,
       verificationUrl: 'http://localhost:4000/account/verify',
     },
+    someActor(),
   )
-  return { id, verify: () => accounts.verifyByLink(tokenDigest(token)) }
+  return { id, verify: () => accounts.verifyByLink(tokenDigest(token), someActor()) }
 }
 
 async function someone(username = someName()) {
@@ -73,7 +74,7 @@ describe('usernames in Postgres', () => {
     const ada = await someone()
     const name = someName()
 
-    const result = await accounts.changeUsername(ada.id, name)
+    const result = await accounts.changeUsername(ada.id, name, someActor())
 
     expect(result).toMatchObject({ kind: 'changed', account: { id: ada.id, username: name } })
     expect(await accounts.findByIdentifier({ kind: 'username', value: name })).toMatchObject({ id: ada.id })
@@ -84,9 +85,12 @@ describe('usernames in Postgres', () => {
     const [ada, bob] = [await someone(), await someone()]
     const [before] = await accounts.findMany([ada.id])
 
-    expect(await accounts.changeUsername(ada.id, bob.username)).toEqual(TAKEN)
-    expect(await accounts.changeUsername(ada.id, ada.username)).toEqual({ kind: 'changed', account: before })
-    expect(await accounts.changeUsername(someUserId(), someName())).toEqual({
+    expect(await accounts.changeUsername(ada.id, bob.username, someActor())).toEqual(TAKEN)
+    expect(await accounts.changeUsername(ada.id, ada.username, someActor())).toEqual({
+      kind: 'changed',
+      account: before,
+    })
+    expect(await accounts.changeUsername(someUserId(), someName(), someActor())).toEqual({
       kind: 'refused',
       reason: 'NOT_FOUND',
     })
@@ -99,22 +103,28 @@ describe('usernames in Postgres', () => {
   test('a name given up is kept for 90 days: its owner may return to it, nobody else may have it', async () => {
     const [ada, bob] = [await someone(), await someone()]
     const pending = await registered(ada.username)
-    await accounts.changeUsername(ada.id, someName())
+    await accounts.changeUsername(ada.id, someName(), someActor())
 
-    expect(await accounts.changeUsername(bob.id, ada.username)).toEqual(TAKEN)
+    expect(await accounts.changeUsername(bob.id, ada.username, someActor())).toEqual(TAKEN)
     expect(await pending.verify()).toMatchObject({ kind: 'verified', usernameTaken: true })
-    expect(await accounts.changeUsername(ada.id, ada.username)).toMatchObject({ kind: 'changed' })
+    expect(await accounts.changeUsername(ada.id, ada.username, someActor())).toMatchObject({
+      kind: 'changed',
+    })
 
-    await accounts.changeUsername(ada.id, someName())
+    await accounts.changeUsername(ada.id, someName(), someActor())
     await owner`update users.reserved_usernames set until = now() where username = ${ada.username}`
-    expect(await accounts.changeUsername(bob.id, ada.username)).toMatchObject({ kind: 'changed' })
+    expect(await accounts.changeUsername(bob.id, ada.username, someActor())).toMatchObject({
+      kind: 'changed',
+    })
   })
 
   test('however many people race for one free name, one has it', async () => {
     const people = await crowd()
     for (let round = 0; round < ROUNDS; round++) {
       const name = someName()
-      const outcomes = await Promise.all(people.map(({ id }) => accounts.changeUsername(id, name)))
+      const outcomes = await Promise.all(
+        people.map(({ id }) => accounts.changeUsername(id, name, someActor())),
+      )
 
       expect(outcomes.filter(({ kind }) => kind === 'changed')).toHaveLength(1)
     }
@@ -125,8 +135,8 @@ describe('usernames in Postgres', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const ada = await someone()
       const outcomes = await Promise.all([
-        accounts.changeUsername(ada.id, someName()),
-        ...people.slice(1).map(({ id }) => accounts.changeUsername(id, ada.username)),
+        accounts.changeUsername(ada.id, someName(), someActor()),
+        ...people.slice(1).map(({ id }) => accounts.changeUsername(id, ada.username, someActor())),
       ])
 
       expect(outcomes[0]).toMatchObject({ kind: 'changed' })
@@ -138,7 +148,7 @@ describe('usernames in Postgres', () => {
     const ada = await someone()
     const tried = Array.from({ length: RACERS }, someName)
 
-    await Promise.all(tried.map((name) => accounts.changeUsername(ada.id, name)))
+    await Promise.all(tried.map((name) => accounts.changeUsername(ada.id, name, someActor())))
 
     const kept = await owner<{ username: string }[]>`
       select username from users.reserved_usernames where user_id = (select id from users.users

@@ -1,21 +1,21 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Actor } from '../../shared/audit/act.js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import type { UsernameChanged } from '../domain/ports.js'
 import { USERNAME_RESERVED_DAYS } from '../limits.js'
 import { accountColumns } from './account-columns.js'
 import { isFreeUsername } from './is-free-username.js'
 import { isUniqueViolation } from './is-unique-violation.js'
+import { recordActs } from './record-act.js'
 import { reservedUsernames, users } from './tables.js'
 
+type Request = { userId: string; username: string; by: Actor }
+
 /** Gives a person another username and keeps the old one for them, in one transaction. */
-export async function changeUsername(
-  db: PostgresJsDatabase,
-  userId: string,
-  username: string,
-): Promise<UsernameChanged> {
+export async function changeUsername(db: PostgresJsDatabase, request: Request): Promise<UsernameChanged> {
   try {
-    return await db.transaction((tx) => change(tx, userId, username))
+    return await db.transaction((tx) => change(tx, request))
   } catch (error) {
     // Someone took a free name between our look and our write.
     if (isUniqueViolation(error)) return { kind: 'refused', reason: 'TAKEN' }
@@ -23,7 +23,7 @@ export async function changeUsername(
   }
 }
 
-async function change(tx: Transaction, userId: string, username: string): Promise<UsernameChanged> {
+async function change(tx: Transaction, { userId, username, by }: Request): Promise<UsernameChanged> {
   // Two changes of one person go one after the other, so that each name given up is kept.
   const [before] = await tx
     .select({ username: users.username })
@@ -40,7 +40,9 @@ async function change(tx: Transaction, userId: string, username: string): Promis
     .returning(accountColumns)
   if (!account) return { kind: 'refused', reason: 'TAKEN' }
 
-  if (before.username !== null && before.username !== username) await reserve(tx, userId, before.username)
+  if (before.username === username) return { kind: 'changed', account }
+  if (before.username !== null) await reserve(tx, userId, before.username)
+  await recordActs(tx, { action: 'user.change-username', outcome: 'SUCCESS', subjectId: userId, by })
   return { kind: 'changed', account }
 }
 

@@ -1,8 +1,10 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { ITSELF } from '../../shared/audit/act.js'
 import { accessChanged } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { OperatorStore, RoleGranted } from '../domain/ports.js'
+import { recordActs } from './record-act.js'
 import { users } from './tables.js'
 
 export const createOperatorStore = (db: PostgresJsDatabase, outbox: Outbox): OperatorStore => ({
@@ -22,6 +24,13 @@ export const createOperatorStore = (db: PostgresJsDatabase, outbox: Outbox): Ope
       if (!granted) return whyNot(tx, email)
 
       await outbox.record(tx, accessChanged, { ...granted, endsSessions: false })
+      await recordActs(tx, {
+        action: 'role.assign',
+        outcome: 'SUCCESS',
+        subjectId: granted.userId,
+        by: { ...ITSELF, client: 'operator' },
+        detail: { role },
+      })
       return 'GRANTED'
     }),
 })

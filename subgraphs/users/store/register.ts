@@ -1,22 +1,33 @@
 import { eq, inArray, sql } from 'drizzle-orm'
+import type { Actor } from '../../shared/audit/act.js'
 import { takenAddressRegistered, userRegistered } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { NewAccount, NewLink } from '../domain/ports.js'
 import { countOneMore, linkExpiry, mayBeSent } from './links.js'
+import { recordActs } from './record-act.js'
 import { emailLinks, users } from './tables.js'
+
+type Connection = { tx: Transaction; outbox: Outbox; by: Actor }
 
 /**
  * One registration. Callers with the same address go through one at a time; each sends the same number of
  * statements, whether it makes an account, replaces a pending one, or only tells the owner of the address.
  */
 export async function register(
-  tx: Transaction,
-  outbox: Outbox,
+  { tx, outbox, by }: Connection,
   account: NewAccount,
   link: NewLink,
 ): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${account.email}, 0))`)
   const { holder, mayMail } = await lockHolder(tx, account.email)
+
+  const made = holder === undefined || (mayMail && !holder.verifiedAt)
+  await recordActs(tx, {
+    action: 'user.register',
+    outcome: made ? 'SUCCESS' : 'FAILURE',
+    subjectId: made ? account.id : holder.id,
+    by,
+  })
 
   if (holder && !mayMail) return changeNothing(tx, holder.id)
   if (holder?.verifiedAt) {

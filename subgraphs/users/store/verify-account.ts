@@ -1,11 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Actor } from '../../shared/audit/act.js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import type { Verified } from '../domain/ports.js'
 import { accountColumns } from './account-columns.js'
 import { isFreeUsername } from './is-free-username.js'
 import { isUniqueViolation } from './is-unique-violation.js'
 import type { Spent } from './links.js'
+import { recordActs } from './record-act.js'
 import { spentGrants, users } from './tables.js'
 
 /**
@@ -15,12 +17,13 @@ import { spentGrants, users } from './tables.js'
 export async function verifyAccount(
   db: PostgresJsDatabase,
   spend: (tx: Transaction) => Promise<Spent>,
+  by: Actor,
 ): Promise<Verified> {
   const attempt = () =>
     db.transaction(async (tx): Promise<Verified> => {
       const spent = await spend(tx)
       if ('refused' in spent) return { kind: 'refused', reason: spent.refused }
-      return verify(tx, spent.userId)
+      return verify(tx, spent.userId, by)
     })
 
   try {
@@ -41,7 +44,7 @@ export async function spendGrant(
   return spent.length === 1 ? { userId } : { refused: 'ALREADY_USED' }
 }
 
-async function verify(tx: Transaction, userId: string): Promise<Verified> {
+async function verify(tx: Transaction, userId: string, by: Actor): Promise<Verified> {
   const [before] = await tx
     .select({ wanted: users.wantedUsername, username: users.username })
     .from(users)
@@ -65,5 +68,6 @@ async function verify(tx: Transaction, userId: string): Promise<Verified> {
     .returning(accountColumns)
   if (!row) return { kind: 'refused', reason: 'EXPIRED' }
 
+  await recordActs(tx, { action: 'user.verify-email', outcome: 'SUCCESS', subjectId: userId, by })
   return { kind: 'verified', account: row, usernameTaken: before.wanted !== null && row.username === null }
 }

@@ -1,0 +1,27 @@
+import * as z from 'zod'
+import { defineEvent } from '../events/define-event.js'
+import { ID_PREFIXES, isId } from '../ids/type-id.js'
+
+const userId = z.string().refine((id) => isId(ID_PREFIXES.user, id), 'must be the id of a user')
+
+/** An act for the audit log (SECURITY 12.4). Any subgraph tells it, in the transaction of the act: `recordedAct`. */
+export const auditRecorded = defineEvent(
+  'audit.recorded',
+  ['users'],
+  z.object({
+    action: z
+      .string()
+      .max(64)
+      .regex(/^[a-z-]+\.[a-z-]+$/),
+    outcome: z.enum(['SUCCESS', 'FAILURE']),
+    at: z.iso.datetime(),
+    actorId: userId.nullable(),
+    subjectId: userId.nullable(),
+    client: z.string().max(256).nullable(),
+    /** Personal data: kept apart, so that it can be erased. */
+    ip: z.string().max(64).nullable(),
+    userAgent: z.string().max(256).nullable(),
+    /** Codes, names of fields, counts, ids. It is kept for good: no personal data, no secret. */
+    detail: z.record(z.string(), z.union([z.string().max(256), z.number(), z.boolean()])),
+  }),
+)

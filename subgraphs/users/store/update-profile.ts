@@ -1,0 +1,36 @@
+import { and, eq, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Actor } from '../../shared/audit/act.js'
+import type { Account, ProfileChange } from '../domain/ports.js'
+import { accountColumns } from './account-columns.js'
+import { recordActs } from './record-act.js'
+import { users } from './tables.js'
+
+type Update = { id: string; change: ProfileChange; ifUpdatedAt: Date | null; by: Actor }
+
+/** Changes plain fields where nobody did since `ifUpdatedAt`; null where somebody did, or there is no such account. */
+export async function updateProfile(
+  db: PostgresJsDatabase,
+  { id, change, ifUpdatedAt, by }: Update,
+): Promise<Account | null> {
+  const unchanged = ifUpdatedAt ? eq(users.updatedAt, ifUpdatedAt) : undefined
+
+  return db.transaction(async (tx) => {
+    const [account] = await tx
+      .update(users)
+      .set({ ...change, updatedAt: sql`now()` })
+      .where(and(eq(users.id, id), unchanged))
+      .returning(accountColumns)
+    if (!account) return null
+
+    const fields = Object.keys(change).join(' ')
+    await recordActs(tx, {
+      action: 'user.update-profile',
+      outcome: 'SUCCESS',
+      subjectId: id,
+      by,
+      detail: { fields },
+    })
+    return account
+  })
+}

@@ -1,0 +1,53 @@
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { otpCalls } from '../shared/contracts/otp.js'
+import { passwordsCalls } from '../shared/contracts/passwords.js'
+import { normalizeUsername } from '../shared/identifiers/username.js'
+import { createGrantReader } from '../shared/identity/grant.js'
+import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
+import { createSeal } from '../shared/secrets/sealing.js'
+import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
+import { makeChangeUsername } from './domain/change-username.js'
+import { newLink } from './domain/links.js'
+import type { AccountStore } from './domain/ports.js'
+import { makeRegister } from './domain/register.js'
+import { makeResendEmailVerification } from './domain/resend-email-verification.js'
+import { makeUpdateProfile } from './domain/update-profile.js'
+import { makeVerifyEmail } from './domain/verify-email.js'
+import type { UsersEnv } from './env.js'
+
+/** Everything the resolvers may ask for, and what is done when told. */
+export async function makeUseCases(env: UsersEnv, accounts: AccountStore, transport: CallTransport) {
+  const passwords = callClient(passwordsCalls, transport)
+  const ourPage = new URL('/account/verify', env.PUBLIC_URL).href
+  const link = { newToken, digestOf: tokenDigest, seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY) }
+  const newUserId = () => newId(ID_PREFIXES.user)
+  const now = () => new Date()
+  const readGrant = createGrantReader({
+    audience: 'users',
+    purpose: 'EMAIL_VERIFICATION',
+    keys: () => callClient(otpCalls, transport).grantKeys({}),
+  })
+
+  const graph = {
+    register: makeRegister({
+      ...link,
+      accounts,
+      setPassword: passwords.setForNewUser,
+      newId: newUserId,
+      now,
+      verificationUrls: [ourPage, ...env.LINK_URLS],
+    }),
+    verifyEmail: makeVerifyEmail({ accounts, looksLikeToken, digestOf: tokenDigest, readGrant }),
+    resendEmailVerification: makeResendEmailVerification({
+      ...link,
+      accounts,
+      newId: newUserId,
+      verificationUrl: ourPage,
+    }),
+    updateProfile: makeUpdateProfile({ accounts, now }),
+    changeUsername: makeChangeUsername({ accounts }),
+    isUsernameAllowed: (username: string) => normalizeUsername(username) !== null,
+  }
+  const sendLink = async (userId: string) => accounts.renewLink(userId, await newLink(link, ourPage))
+  return { graph, sendLink }
+}
