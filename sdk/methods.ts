@@ -27,6 +27,7 @@ import {
 } from './__generated__/operations.js'
 import { createApiClientMethods } from './api-client-methods.js'
 import { createAuditMethods } from './audit-methods.js'
+import { createContactMethods } from './contact-methods.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
 import { createSessionMethods } from './session-methods.js'
@@ -40,6 +41,7 @@ export const createMethods = (execute: Execute) => ({
   ...createSessionMethods(execute),
   ...createApiClientMethods(execute),
   ...createAuditMethods(execute),
+  ...createContactMethods(execute),
 
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
     rootField(await execute(RegisterDocument, { input }, options), 'register'),

@@ -2,9 +2,17 @@ import { readFile } from 'node:fs/promises'
 import type { FastifyInstance } from 'fastify'
 import { pageHeaders } from './page-headers.js'
 
+const HTML = 'text/html; charset=utf-8'
+const SCRIPT = 'text/javascript; charset=utf-8'
+
 const FILES = {
-  '/account/verify': { file: 'verify.html', type: 'text/html; charset=utf-8' },
-  '/account/verify.js': { file: 'verify.js', type: 'text/javascript; charset=utf-8' },
+  '/account/verify': { file: 'verify.html', type: HTML },
+  '/account/verify.js': { file: 'verify.js', type: SCRIPT },
+  '/account/confirm': { file: 'confirm.html', type: HTML },
+  '/account/confirm.js': { file: 'confirm.js', type: SCRIPT },
+  '/account/undo': { file: 'undo.html', type: HTML },
+  '/account/undo.js': { file: 'undo.js', type: SCRIPT },
+  '/account/link.js': { file: 'link.js', type: SCRIPT },
   '/account/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
 }
 

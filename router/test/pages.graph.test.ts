@@ -2,7 +2,7 @@ import chromium from '@sparticuz/chromium'
 import { type Browser, type Page, chromium as playwright } from 'playwright-core'
 import { ask, graphUrl } from './seed/ask.js'
 import { mailTo } from './seed/inbox.js'
-import { login, someRegistered } from './seed/people.js'
+import { login, somePerson, someRegistered, someVerified } from './seed/people.js'
 
 let browser: Browser
 
@@ -61,6 +61,39 @@ describe('pages in a real browser', () => {
     await page.getByText('This link is not complete').waitFor()
 
     expect(complaints).toEqual([])
+  })
+
+  test('9.4, 10.2: the links of an address change confirm it and undo it on one press each', async () => {
+    const person = await someVerified()
+    const { tokens } = await person.signIn()
+    const { email: newEmail } = somePerson()
+    await ask(
+      'mutation($email: EmailAddress!) { requestEmailChange(input: { newEmail: $email }) { change { id } } }',
+      {
+        ...{ token: tokens.accessToken, variables: { email: newEmail } },
+      },
+    )
+    const { page, complaints } = await openPage()
+
+    await page.goto(linkIn((await mailTo(newEmail, /confirm your new email/i)).text))
+    const confirmAddress = page.url()
+    await page.getByRole('button', { name: 'Confirm my new address' }).click()
+    await page.getByText('This is the email address of your account now').waitFor()
+    await page.goto(linkIn((await mailTo(person.email, /email address was changed/i)).text))
+    const undoAddress = page.url()
+    await page.getByRole('button', { name: 'Undo the change' }).click()
+    await page.getByText('Your old address is back in force').waitFor()
+    const signedIn = await login(
+      { identifier: { email: person.email }, password: person.password },
+      person.ip,
+    )
+
+    expect([confirmAddress, undoAddress]).toEqual([
+      `${graphUrl()}/account/confirm`,
+      `${graphUrl()}/account/undo`,
+    ])
+    expect(complaints).toEqual([])
+    expect(signedIn.data).toMatchObject({ login: { result: { __typename: 'LoginSuccess' } } })
   })
 
   test('2.5: the explorer comes from our own host, loads nothing from elsewhere, and runs an operation', async () => {

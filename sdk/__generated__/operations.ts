@@ -49,6 +49,15 @@ export type CompleteStepUpInput = {
   stepUpTicket: string;
 };
 
+/** The token of the mailed link */
+export type ConfirmContactChangeInput = {
+  token?: string | null | undefined;
+};
+
+export type ContactKind =
+  | 'EMAIL'
+  | 'PHONE';
+
 export type CreateApiClientInput = {
   name: string;
   /** Such as notifications:send; nothing that you may not do yourself */
@@ -170,8 +179,18 @@ export type RegistrationStep =
   | 'VERIFY_EMAIL'
   | 'VERIFY_PHONE';
 
+export type RequestEmailChangeInput = {
+  /** One of the operator's configured pages */
+  confirmUrl?: string | null | undefined;
+  newEmail: string;
+};
+
 export type ResendEmailVerificationInput = {
   email: string;
+};
+
+export type RevertContactChangeInput = {
+  token: string;
 };
 
 export type SessionState =
@@ -305,6 +324,13 @@ export type CompleteStepUpMutationVariables = Exact<{
 
 export type CompleteStepUpMutation = { completeStepUp: { tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null } | null, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type ConfirmEmailChangeMutationVariables = Exact<{
+  input: ConfirmContactChangeInput;
+}>;
+
+
+export type ConfirmEmailChangeMutation = { confirmEmailChange: { user: { id: string, emailVerified: boolean } | null, change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type CreateApiClientMutationVariables = Exact<{
   input: CreateApiClientInput;
 }>;
@@ -327,6 +353,8 @@ export type DeleteApiClientMutation = { deleteApiClient: { deletedApiClientId: s
 export type ApiClientSummaryFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string };
 
 export type AuditEventSummaryFragment = { id: string, action: string, outcome: AuditOutcome, at: string, ip: string | null, userAgent: string | null, client: string | null, detail: unknown };
+
+export type ContactChangeSummaryFragment = { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null };
 
 export type PageFragment = { hasNextPage: boolean, endCursor: string | null };
 
@@ -379,6 +407,11 @@ export type MyAuditLogQueryVariables = Exact<{
 
 export type MyAuditLogQuery = { me: { id: string, auditLog: { nodes: Array<{ id: string, action: string, outcome: AuditOutcome, at: string, ip: string | null, userAgent: string | null, client: string | null, detail: unknown }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
+export type MyContactChangesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyContactChangesQuery = { me: { id: string, pendingContactChanges: Array<{ id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null }> | null } | null };
+
 export type MyNotificationsQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -415,12 +448,26 @@ export type RegisterMutationVariables = Exact<{
 
 export type RegisterMutation = { register: { nextStep: RegistrationStep | null, challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null, user: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type RequestEmailChangeMutationVariables = Exact<{
+  input: RequestEmailChangeInput;
+}>;
+
+
+export type RequestEmailChangeMutation = { requestEmailChange: { change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type ResendEmailVerificationMutationVariables = Exact<{
   input: ResendEmailVerificationInput;
 }>;
 
 
 export type ResendEmailVerificationMutation = { resendEmailVerification: { accepted: boolean, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type RevertContactChangeMutationVariables = Exact<{
+  input: RevertContactChangeInput;
+}>;
+
+
+export type RevertContactChangeMutation = { revertContactChange: { user: { id: string, emailVerified: boolean } | null, change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type RevokeOtherSessionsMutationVariables = Exact<{ [key: string]: never; }>;
 
@@ -663,6 +710,35 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<CompleteStepUpMutation, CompleteStepUpMutationVariables>
+
+export const ConfirmEmailChangeDocument = `mutation ConfirmEmailChange($input: ConfirmContactChangeInput!) {
+  confirmEmailChange(input: $input) {
+    user {
+      id
+      emailVerified
+    }
+    change {
+      ...ContactChangeSummary
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment ContactChangeSummary on ContactChange {
+  id
+  kind
+  newValueMasked
+  requestedAt
+  expiresAt
+  revertUntil
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>
 
 export const CreateApiClientDocument = `mutation CreateApiClient($input: CreateApiClientInput!) {
   createApiClient(input: $input) {
@@ -914,6 +990,23 @@ fragment Page on PageInfo {
   endCursor
 }` as TypedDocument<MyAuditLogQuery, MyAuditLogQueryVariables>
 
+export const MyContactChangesDocument = `query MyContactChanges {
+  me {
+    id
+    pendingContactChanges {
+      ...ContactChangeSummary
+    }
+  }
+}
+fragment ContactChangeSummary on ContactChange {
+  id
+  kind
+  newValueMasked
+  requestedAt
+  expiresAt
+  revertUntil
+}` as TypedDocument<MyContactChangesQuery, MyContactChangesQueryVariables>
+
 export const MyNotificationsDocument = `query MyNotifications($first: Int, $after: String) {
   me {
     id
@@ -1035,6 +1128,31 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<RegisterMutation, RegisterMutationVariables>
 
+export const RequestEmailChangeDocument = `mutation RequestEmailChange($input: RequestEmailChangeInput!) {
+  requestEmailChange(input: $input) {
+    change {
+      ...ContactChangeSummary
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment ContactChangeSummary on ContactChange {
+  id
+  kind
+  newValueMasked
+  requestedAt
+  expiresAt
+  revertUntil
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>
+
 export const ResendEmailVerificationDocument = `mutation ResendEmailVerification($input: ResendEmailVerificationInput!) {
   resendEmailVerification(input: $input) {
     accepted
@@ -1049,6 +1167,35 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<ResendEmailVerificationMutation, ResendEmailVerificationMutationVariables>
+
+export const RevertContactChangeDocument = `mutation RevertContactChange($input: RevertContactChangeInput!) {
+  revertContactChange(input: $input) {
+    user {
+      id
+      emailVerified
+    }
+    change {
+      ...ContactChangeSummary
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment ContactChangeSummary on ContactChange {
+  id
+  kind
+  newValueMasked
+  requestedAt
+  expiresAt
+  revertUntil
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RevertContactChangeMutation, RevertContactChangeMutationVariables>
 
 export const RevokeOtherSessionsDocument = `mutation RevokeOtherSessions {
   revokeOtherSessions {

@@ -90,6 +90,11 @@ async function wireWork({ env, database, queues, sender, transport, log }: Parts
 
   const notify = makeNotify<Transaction>({
     contactOf: async (id) => (await users.getMany({ ids: [id] }))[0] ?? null,
+    async addressOf(userId, { changeId, which }) {
+      const change = await users.findContactChange({ changeId })
+      if (change?.userId !== userId) return null
+      return which === 'OLD' ? change.oldValue : change.newValue
+    },
     messages: createMessageStore(db),
     localeFor,
     newMessageId: () => newId('ntf'),

@@ -46,7 +46,13 @@ beforeAll(async () => {
   })
   subgraph = await createPasswordsSubgraph(env, { transport: calls.transports('passwords'), log })
   calls.register(subgraph.calls)
-  calls.register(answerCalls(usersCalls, { findByIdentifier: async () => null, getMany: async () => [] }))
+  calls.register(
+    answerCalls(usersCalls, {
+      findByIdentifier: async () => null,
+      getMany: async () => [],
+      findContactChange: async () => null,
+    }),
+  )
   await subgraph.start()
 })
 afterAll(async () => {

@@ -23,6 +23,7 @@ import { makeSetForNewUser } from './domain/set-for-new-user.js'
 import { makeSweepUnclaimed } from './domain/sweep-unclaimed.js'
 import { makeVerifyPassword } from './domain/verify-password.js'
 import type { PasswordsEnv } from './env.js'
+import { onRegistrationDropped } from './events/on-registration-dropped.js'
 import { onUserRegistered } from './events/on-user-registered.js'
 import { createHashPool } from './hashing/hash-pool.js'
 import { createPasswordHasher } from './hashing/password-hasher.js'
@@ -31,7 +32,7 @@ import { answerPasswordsCalls } from './internal/calls.js'
 import { CheckPasswordResolver } from './resolvers/check-password.js'
 import { PasswordPolicyResolver } from './resolvers/password-policy.js'
 import { referToUser, UserResolver } from './resolvers/user.js'
-import { claimCredential } from './store/claim-credential.js'
+import { claimCredential, removeCredential } from './store/claim-credential.js'
 import { createCredentialStore } from './store/credentials.js'
 import { inbox } from './store/tables.js'
 
@@ -98,7 +99,7 @@ export async function createPasswordsSubgraph(
         db,
         inbox,
         queues,
-        subscriptions: [onUserRegistered(claimCredential, log)],
+        subscriptions: [onUserRegistered(claimCredential, log), onRegistrationDropped(removeCredential)],
       })
     },
     async stop() {

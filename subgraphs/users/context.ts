@@ -2,7 +2,8 @@ import type DataLoader from 'dataloader'
 import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Once } from '../shared/idempotency/once.js'
 import type { makeChangeUsername } from './domain/change-username.js'
-import type { Account } from './domain/ports.js'
+import type { makeContactChanges } from './domain/contact-changes.js'
+import type { Account, ContactChange, ContactChangeStore } from './domain/ports.js'
 import type { makeReadAuditLog } from './domain/read-audit-log.js'
 import type { makeRegister } from './domain/register.js'
 import type { makeResendEmailVerification } from './domain/resend-email-verification.js'
@@ -17,6 +18,7 @@ export type UsersContext = RequestContext & {
     resendEmailVerification: ReturnType<typeof makeResendEmailVerification>
     updateProfile: ReturnType<typeof makeUpdateProfile>
     changeUsername: ReturnType<typeof makeChangeUsername>
+    contactChanges: ReturnType<typeof makeContactChanges>
     /** By the rules alone; whether somebody has it is another question. */
     isUsernameAllowed: (username: string) => boolean
   }
@@ -25,6 +27,10 @@ export type UsersContext = RequestContext & {
   audit: ReturnType<typeof makeReadAuditLog>
   describeRole: (name: string) => Role
   roleNames: readonly string[]
+  contactChanges: Pick<ContactChangeStore, 'find'>
+  maskContact: (change: Pick<ContactChange, 'kind' | 'newValue'>) => string
+  /** Changes that wait for their proof, of many people at once. */
+  pendingChanges: DataLoader<string, ContactChange[]>
   /** Accounts by id, read together and once for each request. */
   accounts: DataLoader<string, Account | null>
 }

@@ -1,6 +1,13 @@
 /** How long a username that was given up is kept from everyone else; days. */
 export const USERNAME_RESERVED_DAYS = 90
 
+/** Changes of an address that somebody may ask for, and that may be mailed to one address, within an hour (SECURITY 8.3). */
+export const CONTACT_CHANGES_AN_HOUR = 5
+
+/** How long a link that proves a new address works, and one that undoes the change (SECURITY 10.1, 9.4). */
+export const CONFIRM_LINK_HOURS = 24
+export const UNDO_LINK_DAYS = 7
+
 /** Verification links to one address: silently no more than this (SECURITY 8.3, 10.3). */
 export const MAX_LINKS_AN_HOUR = 5
 export const SECONDS_BETWEEN_LINKS = 60

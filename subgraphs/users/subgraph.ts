@@ -3,7 +3,11 @@ import DataLoader from 'dataloader'
 import type { CallTransport } from '../shared/calls/transport.js'
 import {
   accessChanged,
+  emailChanged,
+  emailChangeRequested,
+  registrationDropped,
   takenAddressRegistered,
+  takenAddressWanted,
   userRegistered,
   verificationRequested,
 } from '../shared/contracts/users.js'
@@ -26,7 +30,6 @@ import { deriveKey } from '../shared/secrets/data-key.js'
 import { auditDigest, createAuditing } from './auditing.js'
 import type { UsersContext } from './context.js'
 import { makeGiveRole } from './domain/give-role.js'
-import type { Account, AccountStore } from './domain/ports.js'
 import { makeReadAuditLog } from './domain/read-audit-log.js'
 import { ROLES } from './domain/roles.js'
 import { makeVerifyAudit } from './domain/verify-audit.js'
@@ -34,7 +37,9 @@ import type { UsersEnv } from './env.js'
 import { onAuditRecorded } from './events/on-audit-recorded.js'
 import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
 import { answerUsersCalls } from './internal/calls.js'
+import { describeRole, loadInOrder, loadPending, maskContact } from './loaders.js'
 import { AuditEventResolver, AuditLogResolver, auditEventByReference } from './resolvers/audit-log.js'
+import { ContactChangesResolver, loadContactChange } from './resolvers/contact-changes.js'
 import { RegisterResolver } from './resolvers/register.js'
 import { UpdateProfileResolver } from './resolvers/update-profile.js'
 import { loadUser, UserResolver } from './resolvers/user.js'
@@ -43,6 +48,7 @@ import { VerifyEmailResolver } from './resolvers/verify-email.js'
 import { createAccountStore } from './store/accounts.js'
 import { createAuditLog } from './store/audit-log.js'
 import { createAuditWriter } from './store/audit-writer.js'
+import { createContactChangeStore } from './store/contact-changes.js'
 import { createOperatorStore } from './store/grant-role.js'
 import { keepAct } from './store/record-act.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
@@ -64,10 +70,15 @@ export const buildUsersSchema = () =>
       VerifyEmailResolver,
       UpdateProfileResolver,
       UsernameResolver,
+      ContactChangesResolver,
       AuditLogResolver,
       AuditEventResolver,
     ],
-    references: { User: ({ id }, context) => loadUser(id, context), AuditEvent: auditEventByReference },
+    references: {
+      User: ({ id }, context) => loadUser(id, context),
+      ContactChange: ({ id }, context) => loadContactChange(id, context),
+      AuditEvent: auditEventByReference,
+    },
   })
 
 type OperatorEnv = Pick<UsersEnv, 'USERS_DATABASE_URL' | 'USERS_KEY'>
@@ -84,6 +95,11 @@ export function createUsersOperator(env: OperatorEnv) {
   }
 }
 
+const PRODUCES = [
+  ...[userRegistered, takenAddressRegistered, verificationRequested, registrationDropped, accessChanged],
+  ...[emailChangeRequested, takenAddressWanted, emailChanged],
+]
+
 type Surroundings = { transport: CallTransport; log: Logger }
 
 /** Wires the subgraph. The one place that knows every part. */
@@ -98,19 +114,13 @@ export async function createUsersSubgraph(
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
-  const produces = [userRegistered, takenAddressRegistered, verificationRequested, accessChanged]
-  const relay = createRelay({ db, outbox, produces, queues, log })
+  const relay = createRelay({ db, outbox, produces: PRODUCES, queues, log })
   const accounts = createAccountStore(db, createOutbox(outbox, relay.poke))
   const requests = { db, table: idempotentRequests }
   const once = createOnce({ ...requests, digestKey: deriveKey(env.USERS_KEY, 'idempotency') })
-  const retention = createRounds({
-    name: 'retention',
-    everyMs: RETENTION_EVERY_MS,
-    pokeMs: RETENTION_EVERY_MS,
-    round: () => forgetOldRequests(requests),
-    log,
-  })
-  const users = await makeUseCases(env, accounts, transport)
+  const retention = createRetention(() => forgetOldRequests(requests), log)
+  const changes = createContactChangeStore(db, createOutbox(outbox, relay.poke))
+  const users = await makeUseCases(env, { accounts, changes, transport })
   const audit = makeReadAuditLog({
     log: createAuditLog(db),
     isUserId: (id) => isId(ID_PREFIXES.user, id),
@@ -122,11 +132,14 @@ export async function createUsersSubgraph(
     name: 'users',
     schema,
     typeDefs,
-    calls: answerUsersCalls(accounts),
+    calls: answerUsersCalls(accounts, changes),
     context: (request): UsersContext => ({
       ...requestContext(request),
       users: users.graph,
       once,
+      contactChanges: changes,
+      maskContact,
+      pendingChanges: new DataLoader((ids) => loadPending(changes, ids)),
       accounts: new DataLoader((ids) => loadInOrder(accounts, ids)),
       audit,
       describeRole,
@@ -148,13 +161,6 @@ export async function createUsersSubgraph(
   }
 }
 
-const describeRole = (name: string) => ({
-  name,
-  description: ROLES[name]?.description ?? null,
-  permissions: ROLES[name]?.permissions ?? [],
-})
-
-async function loadInOrder(accounts: AccountStore, ids: readonly string[]): Promise<(Account | null)[]> {
-  const rows = new Map((await accounts.findMany(ids)).map((account) => [account.id, account]))
-  return ids.map((id) => rows.get(id) ?? null)
-}
+/** Deletes what means nothing any more. */
+const createRetention = (round: () => Promise<void>, log: Logger) =>
+  createRounds({ name: 'retention', everyMs: RETENTION_EVERY_MS, pokeMs: RETENTION_EVERY_MS, round, log })

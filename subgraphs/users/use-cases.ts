@@ -1,4 +1,5 @@
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { authCalls } from '../shared/contracts/auth.js'
 import { otpCalls } from '../shared/contracts/otp.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
 import { normalizeUsername } from '../shared/identifiers/username.js'
@@ -7,18 +8,23 @@ import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
 import { makeChangeUsername } from './domain/change-username.js'
+import { makeContactChanges } from './domain/contact-changes.js'
 import { newLink } from './domain/links.js'
-import type { AccountStore } from './domain/ports.js'
+import type { AccountStore, ContactChangeStore } from './domain/ports.js'
 import { makeRegister } from './domain/register.js'
 import { makeResendEmailVerification } from './domain/resend-email-verification.js'
 import { makeUpdateProfile } from './domain/update-profile.js'
 import { makeVerifyEmail } from './domain/verify-email.js'
 import type { UsersEnv } from './env.js'
 
-/** Everything the resolvers may ask for, and what is done when told. */
-export async function makeUseCases(env: UsersEnv, accounts: AccountStore, transport: CallTransport) {
+type Parts = { accounts: AccountStore; changes: ContactChangeStore; transport: CallTransport }
+
+/** What the resolvers may ask for, and what an event asks for. */
+export async function makeUseCases(env: UsersEnv, { accounts, changes, transport }: Parts) {
+  const auth = callClient(authCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
-  const ourPage = new URL('/account/verify', env.PUBLIC_URL).href
+  const page = (name: string) => new URL(`/account/${name}`, env.PUBLIC_URL).href
+  const ourPage = page('verify')
   const link = { newToken, digestOf: tokenDigest, seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY) }
   const newUserId = () => newId(ID_PREFIXES.user)
   const now = () => new Date()
@@ -46,6 +52,15 @@ export async function makeUseCases(env: UsersEnv, accounts: AccountStore, transp
     }),
     updateProfile: makeUpdateProfile({ accounts, now }),
     changeUsername: makeChangeUsername({ accounts }),
+    contactChanges: makeContactChanges({
+      ...{ ...link, changes, looksLikeToken },
+      newChangeId: () => newId(ID_PREFIXES.contactChange),
+      confirmUrls: [page('confirm'), ...env.LINK_URLS],
+      undoUrl: page('undo'),
+      async endSessions({ id, accessVersion }) {
+        await auth.accessChanged({ userId: id, version: accessVersion, endsSessions: true })
+      },
+    }),
     isUsernameAllowed: (username: string) => normalizeUsername(username) !== null,
   }
   const sendLink = async (userId: string) => accounts.renewLink(userId, await newLink(link, ourPage))

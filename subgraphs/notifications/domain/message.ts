@@ -6,6 +6,7 @@ export type MessageKind =
   | 'LOGIN_ALERT'
   | 'OTP'
   | 'SESSION_REVOKED'
+  | 'EMAIL_CHANGED'
 
 export type MessageStatus = 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'DEAD_LETTERED'
 
@@ -20,6 +21,8 @@ export type Expiry = { at: string } | { afterSeconds: number } | null
 /** Something to tell a person, before it is known where they are. */
 export type Notice = {
   userId: string
+  /** One of the addresses of a change, instead of the one the person has now. */
+  address?: { changeId: string; which: 'OLD' | 'NEW' }
   kind: MessageKind
   template: string
   variables: Variables
@@ -28,7 +31,7 @@ export type Notice = {
   expiry: Expiry
 }
 
-export type NewMessage = Notice & {
+export type NewMessage = Omit<Notice, 'address'> & {
   id: string
   /** One cause makes one message of a kind, however often it is told. */
   dedupeKey: string

@@ -7,3 +7,6 @@ export type NotifyWhen = (notify: Notify<Transaction>) => Subscription
 
 /** How long a mailed link works; users counts the same time from when it made the token (SECURITY 10.1). */
 export const LINK_LIFETIME = { afterSeconds: 24 * 60 * 60 } as const
+
+/** How long a change of an address can be undone (SECURITY 9.4). */
+export const UNDO_LIFETIME = { afterSeconds: 7 * 24 * 60 * 60 } as const

@@ -1,8 +1,11 @@
 import type { NotifyWhen } from './notify-when.js'
 import { onCodeRequested } from './on-code-requested.js'
+import { onEmailChangeRequested } from './on-email-change-requested.js'
+import { onEmailChanged } from './on-email-changed.js'
 import { onRefreshReuseDetected } from './on-refresh-reuse-detected.js'
 import { onSessionStarted } from './on-session-started.js'
 import { onTakenAddressRegistered } from './on-taken-address-registered.js'
+import { onTakenAddressWanted } from './on-taken-address-wanted.js'
 import { onUserRegistered } from './on-user-registered.js'
 import { onVerificationRequested } from './on-verification-requested.js'
 
@@ -14,4 +17,7 @@ export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
   onSessionStarted,
   onRefreshReuseDetected,
   onCodeRequested,
+  onEmailChangeRequested,
+  onTakenAddressWanted,
+  onEmailChanged,
 ]

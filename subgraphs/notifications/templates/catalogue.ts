@@ -1,5 +1,8 @@
 import { accountExistsEn } from './account-exists/en.js'
+import { addressWantedEn } from './address-wanted/en.js'
 import type { Template } from './define-template.js'
+import { emailChangeEn } from './email-change/en.js'
+import { emailChangedEn } from './email-changed/en.js'
 import { emailVerificationEn } from './email-verification/en.js'
 import { loginAlertEn } from './login-alert/en.js'
 import { otpEn } from './otp/en.js'
@@ -18,5 +21,8 @@ export const CATALOGUE: Record<string, Translations> = {
   'account-exists': { en: accountExistsEn },
   'login-alert': { en: loginAlertEn },
   'session-revoked': { en: sessionRevokedEn },
+  'email-change': { en: emailChangeEn },
+  'email-changed': { en: emailChangedEn },
+  'address-wanted': { en: addressWantedEn },
   otp: { en: otpEn },
 }

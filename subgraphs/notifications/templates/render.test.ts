@@ -13,7 +13,10 @@ const HOSTILE_NAMES = [
   'www.evil.example',
 ]
 
-const SECRETS: Record<string, string> = { welcome: TOKEN, 'email-verification': TOKEN, otp: '123456' }
+const SECRETS: Record<string, string> = {
+  ...{ welcome: TOKEN, 'email-verification': TOKEN, 'email-change': TOKEN, 'email-changed': TOKEN },
+  otp: '123456',
+}
 
 const fill = (template: string, name: string | null = 'Ada', device = 'Firefox on Linux') =>
   render(template, {

@@ -1,8 +1,8 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
+import { mask } from '../../shared/identifiers/mask.js'
 import { boundCode } from './code.js'
 import { destinationOf } from './destination.js'
-import { mask } from './mask.js'
 import type { CodeStore, NewCode, Purpose, SendRefused, Sent } from './ports.js'
 
 export type GenerateOtpInput = {

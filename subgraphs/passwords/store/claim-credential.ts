@@ -2,6 +2,11 @@ import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { credentials } from './tables.js'
 
+/** The account is gone. */
+export async function removeCredential(tx: Transaction, userId: string): Promise<void> {
+  await tx.delete(credentials).where(eq(credentials.userId, userId))
+}
+
 /**
  * Makes a credential count, its account having been made, and deletes that of the account it took the place of.
  * False where there is no credential to claim.

@@ -32,6 +32,9 @@ const Contact = Account.extend({
   timeZone: z.string().nullable(),
 })
 
+/** What an address was, and what it is to become. */
+const ContactChange = z.object({ userId: z.string(), oldValue: z.string().nullable(), newValue: z.string() })
+
 export const usersCalls = defineCalls('users', {
   /** The account that an identifier names, verified or not; null when there is none. */
   findByIdentifier: {
@@ -44,6 +47,12 @@ export const usersCalls = defineCalls('users', {
     callers: ['auth', 'notifications', 'passwords'],
     input: z.object({ ids: z.array(z.string()).max(1000) }),
     output: z.array(Contact),
+  },
+  /** The two addresses of a change, for the mails that go to either; null when there is no such change. */
+  findContactChange: {
+    callers: ['notifications'],
+    input: z.object({ changeId: z.string() }),
+    output: ContactChange.nullable(),
   },
 })
 
@@ -76,3 +85,31 @@ export const verificationRequested = defineEvent(
 
 /** The backstop of auth's `accessChanged`, for when users died between its commit and the call. */
 export const accessChanged = defineEvent('user.access-changed', ['auth'], AccessChange)
+
+/** A person wants another e-mail address; the link that proves it goes to the new one, its token sealed. */
+export const emailChangeRequested = defineEvent(
+  'user.email-change-requested',
+  ['notifications'],
+  z.object({ userId: z.string(), changeId: z.string(), sealedToken: z.string(), confirmUrl: z.url() }),
+)
+
+/** Somebody wanted to change to an address that is another person's. Its owner is told; who asked is not. */
+export const takenAddressWanted = defineEvent(
+  'user.taken-address-wanted',
+  ['notifications'],
+  z.object({ userId: z.string() }),
+)
+
+/** The new address was proved and is in force; the old one gets a link that undoes it, its token sealed. */
+export const emailChanged = defineEvent(
+  'user.email-changed',
+  ['notifications'],
+  z.object({ userId: z.string(), changeId: z.string(), sealedUndoToken: z.string(), undoUrl: z.url() }),
+)
+
+/** A never-verified account is gone, since somebody else has proved that its address is theirs. */
+export const registrationDropped = defineEvent(
+  'user.registration-dropped',
+  ['passwords'],
+  z.object({ userId: z.string() }),
+)

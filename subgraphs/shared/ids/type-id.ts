@@ -7,6 +7,7 @@ export const ID_PREFIXES = {
   notification: 'ntf',
   challenge: 'chl',
   apiClient: 'cli',
+  contactChange: 'ccg',
   clientSecret: 'cse',
   auditEvent: 'aud',
 } as const

@@ -50,6 +50,54 @@ export type Verified =
   | { kind: 'verified'; account: Account; usernameTaken: boolean }
   | { kind: 'refused'; reason: 'EXPIRED' | 'ALREADY_USED' }
 
+/** `REPLACED`: by a later one, or by somebody else's proof of the same address. */
+export type ContactChangeState = 'PENDING' | 'CONFIRMED' | 'REVERTED' | 'REPLACED'
+
+export type ContactChange = {
+  id: string
+  userId: string
+  kind: 'EMAIL' | 'PHONE'
+  oldValue: string | null
+  newValue: string
+  requestedAt: Date
+  expiresAt: Date
+  /** Until when it can be undone; null while it is not in force, and where there was no address before. */
+  undoUntil: Date | null
+}
+
+export type NewContactChange = Pick<ContactChange, 'id' | 'userId' | 'kind' | 'newValue'> & {
+  /** The link to be mailed to the new address. */
+  link: { digest: Uint8Array; sealedToken: string; url: string }
+}
+
+/** The link that goes to the old address once the change is in force. */
+export type UndoLink = { digest: Uint8Array; sealedToken: string; url: string }
+
+export type ContactChangeRequested =
+  | { kind: 'pending'; change: ContactChange }
+  | { kind: 'refused'; reason: 'NOT_FOUND' | 'SAME' }
+  | { kind: 'limited'; retryAfter: number }
+
+export type ContactChangeDone =
+  | { kind: 'done'; account: Account; change: ContactChange }
+  | { kind: 'refused'; reason: 'EXPIRED' | 'ALREADY_USED' | 'TAKEN' }
+
+/** What changes of addresses need from storage. Each method is right however many callers race. */
+export type ContactChangeStore = {
+  /**
+   * Writes a change that waits for its proof, in the place of an earlier one, and has the link mailed. Where the
+   * address is somebody else's only that person is told; the caller cannot tell.
+   */
+  request(change: NewContactChange, by: Actor): Promise<ContactChangeRequested>
+  /** Spends the link, puts the new address in force and has the old one told, in one transaction. */
+  confirm(digest: Uint8Array, undo: UndoLink, by: Actor): Promise<ContactChangeDone>
+  /** Puts the old address back in force; later changes of it are undone with it, and sessions are to end. */
+  revert(digest: Uint8Array, by: Actor): Promise<ContactChangeDone>
+  find(id: string): Promise<ContactChange | null>
+  /** Of many people: those that wait for their proof. */
+  listPending(userIds: readonly string[]): Promise<ContactChange[]>
+}
+
 export type UsernameChanged =
   | { kind: 'changed'; account: Account }
   | { kind: 'refused'; reason: 'TAKEN' | 'NOT_FOUND' }

@@ -1,14 +1,22 @@
 import { answerCalls } from '../../shared/calls/transport.js'
 import { usersCalls } from '../../shared/contracts/users.js'
-import type { Account, AccountStore } from '../domain/ports.js'
+import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
+import type { Account, AccountStore, ContactChangeStore } from '../domain/ports.js'
 import { scopesOf } from '../domain/roles.js'
 
 /** What users answers other subgraphs at once. */
-export const answerUsersCalls = (accounts: Pick<AccountStore, 'findByIdentifier' | 'findMany'>) =>
+export const answerUsersCalls = (
+  accounts: Pick<AccountStore, 'findByIdentifier' | 'findMany'>,
+  changes: Pick<ContactChangeStore, 'find'>,
+) =>
   answerCalls(usersCalls, {
     async findByIdentifier(identifier) {
       const account = await accounts.findByIdentifier(identifier)
       return account && describe(account)
+    },
+    async findContactChange({ changeId }) {
+      const change = isId(ID_PREFIXES.contactChange, changeId) ? await changes.find(changeId) : null
+      return change && { userId: change.userId, oldValue: change.oldValue, newValue: change.newValue }
     },
     async getMany({ ids }) {
       const rows = await accounts.findMany(ids)

@@ -2,11 +2,12 @@ import DataLoader from 'dataloader'
 import { createExecutor } from '../../shared/graphql/executor.js'
 import { requestContext } from '../../shared/graphql/request-context.js'
 import type { Viewer } from '../../shared/identity/viewer.js'
+import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createLogger } from '../../shared/log/logger.js'
 import { withoutKey } from '../../shared/test/once.js'
 import { someCaller, someUserId, someViewer } from '../../shared/test/requests.js'
 import type { UsersContext } from '../context.js'
-import type { Account } from '../domain/ports.js'
+import type { Account, ContactChange } from '../domain/ports.js'
 import { buildUsersSchema } from '../subgraph.js'
 
 const ADA: Account = {
@@ -28,6 +29,16 @@ const ADA: Account = {
   accessVersion: 0,
   createdAt: new Date('2030-01-01T00:00:00Z'),
   updatedAt: new Date('2030-01-02T00:00:00Z'),
+}
+const CHANGE: ContactChange = {
+  id: newId(ID_PREFIXES.contactChange),
+  userId: ADA.id,
+  kind: 'EMAIL',
+  oldValue: 'ada@acme.test',
+  newValue: 'new@acme.test',
+  requestedAt: new Date(0),
+  expiresAt: new Date(86_400_000),
+  undoUntil: null,
 }
 const OWN = ['status', 'username', 'givenName', 'familyName', 'birthdate', 'email', 'phoneNumber']
 
@@ -55,11 +66,15 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
       resendEmailVerification: unexpected,
       updateProfile: unexpected,
       changeUsername: unexpected,
+      contactChanges: { requestEmail: unexpected, confirmEmail: unexpected, revert: unexpected },
       isUsernameAllowed: (username) => username !== 'admin',
       ...users,
     },
     once: withoutKey,
     audit: { all: unexpected, ofSubject: unexpected, one: unexpected, ...audit },
+    contactChanges: { find: async (id) => (id === CHANGE.id ? CHANGE : null) },
+    maskContact: ({ newValue }) => `masked ${newValue.length}`,
+    pendingChanges: new DataLoader(async (ids) => ids.map((id) => (id === ADA.id ? [CHANGE] : []))),
     describeRole: (name) => ({ name, description: null, permissions: [] }),
     roleNames: ['user', 'admin'],
     accounts: new DataLoader(async (ids) => {
@@ -309,4 +324,38 @@ test('every role is listed to those who may read users', async () => {
 
   expect(reader.response.data).toEqual({ roles: [{ name: 'user' }, { name: 'admin' }] })
   expect(codesOf(person.response)).toEqual(['FORBIDDEN'])
+})
+
+describe('changes of an address', () => {
+  const REQUEST =
+    'mutation { requestEmailChange(input: { newEmail: "new@acme.test" }) { change { id newValueMasked } userErrors { code } } }'
+  const PENDING = `{ _entities(representations: [{ __typename: "User", id: "${ADA.id}" }]) { ... on User { pendingContactChanges { id newValueMasked } } } }`
+  const FIND = `{ _entities(representations: [{ __typename: "ContactChange", id: "${CHANGE.id}" }]) { ... on ContactChange { id kind } } }`
+  const fresh = someViewer({ userId: ADA.id, authenticatedAt: Math.floor(Date.now() / 1000) })
+  const requestEmail = async () => ({ kind: 'pending' as const, change: CHANGE })
+  const contactChanges = { requestEmail, confirmEmail: requestEmail, revert: requestEmail }
+
+  test('5.5: need a fresh proof', async () => {
+    const asked = await ask(REQUEST, { viewer: fresh, users: { contactChanges } })
+    const stale = await ask(REQUEST, { viewer: { ...fresh, authenticatedAt: 0 }, users: { contactChanges } })
+
+    expect(asked.response.data).toEqual({
+      requestEmailChange: { change: { id: CHANGE.id, newValueMasked: 'masked 13' }, userErrors: [] },
+    })
+    expect(stale.response.errors).toMatchObject([{ extensions: { code: 'STEP_UP_REQUIRED' } }])
+  })
+
+  test('1.3: are shown to the person and to who may read people, and to nobody else', async () => {
+    const shown = { pendingContactChanges: [{ id: CHANGE.id, newValueMasked: 'masked 13' }] }
+    const asks: [Viewer, object | null, object | null][] = [
+      [fresh, shown, { id: CHANGE.id, kind: 'EMAIL' }],
+      [someViewer({ scopes: ['users:read'] }), shown, { id: CHANGE.id, kind: 'EMAIL' }],
+      [someViewer(), { pendingContactChanges: null }, null],
+    ]
+
+    for (const [viewer, pending, found] of asks) {
+      expect((await ask(PENDING, { viewer })).response.data).toMatchObject({ _entities: [pending] })
+      expect((await ask(FIND, { viewer })).response.data).toEqual({ _entities: [found] })
+    }
+  })
 })

@@ -1,8 +1,9 @@
-import { eq, inArray, sql } from 'drizzle-orm'
+import { eq, inArray, or, sql } from 'drizzle-orm'
 import type { Actor } from '../../shared/audit/act.js'
 import { takenAddressRegistered, userRegistered } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { NewAccount, NewLink } from '../domain/ports.js'
+import { keeperOf } from './kept-addresses.js'
 import { countOneMore, linkExpiry, mayBeSent } from './links.js'
 import { recordActs } from './record-act.js'
 import { emailLinks, users } from './tables.js'
@@ -57,12 +58,13 @@ async function changeNothing(tx: Transaction, userId: string): Promise<void> {
 }
 
 /**
- * Whoever has the address, as it stands when no verification of it is under way: one that commits between our look and
+ * Whoever has the address, or may still go back to it, as it stands when no verification of it is under way: one that commits between our look and
  * our write would otherwise verify an account that we then give away. A verification locks the link before the account;
  * the same order here, or each could wait for the other.
  */
 async function lockHolder(tx: Transaction, email: string) {
-  const holders = tx.select({ id: users.id }).from(users).where(eq(users.email, email))
+  const isHolder = or(eq(users.email, email), eq(users.id, keeperOf(email)))
+  const holders = tx.select({ id: users.id }).from(users).where(isHolder)
   const [link] = await tx
     .select({ mayMail: sql<boolean>`${mayBeSent}` })
     .from(emailLinks)
@@ -71,7 +73,7 @@ async function lockHolder(tx: Transaction, email: string) {
   const [holder] = await tx
     .select({ id: users.id, verifiedAt: users.verifiedAt })
     .from(users)
-    .where(eq(users.email, email))
+    .where(isHolder)
     .for('update')
   return { holder, mayMail: link?.mayMail ?? true }
 }

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import {
   bigint,
   date,
@@ -16,7 +17,7 @@ import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import { idempotencyTable } from '../../shared/idempotency/table.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
 import type { RecordedAct } from '../domain/audit-ports.js'
-import type { AccountStatus } from '../domain/ports.js'
+import type { AccountStatus, ContactChange, ContactChangeState } from '../domain/ports.js'
 
 export const schema = pgSchema('users')
 
@@ -80,6 +81,34 @@ export const reservedUsernames = schema.table('reserved_usernames', {
   userId: userId().notNull(),
   until: time().notNull(),
 })
+
+/** Changes of an address: wanted, proved, and for a while possible to undo. */
+export const contactChanges = schema.table(
+  'contact_changes',
+  {
+    id: typeIdColumn(ID_PREFIXES.contactChange)().primaryKey(),
+    userId: userId().notNull(),
+    kind: text().$type<ContactChange['kind']>().notNull(),
+    state: text().$type<ContactChangeState>().notNull().default('PENDING'),
+    oldValue: text(),
+    newValue: text().notNull(),
+    confirmDigest: bytea().notNull(),
+    requestedAt: time().notNull().defaultNow(),
+    expiresAt: time().notNull(),
+    confirmedAt: time(),
+    undoDigest: bytea(),
+    undoUntil: time(),
+  },
+  (table) => [
+    uniqueIndex('contact_changes_pending').on(table.userId, table.kind).where(sql`state = 'PENDING'`),
+    uniqueIndex('contact_changes_confirm_digest').on(table.confirmDigest),
+    uniqueIndex('contact_changes_undo_digest').on(table.undoDigest),
+    index('contact_changes_of_user').on(table.userId, table.id),
+    // Whether an address is kept for somebody who may still undo its change, and how often it was written to.
+    index('contact_changes_old_value').on(table.oldValue),
+    index('contact_changes_new_value').on(table.newValue),
+  ],
+)
 
 /** Grants that were acted on, kept until they would have expired. */
 export const spentGrants = schema.table(

@@ -1,4 +1,4 @@
-import type { Identifier } from '../../shared/identifiers/identifier.js'
+import type { Identifier } from './identifier.js'
 
 const HIDDEN = '•••'
 

@@ -1,0 +1,55 @@
+// What every page behind a mailed link does: it posts the token that stands in the fragment on a press, and says what
+// came of it. The fragment never leaves the browser by itself, and is taken out of the address bar at once, so that
+// neither history nor a shared screen keeps it.
+const message = document.getElementById('message')
+const button = document.getElementById('act')
+
+const token = new URLSearchParams(location.hash.slice(1)).get('token')
+history.replaceState(null, '', location.pathname)
+
+function show(text, state) {
+  message.textContent = text
+  document.body.dataset.state = state
+}
+
+/**
+ * `field` is the mutation, `words` what to say for each code, `done` the codes after which all is well, and `success`
+ * and `refused` what else there is to say.
+ */
+export function serveLink({ query, field, words, done = [], success, refused }) {
+  async function post() {
+    button.disabled = true
+    show('One moment …', 'working')
+    try {
+      const response = await fetch('/graphql', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables: { token } }),
+      })
+      const { data } = await response.json()
+      conclude(data[field])
+    } catch {
+      show('That did not work. Check your connection and try again.', 'failed')
+      button.disabled = false
+    }
+  }
+
+  function conclude({ user, userErrors }) {
+    const code = userErrors[0]?.code
+    const isDone = user !== null || done.includes(code)
+    show(words[code] ?? (isDone ? success : refused), isDone ? 'done' : 'failed')
+    button.hidden = true
+  }
+
+  // A second link opened in the same tab changes the fragment alone, and a page is not loaded again for that.
+  addEventListener('hashchange', () => location.reload())
+
+  if (token) {
+    button.addEventListener('click', post)
+  } else {
+    show(INCOMPLETE, 'failed')
+    button.hidden = true
+  }
+}
+
+export const INCOMPLETE = 'This link is not complete. Open it again from the mail.'

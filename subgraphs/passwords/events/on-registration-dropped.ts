@@ -1,0 +1,7 @@
+import { registrationDropped } from '../../shared/contracts/users.js'
+import { onEvent } from '../../shared/events/consumer.js'
+import type { Transaction } from '../../shared/events/outbox.js'
+
+/** The account is gone, so its credential goes. */
+export const onRegistrationDropped = (remove: (tx: Transaction, userId: string) => Promise<void>) =>
+  onEvent(registrationDropped, ({ userId }, tx) => remove(tx, userId))
