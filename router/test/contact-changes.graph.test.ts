@@ -123,6 +123,27 @@ describe('changing an e-mail address', () => {
     })
   })
 
+  test('12.4: the person finds both acts in their audit log', async () => {
+    const { ada, newEmail } = await someAsking()
+    await confirm(tokenIn(await mailTo(newEmail, /confirm your new email/i)))
+    await revert(tokenIn(await mailTo(ada.email, /your email address was changed/i)))
+    const { tokens } = await ada.signIn()
+    const actions = async () => {
+      const { data } = await ask('{ me { auditLog(first: 20) { nodes { action } } } }', {
+        token: tokens.accessToken,
+      })
+      const me = data['me'] as unknown as { auditLog: { nodes: { action: string }[] } }
+      return me.auditLog.nodes.map(({ action }) => action)
+    }
+    const wanted = ['user.request-contact-change', 'user.change-email', 'user.revert-contact-change']
+
+    const deadline = performance.now() + 10_000
+    while (performance.now() < deadline && !(await actions()).includes('user.revert-contact-change'))
+      await new Promise((later) => setTimeout(later, 50))
+
+    expect(await actions()).toEqual(expect.arrayContaining(wanted))
+  })
+
   test('the SDK does all of it', async () => {
     const ada = await someVerified()
     const client = someClient(ada.ip)
