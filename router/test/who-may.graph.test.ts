@@ -1,0 +1,224 @@
+import {
+  buildClientSchema,
+  type GraphQLField,
+  type GraphQLInputType,
+  type GraphQLSchema,
+  getIntrospectionQuery,
+  getNamedType,
+  type IntrospectionQuery,
+  isEnumType,
+  isInputObjectType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+} from 'graphql'
+import { type Answered, ask } from './seed/ask.js'
+import { admin, someAdmin } from './seed/operators.js'
+import { type Person, someVerified } from './seed/people.js'
+
+/** Everybody who can ask, and a token of theirs; `machine` may do all that an administrator may, but for being a person. */
+const ASKERS = ['nobody', 'person', 'support', 'admin', 'machine'] as const
+type Asker = (typeof ASKERS)[number]
+
+const EVERYONE: readonly Asker[] = ASKERS
+const SIGNED_IN: readonly Asker[] = ['person', 'support', 'admin', 'machine']
+const PEOPLE: readonly Asker[] = ['person', 'support', 'admin']
+const STAFF: readonly Asker[] = ['support', 'admin', 'machine']
+const ADMINS: readonly Asker[] = ['admin', 'machine']
+const ADMIN_IN_PERSON: readonly Asker[] = ['admin']
+
+/** Who may ask each root field. A field that is not here fails the test: whoever adds one says who may. */
+const WHO: Record<string, readonly Asker[]> = {
+  'Query.apiClients': ADMINS,
+  'Query.auditLog': ADMINS,
+  'Query.checkPassword': EVERYONE,
+  'Query.checkUsername': EVERYONE,
+  'Query.currentSession': SIGNED_IN,
+  'Query.me': SIGNED_IN,
+  'Query.passwordPolicy': EVERYONE,
+  'Query.roles': STAFF,
+  'Query.signInOptions': EVERYONE,
+  'Query.user': STAFF,
+  'Query.validateToken': EVERYONE,
+  'Mutation.beginStepUp': PEOPLE,
+  'Mutation.changeUsername': PEOPLE,
+  'Mutation.completeStepUp': PEOPLE,
+  'Mutation.confirmEmailChange': EVERYONE,
+  'Mutation.createApiClient': ADMIN_IN_PERSON,
+  'Mutation.deleteApiClient': ADMINS,
+  'Mutation.generateOtp': EVERYONE,
+  'Mutation.issueClientToken': EVERYONE,
+  'Mutation.login': EVERYONE,
+  'Mutation.logout': EVERYONE,
+  'Mutation.refreshToken': EVERYONE,
+  'Mutation.register': EVERYONE,
+  'Mutation.requestEmailChange': PEOPLE,
+  'Mutation.resendEmailVerification': EVERYONE,
+  'Mutation.revertContactChange': EVERYONE,
+  'Mutation.revokeOtherSessions': PEOPLE,
+  'Mutation.revokeSession': PEOPLE,
+  'Mutation.revokeUserSessions': ADMINS,
+  'Mutation.rotateApiClientSecret': ADMIN_IN_PERSON,
+  'Mutation.updateProfile': PEOPLE,
+  'Mutation.validateOtp': EVERYONE,
+  'Mutation.verifyEmail': EVERYONE,
+}
+
+/** Of a person, what anybody sees who meets them in the graph; all else is null, as for nobody. */
+const SEEN_BY_ANYBODY = [
+  ...['id', 'displayName', 'emailVerified', 'phoneNumberVerified'],
+  ...['locale', 'timeZone', 'createdAt', 'updatedAt', 'password'],
+]
+
+let schema: GraphQLSchema
+let tokenOf: (asker: Asker) => Promise<string | undefined>
+let ada: Person
+
+beforeAll(async () => {
+  const { data } = await ask(getIntrospectionQuery())
+  schema = buildClientSchema(data as unknown as IntrospectionQuery)
+  ada = await someVerified()
+  tokenOf = await someAskers()
+}, 60_000)
+
+async function someAskers() {
+  const [person, support, operator] = [await someVerified(), await someVerified(), await someAdmin()]
+  await admin(['give-role', support.email, 'support'])
+  const accessToken = async ({ signIn }: Person) => (await signIn()).tokens.accessToken
+  const machineToken = await someMachine(operator.session.tokens.accessToken)
+
+  const tokens: Record<Asker, () => Promise<string | undefined>> = {
+    nobody: async () => undefined,
+    person: () => accessToken(person),
+    support: () => accessToken(support),
+    admin: () => accessToken(operator),
+    machine: async () => machineToken,
+  }
+  return (asker: Asker) => tokens[asker]()
+}
+
+/** A machine client with every scope of an administrator. */
+async function someMachine(token: string): Promise<string> {
+  const roles = await ask('{ roles { name permissions } }', { token })
+  const known = roles.data['roles'] as unknown as { name: string; permissions: string[] }[]
+  const scopes = known.find(({ name }) => name === 'admin')?.permissions
+  const made = await ask(
+    'mutation($scopes: [String!]!) { createApiClient(input: { name: "m", scopes: $scopes }) { client { id } clientSecret } }',
+    { token, variables: { scopes } },
+  )
+  const { client, clientSecret } = made.data['createApiClient'] as unknown as {
+    client: { id: string }
+    clientSecret: string
+  }
+  const issued = await ask(
+    'mutation($input: IssueClientTokenInput!) { issueClientToken(input: $input) { accessToken } }',
+    { variables: { input: { clientId: client.id, clientSecret } } },
+  )
+  return (issued.data['issueClientToken'] as unknown as { accessToken: string }).accessToken
+}
+
+const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN', 'STEP_UP_REQUIRED']
+
+/** Allowed is whatever was looked at, be it only to say that its input is wrong. */
+const isAllowed = ({ codes }: Answered): boolean => !codes.some((code) => REFUSALS.includes(code))
+
+/** The least that can be asked: required arguments alone, with values that are of their type and mean nothing. */
+function operationOf(root: string, { name, args, type }: GraphQLField<unknown, unknown>): string {
+  const given = args
+    .filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined)
+    .map((arg) => `${arg.name}: ${literalOf(arg.type)}`)
+  const selection = isLeafType(getNamedType(type)) ? '' : '{ __typename }'
+  return `${root.toLowerCase()} { ${name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${selection} }`
+}
+
+const TEXT = '"x"'
+const LITERALS: Record<string, string> = { Int: '1', Float: '1', Boolean: 'false', JSON: '{}' }
+
+function literalOf(type: GraphQLInputType): string {
+  if (isNonNullType(type)) return literalOf(type.ofType)
+  if (isListType(type)) return '[]'
+  if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
+  if (!isInputObjectType(type)) return LITERALS[type.name] ?? TEXT
+  const required = Object.values(type.getFields()).filter(
+    (field) => isNonNullType(field.type) && field.defaultValue === undefined,
+  )
+  return `{ ${required.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`
+}
+
+const rootFields = () =>
+  [schema.getQueryType(), schema.getMutationType()].flatMap((root) =>
+    Object.values(root?.getFields() ?? {}).map((field) => ({
+      coordinate: `${root?.name}.${field.name}`,
+      operation: operationOf(root?.name ?? '', field),
+    })),
+  )
+
+/** Asks for the least; what is not even an operation of this schema would look allowed, so it throws. */
+async function isAllowedFor(asker: Asker, operation: string): Promise<boolean> {
+  // A session of its own for each: some of what is asked ends it.
+  const token = await tokenOf(asker)
+  const answer = await ask(operation, token ? { token } : {})
+  if (answer.status === 400) throw new Error(`${operation} was not understood: ${answer.codes}`)
+  return isAllowed(answer)
+}
+
+describe('who may ask what', () => {
+  test('2.6: every root field is in the table, and nothing else is', () => {
+    const coordinates = rootFields().map(({ coordinate }) => coordinate)
+
+    expect(new Set(coordinates)).toEqual(new Set(Object.keys(WHO)))
+  })
+
+  test.each(ASKERS)(
+    '2.6, 5.5: %s',
+    async (asker) => {
+      const allowed = new Set<string>()
+      for (const { coordinate, operation } of rootFields()) {
+        if (await isAllowedFor(asker, operation)) allowed.add(coordinate)
+      }
+
+      expect(allowed).toEqual(
+        new Set(Object.keys(WHO).filter((coordinate) => WHO[coordinate]?.includes(asker))),
+      )
+    },
+    60_000,
+  )
+})
+
+describe("1.3: somebody else's account", () => {
+  /** Asks for one field of Ada, whom anybody meets who holds a token of hers. */
+  async function fieldOfAda(field: GraphQLField<unknown, unknown>, token: string | undefined) {
+    const { tokens } = await ada.signIn()
+    const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'
+    const query = `query($token: JWT!) { validateToken(token: $token) { subject { ${field.name} ${selection} } } }`
+    const answer = await ask(query, { variables: { token: tokens.accessToken }, ...(token && { token }) })
+    const { subject } = (answer.data?.['validateToken'] ?? {}) as unknown as { subject?: object }
+    return { refused: !isAllowed(answer), value: subject?.[field.name as keyof typeof subject] }
+  }
+
+  const fieldsOfUser = () => {
+    const user = schema.getType('User')
+    return user && 'getFields' in user ? Object.values(user.getFields() as Record<string, never>) : []
+  }
+
+  test('is to another person the same as nothing, but for what anybody sees', async () => {
+    const token = await tokenOf('person')
+    const notNull: string[] = []
+    for (const field of fieldsOfUser() as GraphQLField<unknown, unknown>[]) {
+      const { refused, value } = await fieldOfAda(field, token)
+      expect([field.name, refused]).toEqual([field.name, false])
+      if (value !== null) notNull.push(field.name)
+    }
+
+    for (const name of notNull) expect(SEEN_BY_ANYBODY).toContain(name)
+  }, 60_000)
+
+  test('is to nobody not even to be asked for, but for what anybody sees', async () => {
+    const open: string[] = []
+    for (const field of fieldsOfUser() as GraphQLField<unknown, unknown>[]) {
+      if (!(await fieldOfAda(field, undefined)).refused) open.push(field.name)
+    }
+
+    for (const name of open) expect(SEEN_BY_ANYBODY).toContain(name)
+  }, 60_000)
+})
