@@ -14,19 +14,17 @@ import {
   type RegisterInput,
   ResendEmailVerificationDocument,
   type ResendEmailVerificationInput,
-  RolesDocument,
   SignInOptionsDocument,
   UpdateProfileDocument,
   type UpdateProfileInput,
-  UserDocument,
   ValidateOtpDocument,
   type ValidateOtpInput,
   ValidateTokenDocument,
   VerifyEmailDocument,
   type VerifyEmailInput,
 } from './__generated__/operations.js'
+import { createAdministrationMethods } from './administration-methods.js'
 import { createApiClientMethods } from './api-client-methods.js'
-import { createAuditMethods } from './audit-methods.js'
 import { createContactMethods } from './contact-methods.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
@@ -40,7 +38,7 @@ import type { ExecuteOptions } from './transport.js'
 export const createMethods = (execute: Execute) => ({
   ...createSessionMethods(execute),
   ...createApiClientMethods(execute),
-  ...createAuditMethods(execute),
+  ...createAdministrationMethods(execute),
   ...createContactMethods(execute),
 
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
@@ -72,10 +70,6 @@ export const createMethods = (execute: Execute) => ({
     rootField(await execute(ValidateTokenDocument, { token }), 'validateToken'),
 
   me: async () => rootField(await execute(MeDocument), 'me'),
-
-  user: async (id: string) => rootField(await execute(UserDocument, { id }), 'user'),
-
-  roles: async () => rootField(await execute(RolesDocument), 'roles'),
 
   changeUsername: async (input: ChangeUsernameInput) =>
     rootField(await execute(ChangeUsernameDocument, { input }), 'changeUsername'),

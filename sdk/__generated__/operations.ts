@@ -147,6 +147,10 @@ export type NotificationStatus =
   | 'SENT'
   | 'SUPPRESSED';
 
+export type OrderDirection =
+  | 'ASC'
+  | 'DESC';
+
 export type OtpPurpose =
   | 'EMAIL_VERIFICATION';
 
@@ -251,6 +255,26 @@ export type UserErrorCode =
   | 'USERNAME_NOT_ALLOWED'
   | 'VERIFICATION_REQUIRED'
   | 'WRONG_PASSWORD';
+
+export type UserFilter = {
+  createdAfter?: string | null | undefined;
+  createdBefore?: string | null | undefined;
+  email?: string | null | undefined;
+  /** Words, at most five and one of them of three letters or more: each is somewhere in the names, the username or the address */
+  query?: string | null | undefined;
+  role?: string | null | undefined;
+  status?: Array<UserStatus> | null | undefined;
+};
+
+export type UserOrder = {
+  direction?: OrderDirection;
+  field: UserOrderField;
+};
+
+export type UserOrderField =
+  | 'CREATED_AT'
+  | 'DISPLAY_NAME'
+  | 'UPDATED_AT';
 
 export type UserStatus =
   | 'ACTIVE'
@@ -518,6 +542,18 @@ export type UserQueryVariables = Exact<{
 
 
 export type UserQuery = { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string, roles: Array<{ name: string, permissions: Array<string> }> | null } | null };
+
+export type UsersQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  last?: number | null | undefined;
+  before?: string | null | undefined;
+  filter?: UserFilter | null | undefined;
+  orderBy?: UserOrder | null | undefined;
+}>;
+
+
+export type UsersQuery = { users: { nodes: Array<{ lastSignInAt: string | null, id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string, roles: Array<{ name: string }> | null }>, totalCount: { value: number, isExact: boolean }, pageInfo: { hasPreviousPage: boolean, startCursor: string | null, hasNextPage: boolean, endCursor: string | null } } };
 
 export type ValidateOtpMutationVariables = Exact<{
   input: ValidateOtpInput;
@@ -1346,6 +1382,55 @@ fragment Profile on User {
   createdAt
   updatedAt
 }` as TypedDocument<UserQuery, UserQueryVariables>
+
+export const UsersDocument = `query Users($first: Int, $after: String, $last: Int, $before: String, $filter: UserFilter, $orderBy: UserOrder) {
+  users(
+    first: $first
+    after: $after
+    last: $last
+    before: $before
+    filter: $filter
+    orderBy: $orderBy
+  ) {
+    nodes {
+      ...Profile
+      roles {
+        name
+      }
+      lastSignInAt
+    }
+    totalCount {
+      value
+      isExact
+    }
+    pageInfo {
+      ...Page
+      hasPreviousPage
+      startCursor
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment Page on PageInfo {
+  hasNextPage
+  endCursor
+}` as TypedDocument<UsersQuery, UsersQueryVariables>
 
 export const ValidateOtpDocument = `mutation ValidateOtp($input: ValidateOtpInput!) {
   validateOtp(input: $input) {

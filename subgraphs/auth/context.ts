@@ -9,6 +9,7 @@ import type { ApiClientStore, Session, SessionStore } from './domain/ports.js'
 import type { makeRefresh } from './domain/refresh.js'
 import type { makeRevokeSessions } from './domain/revoke-sessions.js'
 import type { makeStepUp } from './domain/step-up.js'
+import type { SessionLoader } from './session-loader.js'
 import type { ReadToken } from './tokens/validate-token.js'
 
 export type AuthContext = RequestContext & {
@@ -18,7 +19,7 @@ export type AuthContext = RequestContext & {
     logout: ReturnType<typeof makeLogout>
     revokeSessions: ReturnType<typeof makeRevokeSessions>
     readToken: (token: string) => Promise<ReadToken>
-    sessions: Pick<SessionStore, 'find' | 'list'>
+    sessions: Pick<SessionStore, 'find'>
     /** Whether this request may be handed a refresh token in the body (SECURITY 5.1). */
     mayDeliverInBody: (origin: string | null) => boolean
     describeDevice: (name: string | null, userAgent: string | null) => ReturnType<typeof describeDevice>
@@ -29,6 +30,8 @@ export type AuthContext = RequestContext & {
     /** Tells the router who has just signed in, in a form only auth can make (SECURITY 2.7). */
     signNewViewer: (viewer: Viewer, requestId: string) => Promise<string>
   }
+  /** Pages of people's sessions, read together and once for each request. */
+  sessionsOf: SessionLoader
   /** When people last signed in, read together and once for each request. */
   lastSignIns: DataLoader<string, Date | null>
 }

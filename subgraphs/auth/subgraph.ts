@@ -31,6 +31,7 @@ import { RevokeSessionsResolver } from './resolvers/revoke-sessions.js'
 import { StepUpResolver } from './resolvers/step-up.js'
 import { loadSession, UserResolver } from './resolvers/user.js'
 import { ValidateTokenResolver } from './resolvers/validate-token.js'
+import { createSessionLoader } from './session-loader.js'
 import { changeAccess, createAccessStore } from './store/access-versions.js'
 import { createApiClientStore } from './store/api-clients.js'
 import { createFailureStore } from './store/failures.js'
@@ -98,6 +99,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     context: (request): AuthContext => ({
       ...requestContext(request),
       auth,
+      sessionsOf: createSessionLoader(sessions),
       lastSignIns: new DataLoader(async (ids) => {
         const found = await sessions.lastSignIns(ids)
         return ids.map((id) => found.get(id) ?? null)

@@ -3,6 +3,7 @@ import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Once } from '../shared/idempotency/once.js'
 import type { makeChangeUsername } from './domain/change-username.js'
 import type { makeContactChanges } from './domain/contact-changes.js'
+import type { makeListUsers } from './domain/list-users.js'
 import type { Account, ContactChange, ContactChangeStore } from './domain/ports.js'
 import type { makeReadAuditLog } from './domain/read-audit-log.js'
 import type { makeRegister } from './domain/register.js'
@@ -17,6 +18,7 @@ export type UsersContext = RequestContext & {
     verifyEmail: ReturnType<typeof makeVerifyEmail>
     resendEmailVerification: ReturnType<typeof makeResendEmailVerification>
     updateProfile: ReturnType<typeof makeUpdateProfile>
+    list: ReturnType<typeof makeListUsers>
     changeUsername: ReturnType<typeof makeChangeUsername>
     contactChanges: ReturnType<typeof makeContactChanges>
     /** By the rules alone; whether somebody has it is another question. */

@@ -14,3 +14,6 @@ export const SECONDS_BETWEEN_LINKS = 60
 
 /** How long an event stays in the audit log (SECURITY 12.5); days. The database's trigger knows the same figure. */
 export const AUDIT_RETENTION_DAYS = 365
+
+/** How far accounts are counted; beyond it a count says that it is not exact. */
+export const USERS_COUNTED = 10_000

@@ -44,11 +44,13 @@ import { RegisterResolver } from './resolvers/register.js'
 import { UpdateProfileResolver } from './resolvers/update-profile.js'
 import { loadUser, UserResolver } from './resolvers/user.js'
 import { UsernameResolver } from './resolvers/username.js'
+import { UsersResolver } from './resolvers/users.js'
 import { VerifyEmailResolver } from './resolvers/verify-email.js'
 import { createAccountStore } from './store/accounts.js'
 import { createAuditLog } from './store/audit-log.js'
 import { createAuditWriter } from './store/audit-writer.js'
 import { createContactChangeStore } from './store/contact-changes.js'
+import { createUserDirectory } from './store/directory.js'
 import { createOperatorStore } from './store/grant-role.js'
 import { keepAct } from './store/record-act.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
@@ -71,6 +73,7 @@ export const buildUsersSchema = () =>
       UpdateProfileResolver,
       UsernameResolver,
       ContactChangesResolver,
+      UsersResolver,
       AuditLogResolver,
       AuditEventResolver,
     ],
@@ -120,7 +123,8 @@ export async function createUsersSubgraph(
   const once = createOnce({ ...requests, digestKey: deriveKey(env.USERS_KEY, 'idempotency') })
   const retention = createRetention(() => forgetOldRequests(requests), log)
   const changes = createContactChangeStore(db, createOutbox(outbox, relay.poke))
-  const users = await makeUseCases(env, { accounts, changes, transport })
+  const directory = createUserDirectory(db)
+  const users = await makeUseCases(env, { accounts, changes, directory, transport })
   const audit = makeReadAuditLog({
     log: createAuditLog(db),
     isUserId: (id) => isId(ID_PREFIXES.user, id),

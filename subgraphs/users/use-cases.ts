@@ -4,23 +4,31 @@ import { otpCalls } from '../shared/contracts/otp.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
 import { normalizeUsername } from '../shared/identifiers/username.js'
 import { createGrantReader } from '../shared/identity/grant.js'
-import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
+import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
 import { makeChangeUsername } from './domain/change-username.js'
 import { makeContactChanges } from './domain/contact-changes.js'
+import type { UserDirectory } from './domain/directory-ports.js'
 import { newLink } from './domain/links.js'
+import { makeListUsers } from './domain/list-users.js'
 import type { AccountStore, ContactChangeStore } from './domain/ports.js'
 import { makeRegister } from './domain/register.js'
 import { makeResendEmailVerification } from './domain/resend-email-verification.js'
+import { ROLES } from './domain/roles.js'
 import { makeUpdateProfile } from './domain/update-profile.js'
 import { makeVerifyEmail } from './domain/verify-email.js'
 import type { UsersEnv } from './env.js'
 
-type Parts = { accounts: AccountStore; changes: ContactChangeStore; transport: CallTransport }
+type Parts = {
+  accounts: AccountStore
+  changes: ContactChangeStore
+  directory: UserDirectory
+  transport: CallTransport
+}
 
 /** What the resolvers may ask for, and what an event asks for. */
-export async function makeUseCases(env: UsersEnv, { accounts, changes, transport }: Parts) {
+export async function makeUseCases(env: UsersEnv, { accounts, changes, directory, transport }: Parts) {
   const auth = callClient(authCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
   const page = (name: string) => new URL(`/account/${name}`, env.PUBLIC_URL).href
@@ -51,6 +59,11 @@ export async function makeUseCases(env: UsersEnv, { accounts, changes, transport
       verificationUrl: ourPage,
     }),
     updateProfile: makeUpdateProfile({ accounts, now }),
+    list: makeListUsers({
+      directory,
+      isUserId: (id) => isId(ID_PREFIXES.user, id),
+      isRole: (name) => Object.hasOwn(ROLES, name),
+    }),
     changeUsername: makeChangeUsername({ accounts }),
     contactChanges: makeContactChanges({
       ...{ ...link, changes, looksLikeToken },

@@ -114,13 +114,13 @@ export type SessionStore = {
   /** When each of these people last signed in; who never did is left out. */
   lastSignIns(userIds: readonly string[]): Promise<Map<string, Date>>
   find(id: string): Promise<Session | null>
-  /** Newest first, with one row more than the page. */
+  /** Of each of these people, newest first, with one row more than the page; who has none is left out. */
   list(query: {
-    userId: string
+    userIds: readonly string[]
     state: SessionState | null
     first: number
     after: string | null
-  }): Promise<Session[]>
+  }): Promise<Map<string, Session[]>>
   /** Sessions and machine clients' secrets, and whose tokens of an older version are refused. */
   endedSince(cursor: string | null): Promise<EndedSince>
 }

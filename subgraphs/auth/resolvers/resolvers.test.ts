@@ -11,6 +11,7 @@ import type { AuthContext } from '../context.js'
 import type { LoginInput } from '../domain/login.js'
 import type { LogoutInput } from '../domain/logout.js'
 import type { Account, ApiClient, Session } from '../domain/ports.js'
+import { createSessionLoader } from '../session-loader.js'
 import { buildAuthSchema } from '../subgraph.js'
 import { viewerOf } from '../tokens/access-tokens.js'
 
@@ -143,10 +144,6 @@ async function ask(query: string, asked: Asked = {}) {
       readToken: async () => ({ valid: true, claims: CLAIMS }),
       sessions: {
         find: async (id) => rows.find((row) => row.id === id) ?? null,
-        async list(page) {
-          note('list', page)
-          return rows
-        },
       },
       mayDeliverInBody: (origin) => origin === null || origin === APP,
       describeDevice: (name) => ({ ...SESSION.device, name: name ?? 'described' }),
@@ -168,6 +165,12 @@ async function ask(query: string, asked: Asked = {}) {
       signNewViewer: async ({ userId }, requestId) => `signed ${userId} ${requestId}`,
       ...auth,
     },
+    sessionsOf: createSessionLoader({
+      async list(page) {
+        note('list', page)
+        return new Map(page.userIds.map((id) => [id, rows]))
+      },
+    }),
     lastSignIns: new DataLoader(async (ids) => {
       note('lastSignIns', ids)
       return ids.map((id) => (id === ADA.id ? IDLE : null))
@@ -497,7 +500,7 @@ describe('sessions', () => {
       rows: [SESSION, other],
     })
 
-    expect(calls[0]?.input).toMatchObject({ userId: ADA.id, first: 1, after: SESSION.id })
+    expect(calls[0]?.input).toMatchObject({ userIds: [ADA.id], first: 1, after: SESSION.id })
     expect(response.data).toEqual({
       me: {
         id: ADA.id,
@@ -513,7 +516,30 @@ describe('sessions', () => {
   test('without arguments the ten newest that are active are read', async () => {
     const { calls } = await ask('{ me { sessions { nodes { id } } } }', { viewer: asAda })
 
-    expect(calls[0]?.input).toEqual({ userId: ADA.id, state: 'ACTIVE', first: 10, after: null })
+    expect(calls[0]?.input).toEqual({ userIds: [ADA.id], state: 'ACTIVE', first: 10, after: null })
+  })
+
+  test('the sessions of many people are read together, once for each page that is asked for', async () => {
+    const ids = [ADA.id, someUserId(), someUserId()]
+    const { response, calls } = await ask(
+      `query ($people: [_Any!]!) { _entities(representations: $people) { ... on User { id lastSignInAt
+        sessions(first: 2) { nodes { id } } ended: sessions(state: REVOKED) { nodes { id } } } } }`,
+      {
+        viewer: someViewer({ scopes: ['users:read'] }),
+        variables: { people: ids.map((id) => ({ __typename: 'User', id })) },
+      },
+    )
+
+    expect(response.errors).toBeUndefined()
+    expect(calls.map(({ name }) => name).toSorted((one, other) => one.localeCompare(other))).toEqual([
+      'lastSignIns',
+      'list',
+      'list',
+    ])
+    expect(calls.filter(({ name }) => name === 'list')).toMatchObject([
+      { input: { userIds: ids, state: 'ACTIVE', first: 2 } },
+      { input: { userIds: ids, state: 'REVOKED' } },
+    ])
   })
 
   test('2.7: someone else’s are null and not read', async () => {

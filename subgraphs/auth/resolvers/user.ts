@@ -37,10 +37,10 @@ export class UserResolver {
     @Arg('after', () => String, { nullable: true }) after: string | null,
     @Arg('state', () => SessionState, { nullable: true, defaultValue: 'ACTIVE' })
     state: keyof typeof SessionState | null,
-    @Ctx() { auth, viewer }: AuthContext,
+    @Ctx() { sessionsOf, viewer }: AuthContext,
   ): Promise<SessionConnection> {
     const page = readPage({ first, after }, (cursor) => isId(ID_PREFIXES.session, cursor))
-    const rows = await auth.sessions.list({ userId: id, state, ...page })
+    const rows = isId(ID_PREFIXES.user, id) ? await sessionsOf.load({ userId: id, state, ...page }) : []
     return connectionOf(
       rows.map((row) => toSession(row, viewer)),
       page,

@@ -5,7 +5,7 @@ import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someActor, someUserId } from '../../shared/test/requests.js'
-import type { EndReason, FailureStore, NewSession, SessionStore } from '../domain/ports.js'
+import type { EndReason, FailureStore, NewSession, SessionState, SessionStore } from '../domain/ports.js'
 import { ACCOUNT_FAILURES, MAX_SESSIONS } from '../limits.js'
 import { authSchema } from '../subgraph.js'
 import { createFailureStore } from './failures.js'
@@ -55,6 +55,9 @@ const draft = (changes: Partial<NewSession> = {}): NewSession => ({
   subject: 'nobody',
   ...changes,
 })
+
+const listed = async (userId: string, page: { state: SessionState; first: number; after: string | null }) =>
+  (await sessions.list({ ...page, userIds: [userId] })).get(userId) ?? []
 
 const actsOn = (userId: string) =>
   owner`select payload->>'action' as action, payload->>'actorId' as actor, payload->'detail' as detail
@@ -176,7 +179,7 @@ describe('sessions in Postgres', () => {
       const userId = someUserId()
       const all = await race(() => started({ userId }))
 
-      const open = await sessions.list({ userId, state: 'ACTIVE', first: RACERS, after: null })
+      const open = await listed(userId, { state: 'ACTIVE', first: RACERS, after: null })
       const newest = all
         .map(({ id }) => id)
         .sort()
@@ -270,7 +273,7 @@ describe('sessions in Postgres', () => {
     expect(await sessions.find(id)).toMatchObject({ state: 'ACTIVE' })
     await sessions.end(id, because('LOGOUT'))
     expect(await replace(userId)).toBeNull()
-    expect(await sessions.list({ userId, state: 'ACTIVE', first: 5, after: null })).toEqual([])
+    expect(await listed(userId, { state: 'ACTIVE', first: 5, after: null })).toEqual([])
   })
 
   test('12.4: starting, proving again and ending are told to the audit log, once each and in the statement of the act', async () => {
@@ -317,6 +320,24 @@ describe('sessions in Postgres', () => {
     ])
   })
 
+  test("pages of many people's sessions are one statement, each newest first and none longer for another's", async () => {
+    const [ada, bob, eve] = [someUserId(), someUserId(), someUserId()]
+    const adas = [
+      await started({ userId: ada }),
+      await started({ userId: ada }),
+      await started({ userId: ada }),
+    ]
+    const bobs = await started({ userId: bob })
+    const before = sent
+
+    const pages = await sessions.list({ userIds: [ada, bob, eve], state: 'ACTIVE', first: 1, after: null })
+
+    expect(sent - before).toBe(1)
+    expect(pages.get(ada)?.map(({ id }) => id)).toEqual([adas[2]?.id, adas[1]?.id])
+    expect(pages.get(bob)).toEqual([bobs.session])
+    expect(pages.has(eve)).toBe(false)
+  })
+
   test("a person's own session ends once, and nobody else's does", async () => {
     const { id, userId } = await started()
 
@@ -356,11 +377,11 @@ describe('sessions in Postgres', () => {
     const all = [await started({ userId }), await started({ userId }), await started({ userId })]
     await sessions.end(all[0]?.id ?? '', because('LOGOUT'))
 
-    const page = await sessions.list({ userId, state: 'ACTIVE', first: 1, after: null })
-    const next = await sessions.list({ userId, state: 'ACTIVE', first: 1, after: page[0]?.id ?? null })
+    const page = await listed(userId, { state: 'ACTIVE', first: 1, after: null })
+    const next = await listed(userId, { state: 'ACTIVE', first: 1, after: page[0]?.id ?? null })
 
     expect([page[0]?.id, next[0]?.id]).toEqual([all[2]?.id, all[1]?.id])
-    expect(await sessions.list({ userId, state: 'REVOKED', first: 5, after: null })).toMatchObject([
+    expect(await listed(userId, { state: 'REVOKED', first: 5, after: null })).toMatchObject([
       { id: all[0]?.id },
     ])
   })

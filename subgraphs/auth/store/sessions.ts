@@ -1,15 +1,16 @@
-import { and, desc, eq, isNull, lt, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { recordedAct } from '../../shared/audit/recorded-act.js'
 import { refreshReuseDetected } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
-import type { Ending, Session, SessionState, SessionStore } from '../domain/ports.js'
+import type { Ending, Session, SessionStore } from '../domain/ports.js'
 import { SESSION_IDLE_SECONDS } from '../limits.js'
 import { actOfEnding, endBeyondCap, ended, endMany } from './end-sessions.js'
 import { endedSince } from './ended-since.js'
 import { judgeRefused } from './judge-refused.js'
 import { lastSignIns } from './last-sign-ins.js'
+import { listSessions } from './list-sessions.js'
 import { replaceSession } from './replace-session.js'
 import { isLive, sessionColumns } from './session-columns.js'
 import { startSession } from './start-session.js'
@@ -62,13 +63,7 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
       return session ?? null
     },
 
-    list: ({ userId, state, first, after }) =>
-      db
-        .select(sessionColumns)
-        .from(sessions)
-        .where(and(eq(sessions.userId, userId), inState(state), after ? lt(sessions.id, after) : undefined))
-        .orderBy(desc(sessions.id))
-        .limit(first + 1),
+    list: (page) => listSessions(db, page),
   }
 }
 
@@ -113,17 +108,4 @@ async function endSession(
     outbox.poke()
     return true
   })
-}
-
-function inState(state: SessionState | null) {
-  switch (state) {
-    case null:
-      return undefined
-    case 'ACTIVE':
-      return isLive
-    case 'REVOKED':
-      return sql`${sessions.endedAt} is not null`
-    case 'EXPIRED':
-      return sql`(${sessions.endedAt} is null and not ${isLive})`
-  }
 }

@@ -65,6 +65,7 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
       verifyEmail: unexpected,
       resendEmailVerification: unexpected,
       updateProfile: unexpected,
+      list: unexpected,
       changeUsername: unexpected,
       contactChanges: { requestEmail: unexpected, confirmEmail: unexpected, revert: unexpected },
       isUsernameAllowed: (username) => username !== 'admin',

@@ -9,7 +9,7 @@ import {
   TimeZone,
 } from '../../shared/graphql/scalars.js'
 
-const UserStatus = {
+export const UserStatus = {
   ACTIVE: 'ACTIVE',
   PENDING_VERIFICATION: 'PENDING_VERIFICATION',
   DISABLED: 'DISABLED',

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm'
+import { type SQL, sql } from 'drizzle-orm'
 import {
+  type AnyPgColumn,
   bigint,
   date,
   index,
@@ -24,6 +25,15 @@ export const schema = pgSchema('users')
 const userId = typeIdColumn(ID_PREFIXES.user)
 /** Milliseconds, as clients see them, so that an optimistic lock compares what was shown. */
 const time = () => timestamp({ withTimezone: true, precision: 3 })
+
+/** An account without a name stands before all that have one. */
+export const nameOf = (displayName: AnyPgColumn): SQL => sql`coalesce(${displayName}, '')`
+
+type Searched = Record<'displayName' | 'givenName' | 'familyName' | 'username' | 'email', AnyPgColumn>
+
+/** What a search looks at. The index is on this very expression. */
+export const searchTextOf = ({ displayName, givenName, familyName, username, email }: Searched): SQL =>
+  sql`lower(coalesce(${displayName}, '') || ' ' || coalesce(${givenName}, '') || ' ' || coalesce(${familyName}, '') || ' ' || coalesce(${username}, '') || ' ' || coalesce(${email}, ''))`
 
 export const users = schema.table(
   'users',
@@ -56,6 +66,12 @@ export const users = schema.table(
     uniqueIndex('users_email').on(table.email),
     uniqueIndex('users_phone_number').on(table.phoneNumber),
     uniqueIndex('users_username').on(table.username),
+    index('users_created_at').on(table.createdAt, table.id),
+    index('users_updated_at').on(table.updatedAt, table.id),
+    index('users_display_name').on(nameOf(table.displayName), table.id),
+    index('users_roles').using('gin', table.roles),
+    // Trigrams: any part of a word is found without reading every account.
+    index('users_search').using('gin', sql`(${searchTextOf(table)}) gin_trgm_ops`),
   ],
 )
 

@@ -1,0 +1,31 @@
+import DataLoader from 'dataloader'
+import type { Session, SessionState, SessionStore } from './domain/ports.js'
+
+export type SessionsAsked = {
+  userId: string
+  state: SessionState | null
+  first: number
+  after: string | null
+}
+
+export type SessionLoader = DataLoader<SessionsAsked, Session[], string>
+
+/** Sessions of many people at once: one statement for all that are asked for the same page of theirs. */
+export const createSessionLoader = (sessions: Pick<SessionStore, 'list'>): SessionLoader =>
+  new DataLoader(
+    async (asked) => {
+      const pages = new Map(asked.map(({ userId, ...page }) => [JSON.stringify(page), page]))
+      const found = new Map(
+        await Promise.all(
+          [...pages].map(async ([key, page]) => {
+            const userIds = asked.filter((one) => keyOfPage(one) === key).map(({ userId }) => userId)
+            return [key, await sessions.list({ ...page, userIds })] as const
+          }),
+        ),
+      )
+      return asked.map((one) => found.get(keyOfPage(one))?.get(one.userId) ?? [])
+    },
+    { cacheKeyFn: (asked) => JSON.stringify(asked) },
+  )
+
+const keyOfPage = ({ userId: _, ...page }: SessionsAsked): string => JSON.stringify(page)
