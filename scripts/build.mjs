@@ -14,7 +14,7 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const SOURCES = ['subgraphs', 'router', 'local', 'sdk']
+const SOURCES = ['subgraphs', 'router', 'local', 'sdk', 'bench']
 
 export async function build() {
   // Loaded here, since this module is read before the packages are installed.

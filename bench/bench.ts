@@ -1,0 +1,37 @@
+import type { Sql } from 'postgres'
+
+export type Row = Record<string, string | number>
+
+/** One measurement: what it says, and whether the limit that it is about holds. */
+export type Bench = {
+  title: string
+  /** `owner` is for preparing rows that would take hours to make through the graph. */
+  measure(owner: Sql): Promise<{ rows: Row[]; holds: boolean }>
+}
+
+export const median = (values: readonly number[]): number => quantile(values, 0.5)
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+}
+
+export const inMs = (value: number): number => Math.round(value * 100) / 100
+
+/** Milliseconds that something took. */
+export async function timed(act: () => Promise<unknown>): Promise<number> {
+  const startedAt = performance.now()
+  await act()
+  return performance.now() - startedAt
+}
+
+/** Runs an act for each item, a few at a time. */
+export async function inBatches<Item>(
+  items: readonly Item[],
+  size: number,
+  act: (item: Item) => Promise<unknown>,
+): Promise<void> {
+  for (let start = 0; start < items.length; start += size) {
+    await Promise.all(items.slice(start, start + size).map(act))
+  }
+}
