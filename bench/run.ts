@@ -7,10 +7,11 @@ import { startGraph } from '../local/test/start-graph.js'
 import type { Bench } from './bench.js'
 import { me } from './me.js'
 import { timing } from './timing.js'
+import { users } from './users.js'
 
 // npm run bench -- NAME: starts a graph of its own in one process on PostgreSQL, measures, and prints a table.
 
-const BENCHES: Record<string, Bench> = { timing, me }
+const BENCHES: Record<string, Bench> = { timing, me, users }
 
 async function run(name: string): Promise<number> {
   const bench = BENCHES[name]

@@ -176,7 +176,7 @@ describe('accounts in an order', () => {
 
   test.each<[string, UserFilter, UserOrder, string]>([
     ['a search', { words: ['lovel'] }, OLDEST_FIRST, 'users_search'],
-    ['a role', { role: 'support' }, OLDEST_FIRST, 'users_roles'],
+    ['a role', { role: 'support' }, OLDEST_FIRST, 'users_with_roles'],
     ['an order by name', {}, { field: 'DISPLAY_NAME', direction: 'DESC' }, 'users_display_name'],
     ['an order by day', {}, OLDEST_FIRST, 'users_created_at'],
   ])('%s is served by its index', async (_, filter, order, index) => {

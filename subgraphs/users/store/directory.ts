@@ -2,7 +2,7 @@ import { and, arrayContains, eq, gte, inArray, lt, type SQL, sql } from 'drizzle
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { UserDirectory, UserFilter, UserOrder, UserQuery } from '../domain/directory-ports.js'
 import { accountColumns } from './account-columns.js'
-import { nameOf, searchTextOf, users } from './tables.js'
+import { hasMoreThanBasicRole, nameOf, searchTextOf, users } from './tables.js'
 
 export const createUserDirectory = (db: PostgresJsDatabase): UserDirectory => ({
   list(query) {
@@ -29,6 +29,9 @@ export const createUserDirectory = (db: PostgresJsDatabase): UserDirectory => ({
   },
 })
 
+/** The one that everyone has. */
+const BASIC_ROLE = 'user'
+
 const COLUMNS: Record<UserOrder['field'], { column: SQL; type: SQL }> = {
   CREATED_AT: { column: sql`${users.createdAt}`, type: sql`timestamptz` },
   UPDATED_AT: { column: sql`${users.updatedAt}`, type: sql`timestamptz` },
@@ -54,6 +57,7 @@ function conditionsOf({ words = [], email, status, role, createdAfter, createdBe
     email && eq(users.email, email),
     status && inArray(users.status, [...status]),
     role && arrayContains(users.roles, [role]),
+    role && role !== BASIC_ROLE && hasMoreThanBasicRole,
     createdAfter && gte(users.createdAt, createdAfter),
     createdBefore && lt(users.createdAt, createdBefore),
   ].flatMap((condition) => condition || [])
