@@ -39,6 +39,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Query.roles': STAFF,
   'Query.signInOptions': EVERYONE,
   'Query.user': STAFF,
+  'Query.users': STAFF,
   'Query.validateToken': EVERYONE,
   'Mutation.beginStepUp': PEOPLE,
   'Mutation.changeUsername': PEOPLE,
