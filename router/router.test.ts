@@ -290,7 +290,7 @@ describe('4.5: a session that ended', () => {
     expect((await ask('{ me { id } }', { token })).statusCode).toBe(200)
     state.ended = ['ses_over']
 
-    // A mutation of someone signed in has the feed looked at; without one it would be within the second.
+    // A mutation of someone signed in has the feed looked at; without one it would be within half a second.
     await ask('mutation { logout }', { token: await tokenOf() })
     await new Promise((later) => setTimeout(later, 50))
 

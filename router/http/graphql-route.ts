@@ -102,7 +102,7 @@ async function viewerOf(request: FastifyRequest, { verifyAccessToken, endedSessi
   return verified.viewer
 }
 
-/** The set of ended sessions is looked at right after what may have ended some, instead of within the second. */
+/** The set of ended sessions is looked at right after what may have ended some, instead of within half a second. */
 const mayEndSessions = ({ operation }: OperationFacts, { caller, cookieChanges }: RequestHolder): boolean =>
   operation === 'mutation' && (caller.viewer !== null || cookieChanges.length > 0)
 

@@ -22,13 +22,15 @@ export type Asking = {
   token?: string
   ip?: string
   headers?: Record<string, string>
+  /** Where, when not at the graph under test: at another router of it, say. */
+  url?: string
 }
 
 export async function ask(
   query: string,
-  { variables, token, ip = someNetwork(), headers }: Asking = {},
+  { variables, token, ip = someNetwork(), headers, url = graphUrl() }: Asking = {},
 ): Promise<Answered> {
-  const response = await fetch(`${graphUrl()}/graphql`, {
+  const response = await fetch(`${url}/graphql`, {
     method: 'POST',
     headers: {
       'content-type': 'application/json',

@@ -47,7 +47,7 @@ export const sessions = schema.table(
     index('sessions_of_user').on(table.userId, table.id),
     // Someone may have had thousands of sessions; ending the rest, or counting them, reads the few that are open.
     index('sessions_open').on(table.userId, table.id).where(sql`ended_at is null`),
-    // What routers ask for each second.
+    // What routers ask for twice a second.
     index('sessions_ended_at').on(table.endedAt),
   ],
 )
