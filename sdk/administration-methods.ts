@@ -1,9 +1,16 @@
 import {
+  AssignRoleDocument,
   AuditLogDocument,
   type AuditLogQueryVariables,
+  DisableUserDocument,
+  type DisableUserInput,
+  EnableUserDocument,
   MyAuditLogDocument,
   type MyAuditLogQueryVariables,
   RolesDocument,
+  UnassignRoleDocument,
+  UpdateUserDocument,
+  type UpdateUserInput,
   UserDocument,
   UsersDocument,
   type UsersQueryVariables,
@@ -16,6 +23,21 @@ export const createAdministrationMethods = (execute: Execute) => ({
   user: async (id: string) => rootField(await execute(UserDocument, { id }), 'user'),
 
   users: async (page: UsersQueryVariables = {}) => rootField(await execute(UsersDocument, page), 'users'),
+
+  updateUser: async (id: string, input: UpdateUserInput) =>
+    rootField(await execute(UpdateUserDocument, { id, input }), 'updateUser'),
+
+  disableUser: async (input: DisableUserInput) =>
+    rootField(await execute(DisableUserDocument, { input }), 'disableUser'),
+
+  enableUser: async (id: string) => rootField(await execute(EnableUserDocument, { id }), 'enableUser'),
+
+  /** Asks for a fresh proof, and so does `unassignRole`. */
+  assignRole: async (userId: string, role: string) =>
+    rootField(await execute(AssignRoleDocument, { userId, role }), 'assignRole'),
+
+  unassignRole: async (userId: string, role: string) =>
+    rootField(await execute(UnassignRoleDocument, { userId, role }), 'unassignRole'),
 
   roles: async () => rootField(await execute(RolesDocument), 'roles'),
 

@@ -44,21 +44,21 @@ describe('who may ask what', () => {
     }
   })
 
-  test('what a role allows is in the next token: a supporter reads anyone and changes nobody', async () => {
+  test('what a role allows is in the next token: a supporter reads anyone and gives no role', async () => {
     const bob = await (await someVerified()).signIn()
     const support = (await someWithRole('support')).session
     const admin = (await someAdmin()).session
     const asks = (token: string, query: string) => ask(query, { token, variables: { id: bob.userId } })
     const READ = 'query($id: ID!) { user(id: $id) { email sessions { nodes { id } } } }'
-    const END = 'mutation($id: ID!) { revokeUserSessions(userId: $id) { revokedSessionIds } }'
+    const GIVE = 'mutation($id: ID!) { assignRole(userId: $id, role: "support") { user { id } } }'
 
     const read = await asks(support.tokens.accessToken, READ)
-    const refused = await asks(support.tokens.accessToken, END)
-    const ended = await asks(admin.tokens.accessToken, END)
+    const refused = await asks(support.tokens.accessToken, GIVE)
+    const given = await asks(admin.tokens.accessToken, GIVE)
 
     expect(read.data['user']).toMatchObject({ sessions: { nodes: [{ id: bob.sessionId }] } })
     expect(refused.codes).toEqual(['FORBIDDEN'])
-    expect(ended.data['revokeUserSessions']).toEqual({ revokedSessionIds: [bob.sessionId] })
+    expect(given.data['assignRole']).toEqual({ user: { id: bob.userId } })
   })
 
   test("1.3, 2.7: another person's private fields are null, as for nobody, in every subgraph", async () => {

@@ -74,6 +74,14 @@ export type DeviceKind =
   | 'OTHER'
   | 'TABLET';
 
+export type DisableUserInput = {
+  /** Stays in the audit log: nothing personal */
+  reason: string;
+  /** Ends by itself then; without it, by `enableUser` */
+  until?: string | null | undefined;
+  userId: string;
+};
+
 export type GenerateOtpInput = {
   /** Send again: the same challenge with a new code, the tries kept */
   challengeId?: string | null | undefined;
@@ -222,6 +230,11 @@ export type UpdateProfileInput = {
   profile: ProfileInput;
 };
 
+export type UpdateUserInput = {
+  profile?: ProfileInput | null | undefined;
+  username?: string | null | undefined;
+};
+
 export type UserErrorCode =
   | 'ALREADY_ENROLLED'
   | 'ALREADY_USED'
@@ -303,6 +316,14 @@ export type ApiClientsQueryVariables = Exact<{
 
 export type ApiClientsQuery = { apiClients: { nodes: Array<{ id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
+export type AssignRoleMutationVariables = Exact<{
+  userId: string;
+  role: string;
+}>;
+
+
+export type AssignRoleMutation = { assignRole: { user: { id: string, roles: Array<{ name: string }> | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type AuditLogQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
@@ -373,6 +394,20 @@ export type DeleteApiClientMutationVariables = Exact<{
 
 
 export type DeleteApiClientMutation = { deleteApiClient: { deletedApiClientId: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type DisableUserMutationVariables = Exact<{
+  input: DisableUserInput;
+}>;
+
+
+export type DisableUserMutation = { disableUser: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type EnableUserMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type EnableUserMutation = { enableUser: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type ApiClientSummaryFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string };
 
@@ -529,12 +564,28 @@ export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
 export type SignInOptionsQuery = { signInOptions: { password: boolean, passkey: boolean, magicLink: boolean, otpChannels: Array<DeliveryChannel>, externalProviders: Array<string> } };
 
+export type UnassignRoleMutationVariables = Exact<{
+  userId: string;
+  role: string;
+}>;
+
+
+export type UnassignRoleMutation = { unassignRole: { user: { id: string, roles: Array<{ name: string }> | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;
 }>;
 
 
 export type UpdateProfileMutation = { updateProfile: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type UpdateUserMutationVariables = Exact<{
+  id: string;
+  input: UpdateUserInput;
+}>;
+
+
+export type UpdateUserMutation = { updateUser: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type UserQueryVariables = Exact<{
   id: string;
@@ -599,6 +650,26 @@ fragment Page on PageInfo {
   hasNextPage
   endCursor
 }` as TypedDocument<ApiClientsQuery, ApiClientsQueryVariables>
+
+export const AssignRoleDocument = `mutation AssignRole($userId: ID!, $role: String!) {
+  assignRole(userId: $userId, role: $role) {
+    user {
+      id
+      roles {
+        name
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<AssignRoleMutation, AssignRoleMutationVariables>
 
 export const AuditLogDocument = `query AuditLog($first: Int, $after: String, $filter: AuditLogFilter) {
   auditLog(first: $first, after: $after, filter: $filter) {
@@ -841,6 +912,74 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<DeleteApiClientMutation, DeleteApiClientMutationVariables>
+
+export const DisableUserDocument = `mutation DisableUser($input: DisableUserInput!) {
+  disableUser(input: $input) {
+    user {
+      ...Profile
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<DisableUserMutation, DisableUserMutationVariables>
+
+export const EnableUserDocument = `mutation EnableUser($id: ID!) {
+  enableUser(id: $id) {
+    user {
+      ...Profile
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<EnableUserMutation, EnableUserMutationVariables>
 
 export const GenerateOtpDocument = `mutation GenerateOtp($input: GenerateOtpInput!) {
   generateOtp(input: $input) {
@@ -1322,6 +1461,26 @@ export const SignInOptionsDocument = `query SignInOptions {
   }
 }` as TypedDocument<SignInOptionsQuery, SignInOptionsQueryVariables>
 
+export const UnassignRoleDocument = `mutation UnassignRole($userId: ID!, $role: String!) {
+  unassignRole(userId: $userId, role: $role) {
+    user {
+      id
+      roles {
+        name
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>
+
 export const UpdateProfileDocument = `mutation UpdateProfile($input: UpdateProfileInput!) {
   updateProfile(input: $input) {
     user {
@@ -1355,6 +1514,40 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<UpdateProfileMutation, UpdateProfileMutationVariables>
+
+export const UpdateUserDocument = `mutation UpdateUser($id: ID!, $input: UpdateUserInput!) {
+  updateUser(id: $id, input: $input) {
+    user {
+      ...Profile
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>
 
 export const UserDocument = `query User($id: ID!) {
   user(id: $id) {

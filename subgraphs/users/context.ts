@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader'
 import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Once } from '../shared/idempotency/once.js'
+import type { makeAdministration } from './domain/administration.js'
 import type { makeChangeUsername } from './domain/change-username.js'
 import type { makeContactChanges } from './domain/contact-changes.js'
 import type { makeListUsers } from './domain/list-users.js'
@@ -19,6 +20,7 @@ export type UsersContext = RequestContext & {
     resendEmailVerification: ReturnType<typeof makeResendEmailVerification>
     updateProfile: ReturnType<typeof makeUpdateProfile>
     list: ReturnType<typeof makeListUsers>
+    administration: ReturnType<typeof makeAdministration>
     changeUsername: ReturnType<typeof makeChangeUsername>
     contactChanges: ReturnType<typeof makeContactChanges>
     /** By the rules alone; whether somebody has it is another question. */

@@ -38,6 +38,7 @@ import { onAuditRecorded } from './events/on-audit-recorded.js'
 import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
 import { answerUsersCalls } from './internal/calls.js'
 import { describeRole, loadInOrder, loadPending, maskContact } from './loaders.js'
+import { AdministrationResolver } from './resolvers/administration.js'
 import { AuditEventResolver, AuditLogResolver, auditEventByReference } from './resolvers/audit-log.js'
 import { ContactChangesResolver, loadContactChange } from './resolvers/contact-changes.js'
 import { RegisterResolver } from './resolvers/register.js'
@@ -47,6 +48,7 @@ import { UsernameResolver } from './resolvers/username.js'
 import { UsersResolver } from './resolvers/users.js'
 import { VerifyEmailResolver } from './resolvers/verify-email.js'
 import { createAccountStore } from './store/accounts.js'
+import { createAdministrationStore } from './store/administration.js'
 import { createAuditLog } from './store/audit-log.js'
 import { createAuditWriter } from './store/audit-writer.js'
 import { createContactChangeStore } from './store/contact-changes.js'
@@ -74,6 +76,7 @@ export const buildUsersSchema = () =>
       UsernameResolver,
       ContactChangesResolver,
       UsersResolver,
+      AdministrationResolver,
       AuditLogResolver,
       AuditEventResolver,
     ],
@@ -124,7 +127,8 @@ export async function createUsersSubgraph(
   const retention = createRetention(() => forgetOldRequests(requests), log)
   const changes = createContactChangeStore(db, createOutbox(outbox, relay.poke))
   const directory = createUserDirectory(db)
-  const users = await makeUseCases(env, { accounts, changes, directory, transport })
+  const administration = createAdministrationStore(db, createOutbox(outbox, relay.poke))
+  const users = await makeUseCases(env, { accounts, changes, directory, administration, transport })
   const audit = makeReadAuditLog({
     log: createAuditLog(db),
     isUserId: (id) => isId(ID_PREFIXES.user, id),

@@ -7,6 +7,8 @@ import { createGrantReader } from '../shared/identity/grant.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
+import { makeAdministration } from './domain/administration.js'
+import type { AdministrationStore } from './domain/administration-ports.js'
 import { makeChangeUsername } from './domain/change-username.js'
 import { makeContactChanges } from './domain/contact-changes.js'
 import type { UserDirectory } from './domain/directory-ports.js'
@@ -24,11 +26,13 @@ type Parts = {
   accounts: AccountStore
   changes: ContactChangeStore
   directory: UserDirectory
+  administration: AdministrationStore
   transport: CallTransport
 }
 
 /** What the resolvers may ask for, and what an event asks for. */
-export async function makeUseCases(env: UsersEnv, { accounts, changes, directory, transport }: Parts) {
+export async function makeUseCases(env: UsersEnv, parts: Parts) {
+  const { accounts, changes, directory, administration, transport } = parts
   const auth = callClient(authCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
   const page = (name: string) => new URL(`/account/${name}`, env.PUBLIC_URL).href
@@ -41,6 +45,10 @@ export async function makeUseCases(env: UsersEnv, { accounts, changes, directory
     purpose: 'EMAIL_VERIFICATION',
     keys: () => callClient(otpCalls, transport).grantKeys({}),
   })
+
+  const isUserId = (id: string) => isId(ID_PREFIXES.user, id)
+  const updateProfile = makeUpdateProfile({ accounts, now })
+  const changeUsername = makeChangeUsername({ accounts })
 
   const graph = {
     register: makeRegister({
@@ -58,13 +66,17 @@ export async function makeUseCases(env: UsersEnv, { accounts, changes, directory
       newId: newUserId,
       verificationUrl: ourPage,
     }),
-    updateProfile: makeUpdateProfile({ accounts, now }),
+    updateProfile,
+    administration: makeAdministration({
+      ...{ store: administration, accounts, updateProfile, changeUsername, isUserId, now },
+      tellAuth: auth.accessChanged,
+    }),
     list: makeListUsers({
       directory,
-      isUserId: (id) => isId(ID_PREFIXES.user, id),
+      isUserId,
       isRole: (name) => Object.hasOwn(ROLES, name),
     }),
-    changeUsername: makeChangeUsername({ accounts }),
+    changeUsername,
     contactChanges: makeContactChanges({
       ...{ ...link, changes, looksLikeToken },
       newChangeId: () => newId(ID_PREFIXES.contactChange),

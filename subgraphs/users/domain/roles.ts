@@ -3,13 +3,13 @@ export const ROLES: Record<string, { description: string; permissions: readonly 
   user: { description: 'Everyone with an account', permissions: [] },
   support: {
     description: 'Helps people with their accounts',
-    permissions: ['users:read', 'notifications:read'],
+    permissions: ['users:read', 'users:write', 'sessions:write', 'notifications:read'],
   },
   admin: {
     description: 'Runs this installation',
     permissions: [
       ...['users:read', 'users:write', 'sessions:write', 'notifications:read', 'notifications:send'],
-      ...['clients:read', 'clients:write', 'audit:read'],
+      ...['clients:read', 'clients:write', 'audit:read', 'roles:write'],
     ],
   },
 }

@@ -66,6 +66,10 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
       resendEmailVerification: unexpected,
       updateProfile: unexpected,
       list: unexpected,
+      administration: {
+        ...{ assignRole: unexpected, unassignRole: unexpected, disable: unexpected },
+        ...{ enable: unexpected, update: unexpected },
+      },
       changeUsername: unexpected,
       contactChanges: { requestEmail: unexpected, confirmEmail: unexpected, revert: unexpected },
       isUsernameAllowed: (username) => username !== 'admin',

@@ -1,7 +1,7 @@
 import { and, arrayContains, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { UserDirectory, UserFilter, UserOrder, UserQuery } from '../domain/directory-ports.js'
-import { accountColumns } from './account-columns.js'
+import { accountColumns, statusNow } from './account-columns.js'
 import { hasMoreThanBasicRole, nameOf, searchTextOf, users } from './tables.js'
 
 export const createUserDirectory = (db: PostgresJsDatabase): UserDirectory => ({
@@ -55,7 +55,7 @@ function conditionsOf({ words = [], email, status, role, createdAfter, createdBe
   return [
     ...words.map((word) => sql`${searchTextOf(users)} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
     email && eq(users.email, email),
-    status && inArray(users.status, [...status]),
+    status && inArray(statusNow, [...status]),
     role && arrayContains(users.roles, [role]),
     role && role !== BASIC_ROLE && hasMoreThanBasicRole,
     createdAfter && gte(users.createdAt, createdAfter),

@@ -57,6 +57,8 @@ export const users = schema.table(
     birthdate: date({ mode: 'string' }),
     locale: text().notNull().default('en'),
     timeZone: text(),
+    /** When a disabled account is no more so, by itself; null until somebody enables it. */
+    disabledUntil: time(),
     roles: text().array().notNull().default(['user']),
     /** Rises with each change of roles or status. */
     accessVersion: integer().notNull().default(0),

@@ -1,0 +1,1 @@
+ALTER TABLE "users"."users" ADD COLUMN "disabled_until" timestamp (3) with time zone;

@@ -1,0 +1,78 @@
+import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql'
+import { AppError } from '../../shared/errors/app-error.js'
+import { actorOf } from '../../shared/graphql/actor.js'
+import { userError } from '../../shared/graphql/user-error.js'
+import type { UsersContext } from '../context.js'
+import { DisableUserInput, UpdateUserInput, UserPayload } from '../schema/administration.js'
+import { UpdateProfilePayload } from '../schema/profile.js'
+import { toUser } from './to-user.js'
+
+type Result = Awaited<ReturnType<UsersContext['users']['administration']['enable']>>
+
+@Resolver()
+export class AdministrationResolver {
+  @Directive('@requiresScopes(scopes: [["roles:write"]])')
+  @Directive('@assurance')
+  @Mutation(() => UserPayload, {
+    description: 'Tokens from before are refused within 5 seconds; the next has what the role allows.',
+  })
+  async assignRole(
+    @Arg('userId', () => ID) userId: string,
+    @Arg('role', () => String) role: string,
+    @Ctx() context: UsersContext,
+  ): Promise<UserPayload> {
+    return payloadOf(await context.users.administration.assignRole(userId, role, askerOf(context)), context)
+  }
+
+  @Directive('@requiresScopes(scopes: [["roles:write"]])')
+  @Directive('@assurance')
+  @Mutation(() => UserPayload, { description: 'Never takes the last administrator: LAST_ADMIN.' })
+  async unassignRole(
+    @Arg('userId', () => ID) userId: string,
+    @Arg('role', () => String) role: string,
+    @Ctx() context: UsersContext,
+  ): Promise<UserPayload> {
+    return payloadOf(await context.users.administration.unassignRole(userId, role, askerOf(context)), context)
+  }
+
+  @Directive('@requiresScopes(scopes: [["users:write"]])')
+  @Mutation(() => UserPayload, { description: 'Ends every session, and lets nobody in until it ends.' })
+  async disableUser(
+    @Arg('input', () => DisableUserInput) input: DisableUserInput,
+    @Ctx() context: UsersContext,
+  ): Promise<UserPayload> {
+    return payloadOf(await context.users.administration.disable(input, askerOf(context)), context)
+  }
+
+  @Directive('@requiresScopes(scopes: [["users:write"]])')
+  @Mutation(() => UserPayload)
+  async enableUser(@Arg('id', () => ID) id: string, @Ctx() context: UsersContext): Promise<UserPayload> {
+    return payloadOf(await context.users.administration.enable(id, askerOf(context)), context)
+  }
+
+  @Directive('@requiresScopes(scopes: [["users:write"]])')
+  @Mutation(() => UpdateProfilePayload)
+  async updateUser(
+    @Arg('id', () => ID) id: string,
+    @Arg('input', () => UpdateUserInput) input: UpdateUserInput,
+    @Ctx() context: UsersContext,
+  ): Promise<UpdateProfilePayload> {
+    return payloadOf(await context.users.administration.update(id, input, askerOf(context)), context)
+  }
+}
+
+const askerOf = (context: UsersContext) => ({
+  scopes: context.viewer?.scopes ?? [],
+  by: actorOf(context),
+})
+
+function payloadOf(result: Result, { describeRole }: UsersContext): UserPayload {
+  switch (result.kind) {
+    case 'done':
+      return { user: toUser(result.account, describeRole), userErrors: [] }
+    case 'refused':
+      return { user: null, userErrors: result.problems.map(userError) }
+    case 'forbidden':
+      throw new AppError('FORBIDDEN')
+  }
+}
