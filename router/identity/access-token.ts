@@ -24,7 +24,7 @@ const COMPACT_JWS = /^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+$/
  * jku, jwk, x5u, x5c, crit, b64 (RFC 8725).
  */
 const Header = z.strictObject({
-  alg: z.literal('EdDSA'),
+  alg: z.enum(['EdDSA', 'ES256']),
   typ: z.literal(ACCESS_TOKEN_TYPE),
   kid: z.string().regex(/^[A-Za-z0-9_-]{1,64}$/),
 })
@@ -44,7 +44,7 @@ export type VerifyAccessToken = (token: string) => Promise<VerifiedToken>
 export function createAccessTokenVerifier(keySet: KeySet, publicUrl: string): VerifyAccessToken {
   const known = new LRUCache<string, Known>({ max: CACHED_TOKENS })
   const options = {
-    algorithms: ['EdDSA'],
+    algorithms: ['EdDSA', 'ES256'],
     typ: ACCESS_TOKEN_TYPE,
     issuer: issuerOf(publicUrl),
     audience: audienceOf(publicUrl),

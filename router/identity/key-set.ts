@@ -1,8 +1,8 @@
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 
-/** A key that is taken back is gone within a minute (SECURITY 4.4). */
-const KEEP_MS = 60_000
+/** A key that is taken back is gone well within a minute (SECURITY 4.4). */
+const KEEP_MS = 30_000
 /** When their owner does not answer, keys serve for this long. */
 const KEEP_WITHOUT_OWNER_MS = 300_000
 const REFETCH_MS = 30_000

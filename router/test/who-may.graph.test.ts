@@ -63,6 +63,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.revokeSession': PEOPLE,
   'Mutation.revokeUserSessions': STAFF,
   'Mutation.rotateApiClientSecret': ADMIN_IN_PERSON,
+  'Mutation.rotateSigningKey': ADMINS,
   'Mutation.unassignRole': ADMIN_IN_PERSON,
   'Mutation.updateProfile': PEOPLE,
   'Mutation.updateUser': STAFF,

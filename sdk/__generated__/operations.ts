@@ -205,6 +205,11 @@ export type RevertContactChangeInput = {
   token: string;
 };
 
+export type RotateSigningKeyInput = {
+  /** emergency: the named key stops being accepted at once */
+  emergencyRemoveKid?: string | null | undefined;
+};
+
 export type SessionState =
   | 'ACTIVE'
   | 'EXPIRED'
@@ -558,6 +563,13 @@ export type RotateApiClientSecretMutationVariables = Exact<{
 
 
 export type RotateApiClientSecretMutation = { rotateApiClientSecret: { clientSecret: string | null, client: { id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type RotateSigningKeyMutationVariables = Exact<{
+  input?: RotateSigningKeyInput | null | undefined;
+}>;
+
+
+export type RotateSigningKeyMutation = { rotateSigningKey: { activeKid: string | null, nextKid: string | null, retiringKids: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1450,6 +1462,23 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RotateApiClientSecretMutation, RotateApiClientSecretMutationVariables>
+
+export const RotateSigningKeyDocument = `mutation RotateSigningKey($input: RotateSigningKeyInput) {
+  rotateSigningKey(input: $input) {
+    activeKid
+    nextKid
+    retiringKids
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>
 
 export const SignInOptionsDocument = `query SignInOptions {
   signInOptions {

@@ -8,6 +8,7 @@ import type { makeLogout } from './domain/logout.js'
 import type { ApiClientStore, Session, SessionStore } from './domain/ports.js'
 import type { makeRefresh } from './domain/refresh.js'
 import type { makeRevokeSessions } from './domain/revoke-sessions.js'
+import type { makeRotateKeys } from './domain/rotate-keys.js'
 import type { makeStepUp } from './domain/step-up.js'
 import type { SessionLoader } from './session-loader.js'
 import type { ReadToken } from './tokens/validate-token.js'
@@ -27,6 +28,7 @@ export type AuthContext = RequestContext & {
     apiClients: ReturnType<typeof makeApiClients>
     clients: Pick<ApiClientStore, 'find' | 'list' | 'isSecretActive'>
     stepUp: ReturnType<typeof makeStepUp>
+    rotateKeys: ReturnType<typeof makeRotateKeys>
     /** Tells the router who has just signed in, in a form only auth can make (SECURITY 2.7). */
     signNewViewer: (viewer: Viewer, requestId: string) => Promise<string>
   }

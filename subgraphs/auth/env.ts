@@ -14,6 +14,10 @@ export const AuthEnv = z.object({
   AUTH_PRIVATE_KEY: jwk,
   /** Seals signing keys in the database; tags refresh tokens. 32 bytes, base64url. */
   AUTH_KEY: secretBytes,
+  /** What access tokens are signed with; another one takes over as a key of its own, with overlap. */
+  ACCESS_TOKEN_ALGORITHM: z.enum(['EdDSA', 'ES256']).default('EdDSA'),
+  /** How long a key signs before the next one does. */
+  SIGNING_KEY_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   /** Browser origins that may be handed a refresh token in the body; native clients send no origin. */
   BODY_DELIVERY_ORIGINS: originList,
 })

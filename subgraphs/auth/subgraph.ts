@@ -17,7 +17,6 @@ import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
-import { deriveKey } from '../shared/secrets/data-key.js'
 import type { AuthContext } from './context.js'
 import type { AuthEnv } from './env.js'
 import { onAccessChanged } from './events/on-access-changed.js'
@@ -28,17 +27,17 @@ import { LoginResolver } from './resolvers/login.js'
 import { LogoutResolver } from './resolvers/logout.js'
 import { RefreshTokenResolver } from './resolvers/refresh-token.js'
 import { RevokeSessionsResolver } from './resolvers/revoke-sessions.js'
+import { SigningKeysResolver } from './resolvers/signing-keys.js'
 import { StepUpResolver } from './resolvers/step-up.js'
 import { loadSession, UserResolver } from './resolvers/user.js'
 import { ValidateTokenResolver } from './resolvers/validate-token.js'
 import { createSessionLoader } from './session-loader.js'
+import { createSigning } from './signing.js'
 import { changeAccess, createAccessStore } from './store/access-versions.js'
 import { createApiClientStore } from './store/api-clients.js'
 import { createFailureStore } from './store/failures.js'
 import { createSessionStore } from './store/sessions.js'
-import { loadSigningKeys } from './store/signing-keys.js'
 import { inbox, outbox } from './store/tables.js'
-import { makeSigningKey, openSigningKeys } from './tokens/signing-keys.js'
 import { makeUseCases } from './use-cases.js'
 import { watchFailures } from './watched-failures.js'
 
@@ -59,6 +58,7 @@ export const buildAuthSchema = () =>
       StepUpResolver,
       ApiClientsResolver,
       ValidateTokenResolver,
+      SigningKeysResolver,
     ],
     references: {
       User: ({ id }) => ({ id }),
@@ -84,18 +84,20 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
   const events = createOutbox(outbox, relay.poke)
   const sessions = createSessionStore(db, events)
   const clients = createApiClientStore(db)
-  const sealingKey = deriveKey(env.AUTH_KEY, 'auth signing keys')
-  const keys = await openSigningKeys(await loadSigningKeys(db, () => makeSigningKey(sealingKey)), sealingKey)
+  const signing = await createSigning({ db, outbox: events }, env, log)
   const network = createWindowLimiter(NETWORK_FAILURES, redis)
   const failures = watchFailures(createFailureStore(db, events), log)
-  const auth = await makeUseCases(env, { sessions, clients, failures, keys, transport, network })
+  const auth = await makeUseCases(env, { sessions, clients, failures, signing, transport, network })
   const { schema, typeDefs } = await buildAuthSchema()
 
   return {
     name: 'auth',
     schema,
     typeDefs,
-    calls: answerAuthCalls({ sessions, clients, access: createAccessStore(db, events) }, keys.jwks),
+    calls: answerAuthCalls(
+      { sessions, clients, access: createAccessStore(db, events) },
+      async () => (await signing.ring.refresh()).jwks,
+    ),
     context: (request): AuthContext => ({
       ...requestContext(request),
       auth,
@@ -107,13 +109,14 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     }),
     async start() {
       relay.start()
+      signing.start()
       const subscriptions = [
         onAccessChanged((tx, change) => changeAccess({ db: tx, outbox: events }, change)),
       ]
       consumeEvents({ name: 'auth', db, inbox, queues, subscriptions })
     },
     async stop() {
-      await relay.stop()
+      await Promise.all([relay.stop(), signing.stop()])
       await queues.stop()
       redis?.disconnect()
       await database.stop()

@@ -12,17 +12,18 @@ import { makeApiClients } from './domain/api-clients.js'
 import { describeDevice } from './domain/device.js'
 import { makeLogin } from './domain/login.js'
 import { makeLogout } from './domain/logout.js'
-import type { ApiClientStore, FailureStore, SessionStore } from './domain/ports.js'
+import type { ApiClientStore, FailureStore, SessionStore, SigningKeyStore } from './domain/ports.js'
 import { makeRefresh } from './domain/refresh.js'
 import { createRefreshTokens } from './domain/refresh-token.js'
 import { makeRevokeSessions } from './domain/revoke-sessions.js'
+import { makeRotateKeys } from './domain/rotate-keys.js'
 import { makeStepUp } from './domain/step-up.js'
 import { stepUpFactors } from './domain/step-up-factors.js'
 import type { AuthEnv } from './env.js'
 import { newClientSecret, newSession, sessionIdOf } from './new-ids.js'
 import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
 import { createClientTokenSigner } from './tokens/client-tokens.js'
-import type { SigningKeys } from './tokens/signing-keys.js'
+import type { KeyRing } from './tokens/key-ring.js'
 import { createStepUpTickets } from './tokens/step-up-tickets.js'
 import { readUserAgent } from './tokens/user-agent.js'
 import { createTokenReader } from './tokens/validate-token.js'
@@ -31,7 +32,7 @@ type Parts = {
   sessions: SessionStore
   clients: ApiClientStore
   failures: FailureStore
-  keys: SigningKeys
+  signing: { ring: KeyRing; store: SigningKeyStore }
   transport: CallTransport
   network: WindowLimiter
 }
@@ -39,13 +40,13 @@ type Parts = {
 /** Everything the resolvers may ask for. */
 export async function makeUseCases(
   env: AuthEnv,
-  { sessions, clients, failures, keys, transport, network }: Parts,
+  { sessions, clients, failures, signing, transport, network }: Parts,
 ): Promise<AuthContext['auth']> {
   const users = callClient(usersCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
   const refreshTokens = createRefreshTokens(deriveKey(env.AUTH_KEY, 'auth refresh tokens'))
   const strangerKey = deriveKey(env.AUTH_KEY, 'auth strangers')
-  const sign = createAccessTokenSigner(keys, env.PUBLIC_URL)
+  const sign = createAccessTokenSigner(signing.ring.current, env.PUBLIC_URL)
   const byNetwork = {
     take: (ip: string) => network.take(networkKey(ip)),
     giveBack: (ip: string) => network.giveBack(networkKey(ip)),
@@ -72,7 +73,7 @@ export async function makeUseCases(
     apiClients: makeApiClients({
       ...{ clients, network: byNetwork, newSecret: newClientSecret, digestOf: tokenDigest },
       newClientId: () => newId(ID_PREFIXES.apiClient),
-      sign: createClientTokenSigner(keys, env.PUBLIC_URL),
+      sign: createClientTokenSigner(signing.ring.current, env.PUBLIC_URL),
     }),
     stepUp: makeStepUp({
       ...{ sessions, failures, network: byNetwork, getAccount, verifyPassword: passwords.verify },
@@ -80,7 +81,8 @@ export async function makeUseCases(
       tickets: createStepUpTickets(deriveKey(env.AUTH_KEY, 'auth step-up tickets')),
     }),
     revokeSessions: makeRevokeSessions({ sessions, getAccount }),
-    readToken: createTokenReader(keys.jwks, env.PUBLIC_URL),
+    rotateKeys: makeRotateKeys({ keys: signing.store, refresh: signing.ring.refresh }),
+    readToken: createTokenReader(signing.ring.current, env.PUBLIC_URL),
     sessions,
     mayDeliverInBody: (origin) => origin === null || env.BODY_DELIVERY_ORIGINS.includes(origin),
     describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),

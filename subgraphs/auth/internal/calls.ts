@@ -10,10 +10,13 @@ type Stores = {
   access: AccessStore
 }
 
-/** What auth answers the router and other subgraphs at once. */
-export const answerAuthCalls = ({ sessions, clients, access }: Stores, jwks: JSONWebKeySet) =>
+/** What auth answers the router and other subgraphs at once. Keys are read afresh: what was taken back is not published by a process that has not looked yet. */
+export const answerAuthCalls = (
+  { sessions, clients, access }: Stores,
+  freshKeys: () => Promise<JSONWebKeySet>,
+) =>
   answerCalls(authCalls, {
-    signingKeys: async () => ({ keys: jwks.keys.map((key) => ({ ...key })) }),
+    signingKeys: async () => ({ keys: (await freshKeys()).keys.map((key) => ({ ...key })) }),
     endedSessions: ({ cursor }) => sessions.endedSince(cursor),
 
     async isSessionActive({ sessionId, userId, accessVersion }) {

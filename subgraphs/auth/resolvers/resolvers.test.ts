@@ -141,6 +141,10 @@ async function ask(query: string, asked: Asked = {}) {
         list: async () => [CLIENT],
         isSecretActive: async (id) => id === SECRET_ID,
       },
+      async rotateKeys(kid) {
+        note('rotateKeys', kid)
+        return kid === 'unknown' ? null : { activeKid: 'two', nextKid: 'three', retiringKids: ['one'] }
+      },
       readToken: async () => ({ valid: true, claims: CLAIMS }),
       sessions: {
         find: async (id) => rows.find((row) => row.id === id) ?? null,
@@ -805,5 +809,33 @@ describe('machine clients', () => {
       },
     })
     expect(revoked.response.data).toMatchObject({ validateToken: { valid: false, reason: 'REVOKED' } })
+  })
+})
+
+describe('signing keys', () => {
+  const ROTATE =
+    'mutation ($kid: String) { rotateSigningKey(input: { emergencyRemoveKid: $kid }) { activeKid nextKid retiringKids userErrors { code field } } }'
+  const operator = someViewer({ scopes: ['keys:write'] })
+
+  test('4.4: are rotated by a holder of the scope, and by nobody else', async () => {
+    const { response, calls } = await ask(ROTATE, { viewer: operator })
+    const refused = await ask(ROTATE, { viewer: asAda })
+
+    expect(response.data).toEqual({
+      rotateSigningKey: { activeKid: 'two', nextKid: 'three', retiringKids: ['one'], userErrors: [] },
+    })
+    expect(calls).toEqual([{ name: 'rotateKeys', input: null }])
+    expect(refused.response.errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+  })
+
+  test('one that there is not cannot be taken back', async () => {
+    const { response } = await ask(ROTATE, { viewer: operator, variables: { kid: 'unknown' } })
+
+    expect(response.data).toMatchObject({
+      rotateSigningKey: {
+        activeKid: null,
+        userErrors: [{ code: 'NOT_FOUND', field: ['emergencyRemoveKid'] }],
+      },
+    })
   })
 })

@@ -78,6 +78,8 @@ export const signingKeys = schema.table('signing_keys', {
   publicJwk: jsonb().$type<Record<string, unknown>>().notNull(),
   sealedPrivateJwk: text().notNull(),
   createdAt: time().notNull().defaultNow(),
+  /** From when on it signs; the newest that has come into force does. */
+  activatesAt: time().notNull().defaultNow(),
 })
 
 /** Since when, by version, the tokens of somebody whose roles or status changed are good. */

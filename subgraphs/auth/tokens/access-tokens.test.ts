@@ -1,15 +1,22 @@
 import { decodeJwt, decodeProtectedHeader, importJWK, type JWTPayload, SignJWT } from 'jose'
 import { someKey } from '../../shared/test/keys.js'
 import type { Session } from '../domain/ports.js'
+import type { StoredKey } from '../store/signing-keys.js'
 import { createAccessTokenSigner, viewerOf } from './access-tokens.js'
-import { makeSigningKey, openSigningKeys } from './signing-keys.js'
+import { type Algorithm, makeSigningKey, openSigningKeys } from './signing-keys.js'
 import { createTokenReader } from './validate-token.js'
 
 const PUBLIC_URL = 'https://id.acme.test'
 const SEALING_KEY = new Uint8Array(32).fill(3)
-const keys = await openSigningKeys([await makeSigningKey(SEALING_KEY)], SEALING_KEY)
-const sign = createAccessTokenSigner(keys, PUBLIC_URL)
-const read = createTokenReader(keys.jwks, PUBLIC_URL)
+
+const someStored = async (part: StoredKey['part'] = 'ACTIVE', algorithm: Algorithm = 'EdDSA') => ({
+  ...(await makeSigningKey(SEALING_KEY, algorithm)),
+  part,
+})
+
+const keys = await openSigningKeys([await someStored()], SEALING_KEY)
+const sign = createAccessTokenSigner(() => keys, PUBLIC_URL)
+const read = createTokenReader(() => keys, PUBLIC_URL)
 
 const SESSION: Session = {
   id: 'ses_ada',
@@ -93,21 +100,36 @@ test('the viewer of a sign-in is the one whom the token names', () => {
   })
 })
 
-test('4.4: the newest key signs, and tokens of the one before are still read', async () => {
-  const [older, newer] = [await makeSigningKey(SEALING_KEY), await makeSigningKey(SEALING_KEY)]
+test('4.4: the key in force signs; tokens of the one before, and of one that is published ahead, are read', async () => {
+  const [older, newer, next] = [await someStored(), await someStored(), await someStored('NEXT')]
   const before = await openSigningKeys([older], SEALING_KEY)
-  const after = await openSigningKeys([newer, older], SEALING_KEY)
+  const after = await openSigningKeys([next, newer, { ...older, part: 'RETIRING' }], SEALING_KEY)
+  const later = await openSigningKeys([{ ...next, part: 'ACTIVE' }, newer], SEALING_KEY)
+  const given = { session: SESSION, scopes: [], accessVersion: 3, stepUp: STEP_UP }
+  const tokens = await Promise.all(
+    [before, after, later].map((known) => createAccessTokenSigner(() => known, PUBLIC_URL)(given)),
+  )
+
+  expect(after.active.kid).toBe(newer.kid)
+  for (const { token } of tokens) {
+    expect(await createTokenReader(() => after, PUBLIC_URL)(token)).toMatchObject({ valid: true })
+  }
+})
+
+test('4.1: ES256 by setting: what it signs is read beside what EdDSA signed before', async () => {
+  const [older, newer] = [await someStored('RETIRING'), await someStored('ACTIVE', 'ES256')]
+  const both = await openSigningKeys([newer, older], SEALING_KEY)
   const { token } = await createAccessTokenSigner(
-    before,
+    () => both,
     PUBLIC_URL,
   )({ session: SESSION, scopes: [], accessVersion: 3, stepUp: STEP_UP })
 
-  expect(after.active.kid).toBe(newer.kid)
-  expect(await createTokenReader(after.jwks, PUBLIC_URL)(token)).toMatchObject({ valid: true })
+  expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'ES256', kid: newer.kid })
+  expect(await createTokenReader(() => both, PUBLIC_URL)(token)).toMatchObject({ valid: true })
 })
 
 test('12.1: the private half of a key is sealed, and its public set holds none of it', async () => {
-  const stored = await makeSigningKey(SEALING_KEY)
+  const stored = await someStored()
   const { jwks } = await openSigningKeys([stored], SEALING_KEY)
 
   expect(jwks.keys[0]).not.toHaveProperty('d')

@@ -9,7 +9,7 @@ import {
 import type { Viewer } from '../../shared/identity/viewer.js'
 import type { SignAccessToken } from '../domain/issue-tokens.js'
 import type { AuthenticationMethod, Session, StepUpFactors } from '../domain/ports.js'
-import type { SigningKeys } from './signing-keys.js'
+import type { CurrentKeys } from './signing-keys.js'
 
 /** Names of RFC 8176 for what a person proved. */
 const AMR: Record<AuthenticationMethod, string> = {
@@ -26,10 +26,11 @@ const AMR: Record<AuthenticationMethod, string> = {
 export const toSeconds = (time: Date): number => Math.floor(time.getTime() / 1000)
 
 /** Signs access tokens as RFC 9068 says; 300 s, whatever the session's own life. */
-export function createAccessTokenSigner(keys: SigningKeys, publicUrl: string): SignAccessToken {
+export function createAccessTokenSigner(keys: CurrentKeys, publicUrl: string): SignAccessToken {
   return async ({ session, scopes, accessVersion, stepUp }) => {
     const issuedAt = Math.floor(Date.now() / 1000)
     const expiresAt = issuedAt + ACCESS_TOKEN_SECONDS
+    const { kid, algorithm, key } = keys().active
     const token = await new SignJWT({
       client_id: session.clientId,
       sid: session.id,
@@ -41,14 +42,14 @@ export function createAccessTokenSigner(keys: SigningKeys, publicUrl: string): S
       step_up: [...stepUp.methods],
       step_up_acr: stepUp.assurance.toLowerCase(),
     })
-      .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN_TYPE, kid: keys.active.kid })
+      .setProtectedHeader({ alg: algorithm, typ: ACCESS_TOKEN_TYPE, kid })
       .setIssuer(issuerOf(publicUrl))
       .setAudience(audienceOf(publicUrl))
       .setSubject(session.userId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)
       .setJti(randomUUID())
-      .sign(keys.active.key)
+      .sign(key)
     return { token, expiresAt: new Date(expiresAt * 1000) }
   }
 }

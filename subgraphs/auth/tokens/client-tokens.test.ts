@@ -7,8 +7,11 @@ import { createTokenReader } from './validate-token.js'
 const PUBLIC_URL = 'https://id.acme.test'
 const SEALING_KEY = new Uint8Array(32).fill(1)
 
-const keys = await openSigningKeys([await makeSigningKey(SEALING_KEY)], SEALING_KEY)
-const sign = createClientTokenSigner(keys, PUBLIC_URL)
+const keys = await openSigningKeys(
+  [{ ...(await makeSigningKey(SEALING_KEY, 'EdDSA')), part: 'ACTIVE' }],
+  SEALING_KEY,
+)
+const sign = createClientTokenSigner(() => keys, PUBLIC_URL)
 const { token, expiresAt } = await sign({
   clientId: 'cli_mailer',
   secretId: 'cse_1',
@@ -33,7 +36,7 @@ test('4.1: a machine client is its own subject, and its token says nothing that 
 })
 
 test('5.5: whoever reads it meets a viewer that can prove nothing', async () => {
-  const read = await createTokenReader(keys.jwks, PUBLIC_URL)(token)
+  const read = await createTokenReader(() => keys, PUBLIC_URL)(token)
 
   expect(read.valid && viewerOfToken(read.claims)).toEqual({
     userId: 'cli_mailer',

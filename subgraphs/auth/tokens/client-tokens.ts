@@ -7,25 +7,26 @@ import {
   issuerOf,
 } from '../../shared/identity/access-token-claims.js'
 import type { SignClientToken } from '../domain/api-clients.js'
-import type { SigningKeys } from './signing-keys.js'
+import type { CurrentKeys } from './signing-keys.js'
 
 /**
  * Signs a machine client's access token (RFC 9068): the client is its own subject, and `sid` is the secret that it
  * was issued for, so that ending the secret ends the token. It says nothing of proof, which a machine cannot give.
  */
-export function createClientTokenSigner(keys: SigningKeys, publicUrl: string): SignClientToken {
+export function createClientTokenSigner(keys: CurrentKeys, publicUrl: string): SignClientToken {
   return async ({ clientId, secretId, scopes }) => {
     const issuedAt = Math.floor(Date.now() / 1000)
     const expiresAt = issuedAt + ACCESS_TOKEN_SECONDS
+    const { kid, algorithm, key } = keys().active
     const token = await new SignJWT({ client_id: clientId, sid: secretId, scope: scopes.join(' ') })
-      .setProtectedHeader({ alg: 'EdDSA', typ: ACCESS_TOKEN_TYPE, kid: keys.active.kid })
+      .setProtectedHeader({ alg: algorithm, typ: ACCESS_TOKEN_TYPE, kid })
       .setIssuer(issuerOf(publicUrl))
       .setAudience(audienceOf(publicUrl))
       .setSubject(clientId)
       .setIssuedAt(issuedAt)
       .setExpirationTime(expiresAt)
       .setJti(randomUUID())
-      .sign(keys.active.key)
+      .sign(key)
     return { token, expiresAt: new Date(expiresAt * 1000) }
   }
 }

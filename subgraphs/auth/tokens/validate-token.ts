@@ -1,4 +1,4 @@
-import { createLocalJWKSet, errors, type JSONWebKeySet, jwtVerify } from 'jose'
+import { errors, jwtVerify } from 'jose'
 import {
   ACCESS_TOKEN_SECONDS,
   ACCESS_TOKEN_TYPE,
@@ -7,6 +7,7 @@ import {
   CLOCK_SKEW_SECONDS,
   issuerOf,
 } from '../../shared/identity/access-token-claims.js'
+import type { CurrentKeys } from './signing-keys.js'
 
 export type InvalidReason =
   | 'MALFORMED'
@@ -23,10 +24,9 @@ export type ReadToken = { valid: true; claims: AccessTokenClaims } | { valid: fa
 const MAX_TOKEN = 4096
 
 /** Says whether an access token is one of ours and in its time; whether its session lives is another question. */
-export function createTokenReader(jwks: JSONWebKeySet, publicUrl: string) {
-  const keys = createLocalJWKSet(jwks)
+export function createTokenReader(keys: CurrentKeys, publicUrl: string) {
   const options = {
-    algorithms: ['EdDSA'],
+    algorithms: ['EdDSA', 'ES256'],
     typ: ACCESS_TOKEN_TYPE,
     issuer: issuerOf(publicUrl),
     audience: audienceOf(publicUrl),
@@ -37,7 +37,7 @@ export function createTokenReader(jwks: JSONWebKeySet, publicUrl: string) {
   return async function readToken(token: string): Promise<ReadToken> {
     if (token.length > MAX_TOKEN) return { valid: false, reason: 'MALFORMED' }
     try {
-      const { payload } = await jwtVerify(token, keys, options)
+      const { payload } = await jwtVerify(token, keys().verify, options)
       const claims = AccessTokenClaims.safeParse(payload)
       return claims.success ? { valid: true, claims: claims.data } : { valid: false, reason: 'MALFORMED' }
     } catch (error) {

@@ -9,7 +9,7 @@ export const ROLES: Record<string, { description: string; permissions: readonly 
     description: 'Runs this installation',
     permissions: [
       ...['users:read', 'users:write', 'sessions:write', 'notifications:read', 'notifications:send'],
-      ...['clients:read', 'clients:write', 'audit:read', 'roles:write'],
+      ...['clients:read', 'clients:write', 'audit:read', 'roles:write', 'keys:write'],
     ],
   },
 }

@@ -1,0 +1,69 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { decodeProtectedHeader } from 'jose'
+import { ask, graphUrl } from '../../router/test/seed/ask.js'
+import { someAdmin } from '../../router/test/seed/operators.js'
+import { someVerified } from '../../router/test/seed/people.js'
+import { type RunningGraph, startGraph } from './start-graph.js'
+
+let folder: string
+let graph: RunningGraph
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'usergraph-keys-'))
+  const shape = { name: 'many', folder: 'many', entry: 'start-processes.js', env: { QUEUE: 'postgres' } }
+  graph = await startGraph(shape, folder)
+  Object.assign(process.env, graph.env)
+}, 60_000)
+
+afterAll(async () => {
+  await graph?.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const ROTATE =
+  'mutation($kid: String) { rotateSigningKey(input: { emergencyRemoveKid: $kid }) { activeKid nextKid retiringKids userErrors { code } } }'
+const EMERGENCY_MS = 60_000
+
+type Summary = { activeKid: string; nextKid: string; retiringKids: string[]; userErrors: object[] }
+
+const rotate = async (token: string, kid: string | null = null): Promise<Summary> => {
+  const { data } = await ask(ROTATE, { token, variables: { kid } })
+  return data['rotateSigningKey'] as unknown as Summary
+}
+
+async function publishedKids(): Promise<string[]> {
+  const response = await fetch(`${graphUrl()}/.well-known/jwks.json`)
+  const { keys } = (await response.json()) as { keys: { kid: string }[] }
+  return keys.map(({ kid }) => kid)
+}
+
+const kidOf = (token: string) => decodeProtectedHeader(token).kid ?? ''
+
+describe('signing keys', () => {
+  test('4.4: the next one is published ahead; one that is taken back is refused within a minute, and people go on with the next', async () => {
+    const [operator, ada] = [await someAdmin(), await someVerified()]
+    const { tokens } = await ada.signIn()
+    const before = kidOf(tokens.accessToken)
+    const planned = await rotate(operator.session.tokens.accessToken)
+    const published = await publishedKids()
+
+    const removed = await rotate(operator.session.tokens.accessToken, before)
+    const startedAt = performance.now()
+    const again = await ada.signIn()
+    const answer = await ask('{ me { id } }', { token: again.tokens.accessToken })
+    while ((await ask('{ me { id } }', { token: tokens.accessToken })).status !== 401) {
+      if (performance.now() - startedAt > EMERGENCY_MS + 5000) break
+      await new Promise((later) => setTimeout(later, 250))
+    }
+
+    // It was published minutes ago at most: until ten have passed it waits (4.4).
+    expect(planned).toMatchObject({ activeKid: before, nextKid: expect.any(String), userErrors: [] })
+    expect(published).toEqual(expect.arrayContaining([before, planned.nextKid]))
+    expect(removed).toMatchObject({ activeKid: planned.nextKid, retiringKids: [] })
+    expect(kidOf(again.tokens.accessToken)).toBe(planned.nextKid)
+    expect(answer.status).toBe(200)
+    expect(performance.now() - startedAt).toBeLessThan(EMERGENCY_MS)
+  }, 90_000)
+})
