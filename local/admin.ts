@@ -1,3 +1,5 @@
+import { readAuthOperatorEnv } from '../subgraphs/auth/env.js'
+import { createAuthOperator } from '../subgraphs/auth/subgraph.js'
 import { type EnvSource, SettingsError, withDatabaseUrls } from '../subgraphs/shared/env/read-env.js'
 import { readUsersOperatorEnv } from '../subgraphs/users/env.js'
 import { createUsersOperator } from '../subgraphs/users/subgraph.js'
@@ -10,7 +12,8 @@ import { findPostgres } from './services/postgres-url.js'
 
 const USAGE = `npm run admin -- create-admin EMAIL      makes the verified account with this address an administrator
 npm run admin -- give-role EMAIL ROLE    gives it another role, such as support
-npm run admin -- verify-audit [DAY]      says whether the audit log of a day, as in 2030-01-31, is what was written; today's without one`
+npm run admin -- verify-audit [DAY]      says whether the audit log of a day, as in 2030-01-31, is what was written; today's without one
+npm run admin -- rotate-keys [KID]        has the next signing key sign; with a KID, takes that key back at once, and all that it signed`
 
 const OUTCOMES: Record<Outcome, string> = {
   GRANTED: 'has the role ROLE, and within seconds only tokens that say so',
@@ -28,18 +31,11 @@ const FAULTS = {
 
 type Operator = ReturnType<typeof createUsersOperator>
 type Outcome = Awaited<ReturnType<Operator['giveRole']>>
-type Task = (operator: Operator) => Promise<number>
+type Task = (source: EnvSource) => Promise<number>
 
 async function admin(words: string[]): Promise<number> {
   const task = readTask(words)
-  if (!task) return say(USAGE, 2)
-
-  const operator = createUsersOperator(await operatorEnv(process.env))
-  try {
-    return await task(operator)
-  } finally {
-    await operator.stop()
-  }
+  return task ? task(await operatorSource(process.env)) : say(USAGE, 2)
 }
 
 function readTask([name, ...words]: string[]): Task | null {
@@ -53,22 +49,50 @@ function readTask([name, ...words]: string[]): Task | null {
       return verifyAudit(new Date().toISOString().slice(0, 10))
     case 'verify-audit 1':
       return /^\d{4}-\d\d-\d\d$/.test(one) ? verifyAudit(one) : null
+    case 'rotate-keys 0':
+      return rotateKeys(null)
+    case 'rotate-keys 1':
+      return rotateKeys(one)
     default:
       return null
   }
 }
 
-const giveRole =
-  (email: string, role: string): Task =>
-  async (operator) => {
+/** Runs a task on the part of users, and ends its connection. */
+const withUsers =
+  (task: (operator: Operator) => Promise<number>): Task =>
+  async (source) => {
+    if (!source['USERS_DATABASE_URL']) throw noDatabase('USERS_DATABASE_URL')
+    const operator = createUsersOperator(readUsersOperatorEnv(source))
+    return task(operator).finally(operator.stop)
+  }
+
+const noDatabase = (setting: string) =>
+  new SettingsError([`${setting}: needed where no \`npm start\` has made a database`])
+
+const rotateKeys =
+  (removedKid: string | null): Task =>
+  async (source) => {
+    if (!source['AUTH_DATABASE_URL']) throw noDatabase('AUTH_DATABASE_URL')
+    const operator = createAuthOperator(readAuthOperatorEnv(source))
+    const keys = await operator.rotateKeys(removedKid).finally(operator.stop)
+    if (!keys) return say(`There is no key ${removedKid}; nothing was changed.`, 1)
+    const { activeKid, nextKid, retiringKids } = keys
+    return say(
+      `Signs now: ${activeKid}. Next: ${nextKid}. Read still: ${retiringKids.join(', ') || 'none'}.`,
+      0,
+    )
+  }
+
+const giveRole = (email: string, role: string): Task =>
+  withUsers(async (operator) => {
     const outcome = await operator.giveRole(email, role)
     const done = outcome === 'GRANTED' || outcome === 'HELD_BEFORE'
     return say(`${email} ${OUTCOMES[outcome].replace('ROLE', role)}.`, done ? 0 : 1)
-  }
+  })
 
-const verifyAudit =
-  (day: string): Task =>
-  async (operator) => {
+const verifyAudit = (day: string): Task =>
+  withUsers(async (operator) => {
     const verdict = await operator.verifyAudit(day)
     switch (verdict.kind) {
       case 'intact':
@@ -81,19 +105,15 @@ const verifyAudit =
       case 'broken':
         return say(`${day}: ${verdict.eventId} ${FAULTS[verdict.fault]}.`, 1)
     }
-  }
+  })
 
-/** What users runs with: as set, as derived from the owner's, or that of a database started here. */
-async function operatorEnv(source: EnvSource): Promise<Parameters<typeof createUsersOperator>[0]> {
+/** What the parts run with: as set, as derived from the owner's, or that of a database started here. */
+async function operatorSource(source: EnvSource): Promise<EnvSource> {
   const { DATA_DIR: dataDir, NODE_ENV } = readLocalEnv(source)
   // In production nothing of a laptop's data folder is looked for, or made.
   const owner = NODE_ENV === 'production' ? null : (source['DATABASE_URL'] ?? (await findPostgres(dataDir)))
   const made = owner ? { ...(await developmentKeys(dataDir)), DATABASE_URL: owner } : {}
-  const env = withDatabaseUrls({ ...made, ...source })
-  if (!env['USERS_DATABASE_URL']) {
-    throw new SettingsError(['USERS_DATABASE_URL: needed where no `npm start` has made a database'])
-  }
-  return readUsersOperatorEnv(env)
+  return withDatabaseUrls({ ...made, ...source })
 }
 
 function say(line: string, code: number): number {

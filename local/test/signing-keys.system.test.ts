@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeProtectedHeader } from 'jose'
 import { ask, graphUrl } from '../../router/test/seed/ask.js'
-import { someAdmin } from '../../router/test/seed/operators.js'
+import { admin, someAdmin } from '../../router/test/seed/operators.js'
 import { someVerified } from '../../router/test/seed/people.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
 
@@ -66,4 +66,12 @@ describe('signing keys', () => {
     expect(answer.status).toBe(200)
     expect(performance.now() - startedAt).toBeLessThan(EMERGENCY_MS)
   }, 90_000)
+
+  test('are rotated at the command line, on the database of what runs', async () => {
+    const rotated = await admin(['rotate-keys'])
+    const unknown = await admin(['rotate-keys', 'no-such-key'])
+
+    expect(rotated).toEqual({ code: 0, said: expect.stringMatching(/^Signs now: \S+\. Next: \S+\./) })
+    expect(unknown).toEqual({ code: 1, said: expect.stringContaining('There is no key no-such-key') })
+  })
 })

@@ -24,4 +24,16 @@ export const AuthEnv = z.object({
 
 export type AuthEnv = z.output<typeof AuthEnv>
 
+/** What an operator's command needs of it. */
+const AuthOperatorEnv = AuthEnv.pick({
+  AUTH_DATABASE_URL: true,
+  AUTH_KEY: true,
+  ACCESS_TOKEN_ALGORITHM: true,
+  SIGNING_KEY_DAYS: true,
+})
+
+export type AuthOperatorEnv = z.output<typeof AuthOperatorEnv>
+
+export const readAuthOperatorEnv = (source: EnvSource): AuthOperatorEnv => readEnv(AuthOperatorEnv, source)
+
 export const readAuthEnv = (source: EnvSource = process.env): AuthEnv => readEnv(AuthEnv, source)

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import DataLoader from 'dataloader'
+import { ITSELF } from '../shared/audit/act.js'
 import type { CallTransport } from '../shared/calls/transport.js'
 import { auditRecorded } from '../shared/contracts/audit.js'
 import { refreshReuseDetected, sessionStarted, unverifiedSignIn } from '../shared/contracts/auth.js'
@@ -18,7 +19,8 @@ import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
 import type { AuthContext } from './context.js'
-import type { AuthEnv } from './env.js'
+import { makeRotateKeys } from './domain/rotate-keys.js'
+import type { AuthEnv, AuthOperatorEnv } from './env.js'
 import { onAccessChanged } from './events/on-access-changed.js'
 import { answerAuthCalls } from './internal/calls.js'
 import { NETWORK_FAILURES } from './limits.js'
@@ -32,7 +34,7 @@ import { StepUpResolver } from './resolvers/step-up.js'
 import { loadSession, UserResolver } from './resolvers/user.js'
 import { ValidateTokenResolver } from './resolvers/validate-token.js'
 import { createSessionLoader } from './session-loader.js'
-import { createSigning } from './signing.js'
+import { createSigning, openKeyStore } from './signing.js'
 import { changeAccess, createAccessStore } from './store/access-versions.js'
 import { createApiClientStore } from './store/api-clients.js'
 import { createFailureStore } from './store/failures.js'
@@ -66,6 +68,19 @@ export const buildAuthSchema = () =>
       ApiClient: ({ id }, context) => loadApiClient(id, context),
     },
   })
+
+/** What an operator does at the command line, on the database alone. */
+export function createAuthOperator(env: AuthOperatorEnv) {
+  const database = connectDatabase({ url: env.AUTH_DATABASE_URL, name: 'auth-operator' })
+  // The relay of a running subgraph looks for rows that nobody has told it of.
+  const { store } = openKeyStore({ db: database.db, outbox: createOutbox(outbox, () => {}) }, env)
+  // Processes that run look every few seconds which key signs.
+  const rotateKeys = makeRotateKeys({ keys: store, refresh: async () => {} })
+  return {
+    rotateKeys: (removedKid: string | null) => rotateKeys(removedKid, { ...ITSELF, client: 'operator' }),
+    stop: database.stop,
+  }
+}
 
 type Surroundings = { transport: CallTransport; log: Logger }
 
