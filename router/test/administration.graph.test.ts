@@ -54,6 +54,28 @@ describe('administration', () => {
     expect(await untilRefused(supporter.tokens.accessToken)).toBeLessThan(REVOCATION_MS)
   })
 
+  test("5.4: staff end one of somebody's sessions, and nobody's who may do more", async () => {
+    const [support, root, ada] = [await someWithRole('support'), await someAdmin(), await someVerified()]
+    const [phone, laptop] = [await ada.signIn(), await ada.signIn()]
+    const end = (id: string) =>
+      ask('mutation($id: ID!) { revokeSession(id: $id) { revokedSessionIds userErrors { code } } }', {
+        ...{ token: support.session.tokens.accessToken, variables: { id } },
+      })
+    const endAll = ask('mutation($id: ID!) { revokeUserSessions(userId: $id) { revokedSessionIds } }', {
+      ...{ token: support.session.tokens.accessToken, variables: { id: root.session.userId } },
+    })
+
+    const ended = await end(phone.sessionId)
+    const refused = [await end(root.session.sessionId), await endAll]
+
+    expect(ended.data['revokeSession']).toEqual({ revokedSessionIds: [phone.sessionId], userErrors: [] })
+    expect(await untilRefused(phone.tokens.accessToken)).toBeLessThan(REVOCATION_MS)
+    expect((await ask('{ me { id } }', { token: laptop.tokens.accessToken })).status).toBe(200)
+    for (const { codes } of refused) expect(codes).toEqual(['FORBIDDEN'])
+    const own = await ask('{ me { id } }', { token: root.session.tokens.accessToken })
+    expect(own.status).toBe(200)
+  })
+
   test('a supporter does nothing to an administrator, and nothing is what became of them', async () => {
     const [support, root] = [await someWithRole('support'), await someAdmin()]
     const token = support.session.tokens.accessToken

@@ -98,7 +98,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
   const relay = createRelay({ db, outbox, produces, queues, log })
   const events = createOutbox(outbox, relay.poke)
   const sessions = createSessionStore(db, events)
-  const clients = createApiClientStore(db)
+  const clients = createApiClientStore(db, events)
   const signing = await createSigning({ db, outbox: events }, env, log)
   const network = createWindowLimiter(NETWORK_FAILURES, redis)
   const failures = watchFailures(createFailureStore(db, events), log)

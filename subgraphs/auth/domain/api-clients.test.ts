@@ -1,5 +1,8 @@
+import { someActor } from '../../shared/test/requests.js'
+import type { ApiClient, NewClientSecret } from './api-client-ports.js'
 import { makeApiClients } from './api-clients.js'
-import type { ApiClient, NewClientSecret } from './ports.js'
+
+const BY = someActor()
 
 type Deps = Parameters<typeof makeApiClients>[0]
 
@@ -64,7 +67,7 @@ describe('making one', () => {
   test('12.1: tells the secret once and stores its digest', async () => {
     const { clients, stored } = setUp()
 
-    const made = await clients.create(HELD, { name: ' Mailer ', scopes: ['notifications:send'] })
+    const made = await clients.create(HELD, { name: ' Mailer ', scopes: ['notifications:send'] }, BY)
 
     expect(made).toMatchObject({
       kind: 'made',
@@ -78,7 +81,7 @@ describe('making one', () => {
     const { clients, stored } = setUp()
     const scopes = ['notifications:send', 'users:delete', 'Everything!']
 
-    expect(await clients.create([...HELD, 'Everything!'], { name: 'Mailer', scopes })).toEqual(
+    expect(await clients.create([...HELD, 'Everything!'], { name: 'Mailer', scopes }, BY)).toEqual(
       refused({ code: 'INVALID', field: ['scopes', '1'] }, { code: 'INVALID', field: ['scopes', '2'] }),
     )
     expect(stored).toEqual([])
@@ -87,10 +90,10 @@ describe('making one', () => {
   test('every fault of the input is told at once', async () => {
     const { clients } = setUp()
 
-    expect(await clients.create(HELD, { name: ' ', scopes: [] })).toEqual(
+    expect(await clients.create(HELD, { name: ' ', scopes: [] }, BY)).toEqual(
       refused({ code: 'REQUIRED', field: ['name'] }, { code: 'REQUIRED', field: ['scopes'] }),
     )
-    expect(await clients.create(HELD, { name: 'x'.repeat(65), scopes: Array(51).fill('a:b') })).toEqual(
+    expect(await clients.create(HELD, { name: 'x'.repeat(65), scopes: Array(51).fill('a:b') }, BY)).toEqual(
       refused({ code: 'TOO_LONG', field: ['name'] }, { code: 'TOO_LONG', field: ['scopes'] }),
     )
   })
@@ -98,7 +101,11 @@ describe('making one', () => {
   test('a scope that is named twice is had once', async () => {
     const { clients } = setUp()
 
-    const made = await clients.create(HELD, { name: 'Mailer', scopes: ['clients:write', 'clients:write'] })
+    const made = await clients.create(
+      HELD,
+      { name: 'Mailer', scopes: ['clients:write', 'clients:write'] },
+      BY,
+    )
 
     expect(made).toMatchObject({ client: { scopes: ['clients:write'] } })
   })
@@ -107,8 +114,8 @@ describe('making one', () => {
 test('another secret takes the place of the one in force, of a client that there is', async () => {
   const { clients } = setUp()
 
-  expect(await clients.rotateSecret('cli_mailer')).toMatchObject({ kind: 'made', secret: 'ugs_new' })
-  expect(await clients.rotateSecret('cli_other')).toEqual(refused({ code: 'NOT_FOUND', field: ['id'] }))
+  expect(await clients.rotateSecret('cli_mailer', BY)).toMatchObject({ kind: 'made', secret: 'ugs_new' })
+  expect(await clients.rotateSecret('cli_other', BY)).toEqual(refused({ code: 'NOT_FOUND', field: ['id'] }))
 })
 
 describe('a token', () => {

@@ -1,7 +1,9 @@
+import type { Actor } from '../../shared/audit/act.js'
 import { AppError } from '../../shared/errors/app-error.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { readDisplayText } from '../../shared/identifiers/display-text.js'
-import type { AccessToken, ApiClient, ApiClientStore, NetworkFailures } from './ports.js'
+import type { ApiClient, ApiClientStore } from './api-client-ports.js'
+import type { AccessToken, NetworkFailures } from './ports.js'
 
 export type CreateApiClient = { name: string; scopes: readonly string[] }
 
@@ -46,7 +48,7 @@ export function makeApiClients(deps: Deps) {
 
   return {
     /** Nobody gives a client more than they may do themselves. */
-    async create(held: readonly string[], input: CreateApiClient): Promise<ApiClientResult> {
+    async create(held: readonly string[], input: CreateApiClient, by: Actor): Promise<ApiClientResult> {
       const name = readDisplayText(input.name)
       const problems = [...problemsOfName(name), ...problemsOfScopes(input.scopes, held)]
       if (problems.length > 0 || !('value' in name) || name.value === null)
@@ -57,18 +59,19 @@ export function makeApiClients(deps: Deps) {
       const client = await clients.create(
         { id: newClientId(), name: name.value, scopes },
         { id: secretId, digest: digestOf(secret) },
+        by,
       )
       return { kind: 'made', client, secret }
     },
 
     /** The old secret, and every token that was issued for it, is worth nothing from here on. */
-    async rotateSecret(clientId: string): Promise<ApiClientResult> {
+    async rotateSecret(clientId: string, by: Actor): Promise<ApiClientResult> {
       const { id, secret } = newSecret()
-      const client = await clients.rotateSecret(clientId, { id, digest: digestOf(secret) })
+      const client = await clients.rotateSecret(clientId, { id, digest: digestOf(secret) }, by)
       return client ? { kind: 'made', client, secret } : refused('NOT_FOUND', 'id')
     },
 
-    delete: (clientId: string): Promise<boolean> => clients.delete(clientId),
+    delete: (clientId: string, by: Actor): Promise<boolean> => clients.delete(clientId, by),
 
     issueToken: (input: IssueClientToken): Promise<IssueClientTokenResult> => issueToken(deps, input),
   }

@@ -2,7 +2,9 @@ import { someActor } from '../../shared/test/requests.js'
 import type { Session } from './ports.js'
 import { makeRevokeSessions } from './revoke-sessions.js'
 
-const ADA = { userId: 'usr_ada', sessionId: 'ses_here' }
+const ADA = { userId: 'usr_ada', sessionId: 'ses_here', scopes: [] as string[] }
+const SUPPORT = { userId: 'usr_sue', sessionId: 'ses_sue', scopes: ['users:read', 'sessions:write'] }
+const SCOPES: Record<string, string[]> = { usr_ada: [], usr_admin: ['users:read', 'roles:write'] }
 const notFound = (field: string) => ({ kind: 'refused', problems: [{ code: 'NOT_FOUND', field: [field] }] })
 
 /** A store in which this many sessions are open, and this one is known however it ended. */
@@ -15,12 +17,12 @@ function revoke({
 } = {}) {
   return makeRevokeSessions({
     sessions: {
-      endOwn: async (_, id) => open.includes(id),
+      endOwn: async (userId, id) => open.includes(id) && (known === null || known.userId === userId),
       endOthers: async (_, kept) => open.filter((id) => id !== kept),
       endAll: async () => open,
       find: async () => known as Session | null, // the owner is all that is read
     },
-    getAccount: async (id) => (id === ADA.userId ? { id } : null),
+    getAccount: async (id) => (SCOPES[id] ? { id, scopes: SCOPES[id] } : null),
   })
 }
 
@@ -53,9 +55,33 @@ test('ends all others and keeps the one that asks', async () => {
 })
 
 test('tells somebody without sessions from somebody who is not there', async () => {
-  expect(await revoke({ open: ['ses_here'] }).allOf('usr_ada', someActor())).toMatchObject({
+  expect(await revoke({ open: ['ses_here'] }).allOf('usr_ada', SUPPORT.scopes, someActor())).toMatchObject({
     sessionIds: ['ses_here'],
   })
-  expect(await revoke().allOf('usr_ada', someActor())).toEqual({ kind: 'revoked', sessionIds: [] })
-  expect(await revoke().allOf('usr_nobody', someActor())).toEqual(notFound('userId'))
+  expect(await revoke().allOf('usr_ada', SUPPORT.scopes, someActor())).toEqual({
+    kind: 'revoked',
+    sessionIds: [],
+  })
+  expect(await revoke().allOf('usr_nobody', SUPPORT.scopes, someActor())).toEqual(notFound('userId'))
+})
+
+test("5.4: who may end anybody's sessions ends one of somebody's, once", async () => {
+  const open = revoke({ open: ['ses_adas'], known: { userId: 'usr_ada' } })
+  const over = revoke({ known: { userId: 'usr_ada' } })
+
+  expect(await open.one(SUPPORT, 'ses_adas', someActor())).toEqual({
+    kind: 'revoked',
+    sessionIds: ['ses_adas'],
+  })
+  expect(await over.one(SUPPORT, 'ses_adas', someActor())).toEqual({ kind: 'revoked', sessionIds: [] })
+  expect(await revoke().one(SUPPORT, 'ses_nobodys', someActor())).toEqual(notFound('id'))
+})
+
+test('nobody ends sessions of somebody who may do more', async () => {
+  const ofAdmin = revoke({ open: ['ses_admins'], known: { userId: 'usr_admin' } })
+
+  await expect(ofAdmin.one(SUPPORT, 'ses_admins', someActor())).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  await expect(ofAdmin.allOf('usr_admin', SUPPORT.scopes, someActor())).rejects.toMatchObject({
+    code: 'FORBIDDEN',
+  })
 })

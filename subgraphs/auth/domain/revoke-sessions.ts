@@ -1,32 +1,49 @@
 import type { Actor } from '../../shared/audit/act.js'
+import { AppError } from '../../shared/errors/app-error.js'
 import type { Account, RevokeResult, SessionStore } from './ports.js'
 
-type Viewer = { userId: string; sessionId: string }
+type Viewer = { userId: string; sessionId: string; scopes: readonly string[] }
 
 type Deps = {
   sessions: Pick<SessionStore, 'endOwn' | 'endOthers' | 'endAll' | 'find'>
-  getAccount: (id: string) => Promise<Pick<Account, 'id'> | null>
+  getAccount: (id: string) => Promise<Pick<Account, 'id' | 'scopes'> | null>
 }
 
-/** Ends sessions from afar: one of one's own, the others of one's own, or all of somebody's (SECURITY 5.4). */
+/** Who may end anybody's sessions, but for those of people who may do more than they may themselves. */
+const ENDS_ANYBODYS = 'sessions:write'
+
+/** Ends sessions from afar: one, the others of one's own, or all of somebody's (SECURITY 5.4). */
 export function makeRevokeSessions({ sessions, getAccount }: Deps) {
+  /** Null where there is no such person. */
+  async function admit(userId: string, scopes: readonly string[]) {
+    const account = await getAccount(userId)
+    if (account && !account.scopes.every((scope) => scopes.includes(scope))) throw new AppError('FORBIDDEN')
+    return account
+  }
+
   return {
-    /** Somebody else's session is as unknown as one that never was (SECURITY 1.3). Ending twice is no error. */
-    async one({ userId }: Viewer, sessionId: string, by: Actor): Promise<RevokeResult> {
-      if (await sessions.endOwn(userId, sessionId, { reason: 'REVOKED', by })) return revoked([sessionId])
+    /**
+     * Somebody else's session is as unknown as one that never was (SECURITY 1.3), but to who may end it. Ending twice
+     * is no error.
+     */
+    async one({ userId, scopes }: Viewer, sessionId: string, by: Actor): Promise<RevokeResult> {
+      const ending = { reason: 'REVOKED', by } as const
+      if (await sessions.endOwn(userId, sessionId, ending)) return revoked([sessionId])
 
       const session = await sessions.find(sessionId)
-      return session?.userId === userId ? revoked([]) : notFound('id')
+      if (session?.userId === userId) return revoked([])
+      if (!session || !scopes.includes(ENDS_ANYBODYS)) return notFound('id')
+      await admit(session.userId, scopes)
+      return revoked((await sessions.endOwn(session.userId, sessionId, ending)) ? [sessionId] : [])
     },
 
     async others({ userId, sessionId }: Viewer, by: Actor): Promise<RevokeResult> {
       return revoked(await sessions.endOthers(userId, sessionId, { reason: 'REVOKED', by }))
     },
 
-    /** For those who may end anyone's. Only where nothing was ended is it asked whether there is such a person. */
-    async allOf(userId: string, by: Actor): Promise<RevokeResult> {
-      const sessionIds = await sessions.endAll(userId, { reason: 'REVOKED', by })
-      return sessionIds.length > 0 || (await getAccount(userId)) ? revoked(sessionIds) : notFound('userId')
+    async allOf(userId: string, scopes: readonly string[], by: Actor): Promise<RevokeResult> {
+      if (!(await admit(userId, scopes))) return notFound('userId')
+      return revoked(await sessions.endAll(userId, { reason: 'REVOKED', by }))
     },
   }
 }

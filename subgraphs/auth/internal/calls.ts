@@ -2,7 +2,8 @@ import type { JSONWebKeySet } from 'jose'
 import { answerCalls } from '../../shared/calls/transport.js'
 import { authCalls } from '../../shared/contracts/auth.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
-import type { AccessStore, ApiClientStore, SessionStore } from '../domain/ports.js'
+import type { ApiClientStore } from '../domain/api-client-ports.js'
+import type { AccessStore, SessionStore } from '../domain/ports.js'
 
 type Stores = {
   sessions: Pick<SessionStore, 'find' | 'endedSince'>

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Directive, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { actorOf } from '../../shared/graphql/actor.js'
 import { connectionOf, readPage } from '../../shared/graphql/connection.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
@@ -37,9 +38,10 @@ export class ApiClientsResolver {
   })
   async createApiClient(
     @Arg('input', () => CreateApiClientInput) input: CreateApiClientInput,
-    @Ctx() { auth, viewer }: AuthContext,
+    @Ctx() context: AuthContext,
   ): Promise<ApiClientPayload> {
-    return payloadOf(await auth.apiClients.create(viewer?.scopes ?? [], input))
+    const { auth, viewer } = context
+    return payloadOf(await auth.apiClients.create(viewer?.scopes ?? [], input, actorOf(context)))
   }
 
   @Directive('@requiresScopes(scopes: [["clients:write"]])')
@@ -50,19 +52,19 @@ export class ApiClientsResolver {
   })
   async rotateApiClientSecret(
     @Arg('id', () => ID) id: string,
-    @Ctx() { auth }: AuthContext,
+    @Ctx() context: AuthContext,
   ): Promise<ApiClientPayload> {
     if (!isClientId(id)) return refused([NOT_FOUND])
-    return payloadOf(await auth.apiClients.rotateSecret(id))
+    return payloadOf(await context.auth.apiClients.rotateSecret(id, actorOf(context)))
   }
 
   @Directive('@requiresScopes(scopes: [["clients:write"]])')
   @Mutation(() => DeleteApiClientPayload, { description: 'Its tokens are refused from here on.' })
   async deleteApiClient(
     @Arg('id', () => ID) id: string,
-    @Ctx() { auth }: AuthContext,
+    @Ctx() context: AuthContext,
   ): Promise<DeleteApiClientPayload> {
-    const deleted = isClientId(id) && (await auth.apiClients.delete(id))
+    const deleted = isClientId(id) && (await context.auth.apiClients.delete(id, actorOf(context)))
     return deleted
       ? { deletedApiClientId: id, userErrors: [] }
       : { deletedApiClientId: null, userErrors: [userError(NOT_FOUND)] }

@@ -12,7 +12,9 @@ const NOBODYS: RevokeSessionsPayload = { revokedSessionIds: [], userErrors: [] }
 @Resolver()
 export class RevokeSessionsResolver {
   @Directive('@authenticated')
-  @Mutation(() => RevokeSessionsPayload, { description: "Ends one of one's own sessions." })
+  @Mutation(() => RevokeSessionsPayload, {
+    description: "Ends one of one's own sessions, or with `sessions:write` one of somebody's.",
+  })
   async revokeSession(
     @Arg('id', () => ID) id: string,
     @Ctx() context: AuthContext,
@@ -37,7 +39,10 @@ export class RevokeSessionsResolver {
   ): Promise<RevokeSessionsPayload> {
     if (!isId(ID_PREFIXES.user, userId)) return unknown('userId')
 
-    return answer(await context.auth.revokeSessions.allOf(userId, actorOf(context)), context)
+    return answer(
+      await context.auth.revokeSessions.allOf(userId, context.viewer?.scopes ?? [], actorOf(context)),
+      context,
+    )
   }
 }
 

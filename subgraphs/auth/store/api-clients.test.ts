@@ -3,12 +3,15 @@ import { connectDatabase, type Database } from '../../shared/database/connect.js
 import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
-import type { ApiClientStore, NewClientSecret, SessionStore } from '../domain/ports.js'
+import { someActor } from '../../shared/test/requests.js'
+import type { ApiClientStore, NewClientSecret } from '../domain/api-client-ports.js'
+import type { SessionStore } from '../domain/ports.js'
 import { authSchema } from '../subgraph.js'
 import { createApiClientStore } from './api-clients.js'
 import { createSessionStore } from './sessions.js'
 import { outbox } from './tables.js'
 
+const BY = someActor()
 const RACERS = 50
 const ROUNDS = 20
 
@@ -21,11 +24,9 @@ let sent = 0
 beforeAll(async () => {
   testDatabase = await createTestDatabase([authSchema])
   database = connectDatabase({ url: testDatabase.urlOf('auth'), name: 'test', onStatement: () => sent++ })
-  clients = createApiClientStore(database.db)
-  sessions = createSessionStore(
-    database.db,
-    createOutbox(outbox, () => {}),
-  )
+  const events = createOutbox(outbox, () => {})
+  clients = createApiClientStore(database.db, events)
+  sessions = createSessionStore(database.db, events)
   // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
   await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
 })
@@ -43,7 +44,7 @@ const someSecret = (): NewClientSecret => ({
 async function made() {
   const secret = someSecret()
   const given = { id: newId(ID_PREFIXES.apiClient), name: 'Mailer', scopes: ['notifications:send'] }
-  return { client: await clients.create(given, secret), secret }
+  return { client: await clients.create(given, secret, BY), secret }
 }
 
 const race = <Outcome>(act: () => Promise<Outcome>) => Promise.all(Array.from({ length: RACERS }, act))
@@ -72,7 +73,7 @@ test('4.5: an old secret is worth nothing once there is another, and routers are
   const { cursor } = await sessions.endedSince(null)
   const next = someSecret()
 
-  const rotated = await clients.rotateSecret(client.id, next)
+  const rotated = await clients.rotateSecret(client.id, next, BY)
 
   expect(rotated?.secretRotatedAt.getTime()).toBeGreaterThan(client.secretRotatedAt.getTime())
   expect(await clients.authenticate(client.id, secret.digest)).toBeNull()
@@ -88,12 +89,12 @@ test('4.5: an old secret is worth nothing once there is another, and routers are
 test('4.5: a client that is deleted is gone with its secret, once, and routers are told', async () => {
   const { client, secret } = await made()
 
-  const outcomes = await race(() => clients.delete(client.id))
+  const outcomes = await race(() => clients.delete(client.id, BY))
 
   expect(outcomes.filter(Boolean)).toHaveLength(1)
   expect(await clients.find(client.id)).toBeNull()
   expect(await clients.authenticate(client.id, secret.digest)).toBeNull()
-  expect(await clients.rotateSecret(client.id, someSecret())).toBeNull()
+  expect(await clients.rotateSecret(client.id, someSecret(), BY)).toBeNull()
   expect((await sessions.endedSince(null)).sessionIds).toContain(secret.id)
 })
 
@@ -104,7 +105,7 @@ test('of many secrets that are made at once, one is in force', async () => {
     await race(() => {
       const secret = someSecret()
       secrets.push(secret)
-      return clients.rotateSecret(client.id, secret)
+      return clients.rotateSecret(client.id, secret, BY)
     })
 
     const known = await Promise.all(secrets.map(({ digest }) => clients.authenticate(client.id, digest)))
@@ -120,4 +121,19 @@ test('clients are paged newest first', async () => {
 
   expect(page.map(({ id }) => id)).toEqual([third.client.id, second.client.id])
   expect(next.map(({ id }) => id)).toEqual([second.client.id, first.client.id])
+})
+
+test('12.4: what is done to a client is told once, and what was not done is not', async () => {
+  const { client } = await made()
+  await clients.rotateSecret(client.id, someSecret(), BY)
+  await race(() => clients.delete(client.id, BY))
+  await clients.rotateSecret(client.id, someSecret(), BY)
+
+  const told = await database.client`
+    select payload->>'action' as action from auth.outbox where payload->'detail'->>'client' = ${client.id} order by id`
+  expect(told.map(({ action }) => action)).toEqual([
+    'api-client.create',
+    'api-client.rotate-secret',
+    'api-client.delete',
+  ])
 })
