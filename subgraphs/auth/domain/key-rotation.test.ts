@@ -73,6 +73,16 @@ test('4.4: in an emergency the key that signs goes, and the published next one t
   })
 })
 
+test('4.4: in an emergency right after a rotation the next one signs, never the one before', () => {
+  const keys = [key('old', -90 * DAY), key('active', -5), key('next', 90 * DAY)]
+
+  expect(plan(keys, { remove: 'active' })).toEqual({
+    remove: ['active'],
+    move: [{ kid: 'next', activatesAt: NOW }],
+    make: [at(DAYS * DAY)],
+  })
+})
+
 test('in an emergency an old key goes alone, and the next one is made anew', () => {
   const keys = [key('old', -90 * DAY), key('active', -5), key('next', 80 * DAY)]
 

@@ -39,6 +39,7 @@ export function planRotation(keys: readonly KeyFacts[], rotation: Rotation): Rot
   const kept = keys.filter(({ kid }) => kid !== remove)
   if (kept.length < keys.length && remove !== null) plan.remove.push(remove)
 
+  const [signing] = keys.filter(({ activatesAt }) => activatesAt <= now).toSorted(newestFirst)
   const inForce = kept.filter(({ activatesAt }) => activatesAt <= now).toSorted(newestFirst)
   const [next, ...spare] = kept
     .filter(({ activatesAt }) => activatesAt > now)
@@ -48,7 +49,8 @@ export function planRotation(keys: readonly KeyFacts[], rotation: Rotation): Rot
   plan.remove.push(...[...spare, ...unfit].map(({ kid }) => kid), ...gone(inForce, now))
 
   const [active] = inForce
-  if (!active) return startAnew(plan, next, rotation)
+  // Where the one that signs is taken back, an older one that is still read must not sign again.
+  if (!active || signing?.kid === remove) return startAnew(plan, next, rotation)
   const isDue = rotation.rotate || active.algorithm !== algorithm
   const activatesAt = nextActivation(active, next, { ...rotation, isDue })
   if (!next) plan.make.push(activatesAt)
