@@ -100,7 +100,7 @@ test('mails the link of a registration, its token behind the hash', async () => 
   const mail = kit.smtp.received[0] as ReceivedMail
   expect(plainOf(mail)).toContain(`${VERIFICATION_URL}#token=${TOKEN}`)
   expect(plainOf(mail)).not.toContain('<b>Eve')
-  expect(headersOf(mail)).not.toMatch(/bcc|evil/i)
+  expect(headersOf(mail)).not.toMatch(/^bcc:|evil/im)
   expect(mail.to).toHaveLength(1)
   expect(await everythingStored()).not.toContain(TOKEN)
 })
