@@ -90,6 +90,23 @@ test('in an emergency an old key goes alone, and the next one is made anew', () 
   expect(plan(keys, { remove: 'next' })).toEqual({ ...NOTHING, remove: ['next'], make: [at(90 * DAY - 5)] })
 })
 
+test('4.4: in an emergency the published next key signs, whatever its algorithm', () => {
+  const keys = [key('active', -5), key('next', 80 * DAY)]
+
+  expect(plan(keys, { remove: 'active', algorithm: 'ES256' })).toEqual({
+    remove: ['active'],
+    move: [{ kid: 'next', activatesAt: NOW }],
+    make: [at(DAYS * DAY)],
+  })
+})
+
+test('while processes with two settings run side by side, neither takes back what the other has just made', () => {
+  const keys = [key('active', -5), key('other', 8, { algorithm: 'ES256', createdAt: at(-2) })]
+
+  expect(plan(keys)).toEqual(NOTHING)
+  expect(plan(keys, { algorithm: 'ES256' })).toEqual(NOTHING)
+})
+
 test('another algorithm by setting rotates with overlap: the waiting key is made anew, published, and then signs', () => {
   const before = [key('active', -5), key('next', 80 * DAY)]
   const after = [key('active', -5), key('other', 10, { algorithm: 'ES256', createdAt: NOW })]

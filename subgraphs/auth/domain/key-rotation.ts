@@ -41,27 +41,51 @@ export function planRotation(keys: readonly KeyFacts[], rotation: Rotation): Rot
 
   const [signing] = keys.filter(({ activatesAt }) => activatesAt <= now).toSorted(newestFirst)
   const inForce = kept.filter(({ activatesAt }) => activatesAt <= now).toSorted(newestFirst)
-  const [next, ...spare] = kept
-    .filter(({ activatesAt }) => activatesAt > now)
-    .filter((key) => key.algorithm === algorithm)
-    .toSorted((one, other) => newestFirst(other, one))
-  const unfit = kept.filter((key) => key.activatesAt > now && key.algorithm !== algorithm)
-  plan.remove.push(...[...spare, ...unfit].map(({ kid }) => kid), ...gone(inForce, now))
+  const waiting = kept.filter(({ activatesAt }) => activatesAt > now).toSorted(soonestFirst)
+  const isEmergency = signing !== undefined && signing.kid === remove
+  const next = nextOf(waiting, { now, algorithm, isEmergency })
+  const spare = waiting.filter((key) => key !== next).map(({ kid }) => kid)
+  plan.remove.push(...spare, ...gone(inForce, now))
 
   const [active] = inForce
   // Where the one that signs is taken back, an older one that is still read must not sign again.
-  if (!active || signing?.kid === remove) return startAnew(plan, next, rotation)
-  const isDue = rotation.rotate || active.algorithm !== algorithm
+  if (!active || isEmergency) return startAnew(plan, next, rotation)
+  return goOn(plan, { active, next }, rotation)
+}
+
+type Standing = { active: KeyFacts; next: KeyFacts | undefined }
+
+/** With a key that signs: the next one is made where there is none, or comes into force sooner where it is due. */
+function goOn(plan: RotationPlan, { active, next }: Standing, rotation: Rotation): RotationPlan {
+  const { now, algorithm, days } = rotation
+  const isOther = active.algorithm !== algorithm && (!next || next.algorithm === algorithm)
+  const isDue = rotation.rotate || isOther
   const activatesAt = nextActivation(active, next, { ...rotation, isDue })
-  if (!next) plan.make.push(activatesAt)
-  else if (isDue && activatesAt < next.activatesAt) plan.move.push({ kid: next.kid, activatesAt })
+  if (!next) return { ...plan, make: [activatesAt] }
+
+  const move = isDue && activatesAt < next.activatesAt ? [{ kid: next.kid, activatesAt }] : []
   // The one that comes into force now needs a successor of its own.
-  if (next && activatesAt <= now) plan.make.push(later(now, rotation.days * DAY_MS))
-  return plan
+  const make = activatesAt <= now ? [later(now, days * DAY_MS)] : []
+  return { ...plan, move, make }
 }
 
 const newestFirst = (one: KeyFacts, other: KeyFacts) =>
   other.activatesAt.getTime() - one.activatesAt.getTime()
+
+const soonestFirst = (one: KeyFacts, other: KeyFacts) => newestFirst(other, one)
+
+type Choice = { now: Date; algorithm: string; isEmergency: boolean }
+
+/**
+ * The key that signs next: one of the algorithm that is set. One of another serves in an emergency, since everybody knows
+ * it; and a young one is left alone, since processes with the new setting and with the old run side by side for a while.
+ */
+function nextOf(waiting: readonly KeyFacts[], { now, algorithm, isEmergency }: Choice): KeyFacts | undefined {
+  const fit = waiting.find((key) => key.algorithm === algorithm)
+  const [soonest] = waiting
+  const serves = soonest && (isEmergency || later(soonest.createdAt, AHEAD_MS) > now)
+  return fit ?? (serves ? soonest : undefined)
+}
 
 /** Nothing that a key signed lives once its successor has signed for this long. */
 const gone = (inForce: readonly KeyFacts[], now: Date): string[] =>

@@ -88,6 +88,7 @@ test('4.4: in an emergency the key is gone at once, and its successor was publis
 
 test('another algorithm by setting takes over with overlap', async () => {
   await storeOf().keepUp()
+  await age('11 minutes')
   await storeOf('ES256').keepUp()
   const waiting = (await storeOf().load()).find((key) => key.part === 'NEXT')
   expect(waiting?.publicJwk).toEqual({ alg: 'ES256' })
