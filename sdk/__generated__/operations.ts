@@ -264,6 +264,7 @@ export type UserErrorCode =
   | 'PASSWORD_TOO_SHORT'
   | 'RATE_LIMITED'
   | 'REQUIRED'
+  | 'SIGN_UP_CLOSED'
   | 'STEP_UP_REQUIRED'
   | 'SUPPRESSED'
   | 'TAKEN'

@@ -1,8 +1,17 @@
 import * as z from 'zod'
-import { CommonEnv, jwk, LinksEnv, PeersEnv, port, QueueEnv, secretBytes } from '../shared/env/fragments.js'
+import {
+  CommonEnv,
+  domainList,
+  jwk,
+  LinksEnv,
+  PeersEnv,
+  port,
+  QueueEnv,
+  secretBytes,
+} from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
-export const UsersEnv = z.object({
+export const UsersSettings = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
   ...LinksEnv.shape,
@@ -17,6 +26,18 @@ export const UsersEnv = z.object({
   USERS_KEY: secretBytes,
   /** Secrets for a mailbox are sealed to this key. */
   NOTIFICATIONS_PUBLIC_KEY: jwk,
+  /** Who may register by themselves: everyone, nobody without an invitation, or who has an address at one of the domains. */
+  SIGN_UP: z.enum(['open', 'invitation', 'domains']).default('open'),
+  SIGN_UP_DOMAINS: domainList,
+  /** The terms that whoever registers must have accepted; empty asks for none. */
+  TERMS_VERSION: z.string().trim().max(64).default(''),
+})
+
+/** `domains` that names none would be closed without saying so; domains that nobody looks at would seem to close it. */
+const UsersEnv = UsersSettings.check(({ value, issues }) => {
+  if ((value.SIGN_UP === 'domains') === value.SIGN_UP_DOMAINS.length > 0) return
+  const message = 'must be set with SIGN_UP=domains, and only then'
+  issues.push({ code: 'custom', path: ['SIGN_UP_DOMAINS'], message, input: null })
 })
 
 export type UsersEnv = z.output<typeof UsersEnv>
@@ -25,4 +46,4 @@ export const readUsersEnv = (source: EnvSource = process.env): UsersEnv => readE
 
 /** What an operator's commands need of it. */
 export const readUsersOperatorEnv = (source: EnvSource) =>
-  readEnv(UsersEnv.pick({ USERS_DATABASE_URL: true, USERS_KEY: true }), source)
+  readEnv(UsersSettings.pick({ USERS_DATABASE_URL: true, USERS_KEY: true }), source)

@@ -58,6 +58,7 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
       newId: newUserId,
       now,
       verificationUrls: [ourPage, ...env.LINK_URLS],
+      signUp: signUpRules(env),
     }),
     verifyEmail: makeVerifyEmail({ accounts, looksLikeToken, digestOf: tokenDigest, readGrant }),
     resendEmailVerification: makeResendEmailVerification({
@@ -71,11 +72,7 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
       ...{ store: administration, accounts, updateProfile, changeUsername, isUserId, now },
       tellAuth: auth.accessChanged,
     }),
-    list: makeListUsers({
-      directory,
-      isUserId,
-      isRole: (name) => Object.hasOwn(ROLES, name),
-    }),
+    list: makeListUsers({ directory, isUserId, isRole: (name) => Object.hasOwn(ROLES, name) }),
     changeUsername,
     contactChanges: makeContactChanges({
       ...{ ...link, changes, looksLikeToken },
@@ -91,3 +88,9 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
   const sendLink = async (userId: string) => accounts.renewLink(userId, await newLink(link, ourPage))
   return { graph, sendLink }
 }
+
+const signUpRules = ({ SIGN_UP, SIGN_UP_DOMAINS, TERMS_VERSION }: UsersEnv) => ({
+  mode: SIGN_UP,
+  domains: SIGN_UP_DOMAINS,
+  termsVersion: TERMS_VERSION || null,
+})

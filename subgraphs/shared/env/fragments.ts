@@ -1,6 +1,7 @@
 import type { JSONWebKeySet, JWK } from 'jose'
 import * as z from 'zod'
 import type { SubgraphName } from '../contracts/subgraph-names.js'
+import { normalizeDomain } from '../identifiers/email.js'
 import type { QueueSettings } from '../queue/queues.js'
 
 const PLACEHOLDER = /change.?me|placeholder|example|secret|password/i
@@ -44,6 +45,15 @@ const urlList = list.pipe(z.array(z.url()))
 
 /** Origins as browsers send them, such as `https://app.acme.test`. */
 export const originList = list.pipe(z.array(z.string().refine(isOrigin, 'must be an origin without a path')))
+
+/** Domains of addresses, as A-labels, so that they compare with what is stored. */
+export const domainList = list.transform((domains, context) =>
+  domains.map((domain) => {
+    const normal = normalizeDomain(domain.normalize('NFKC'))
+    if (normal === null) context.addIssue({ code: 'custom', message: 'must be a list of domains' })
+    return normal ?? ''
+  }),
+)
 
 function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text

@@ -29,6 +29,7 @@ export const USER_ERROR_MESSAGES = {
   ALREADY_ENROLLED: 'This is set up already.',
   LAST_CREDENTIAL: 'This is the only way to sign in.',
   LAST_ADMIN: 'This is the last administrator.',
+  SIGN_UP_CLOSED: 'Sign-up is not open to everyone here.',
   TEMPLATE_NOT_FOUND: 'There is no such template.',
   MISSING_VARIABLE: 'A variable of the template is missing.',
   SUPPRESSED: 'Messages to this address are suppressed.',

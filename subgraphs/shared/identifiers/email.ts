@@ -20,7 +20,7 @@ export function normalizeEmail(input: string): string | null {
   if (parts.length !== 2) return null
 
   const lowerLocal = local.toLowerCase()
-  const asciiDomain = asciiDomainOf(domain)
+  const asciiDomain = normalizeDomain(domain)
   if (!asciiDomain || !isLocalPart(lowerLocal)) return null
 
   const address = `${lowerLocal}@${asciiDomain}`
@@ -33,7 +33,8 @@ function isLocalPart(local: string): boolean {
   return LOCAL_PART.test(local)
 }
 
-function asciiDomainOf(domain: string): string | null {
+/** A domain as an A-label in lower case, such as addresses have it; null when it is none. */
+export function normalizeDomain(domain: string): string | null {
   // `domainToASCII` reads what a browser would, ports, IP literals and percent signs included: those go first.
   if (domain === '' || /[\s\p{Cc}%:/?#[\]\\]/u.test(domain)) return null
   const labels = domainToASCII(domain).toLowerCase().split('.')

@@ -32,6 +32,7 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
     seal: async (secret) => `sealed(${secret.length})`,
     now: () => NOW,
     verificationUrls: [OURS, THEIRS],
+    signUp: { mode: 'open', domains: [], termsVersion: null },
     ...changes,
   })
   const result = await register({ email: 'Ada@ACME.test', password: 'correct horse', ...input }, someActor())
@@ -168,4 +169,15 @@ test('11.4: the token reaches the store as a digest and sealed, never in the cle
     verificationUrl: OURS,
   })
   expect(JSON.stringify(stored)).not.toContain(TOKEN)
+})
+
+test('where sign-up is closed the refusal comes before anything is asked or stored', async () => {
+  const signUp = { mode: 'invitation' as const, domains: [], termsVersion: '2030-01' }
+  const { result, order } = await registered({}, { signUp })
+
+  expect(result).toEqual({
+    kind: 'refused',
+    problems: [{ code: 'SIGN_UP_CLOSED' }, { code: 'REQUIRED', field: ['acceptedTermsVersion'] }],
+  })
+  expect(order).toEqual([])
 })

@@ -5,8 +5,7 @@ import { normalizeUsername } from '../../shared/identifiers/username.js'
 import { type LinkDeps, newLink } from './links.js'
 import type { AccountStore, NewAccount } from './ports.js'
 import { type ProfileInput, readProfile } from './profile.js'
-
-const MAX_TERMS_VERSION = 64
+import { readTerms, type SignUpRules, signUpProblem } from './sign-up.js'
 
 export type Registration = {
   email?: string | null | undefined
@@ -33,6 +32,7 @@ type Deps = LinkDeps & {
   now: () => Date
   /** The first is ours and the default; others are the operator's. */
   verificationUrls: readonly string[]
+  signUp: SignUpRules
 }
 
 /**
@@ -60,11 +60,11 @@ export function makeRegister(deps: Deps) {
 
 type Draft = { account: Omit<NewAccount, 'id'>; verificationUrl: string }
 
-function read(input: Registration, { now, verificationUrls }: Deps) {
+function read(input: Registration, { now, verificationUrls, signUp }: Deps) {
   const profile = readProfile(input.profile ?? {}, now())
-  const email = readEmail(input.email)
+  const email = readEmail(input.email, signUp)
   const username = readUsername(input.username)
-  const terms = readTerms(input.acceptedTermsVersion)
+  const terms = readTerms(signUp, input.acceptedTermsVersion)
   const url = readUrl(input.verificationUrl, verificationUrls)
   const password: Read<string> = input.password
     ? { value: input.password }
@@ -92,22 +92,18 @@ function required<Value>(read: Read<Value>): Value {
   return read.value
 }
 
-function readEmail(input: string | null | undefined): Read<string> {
+function readEmail(input: string | null | undefined, signUp: SignUpRules): Read<string> {
   if (!input) return { problem: { code: 'REQUIRED', field: ['email'] } }
   const email = normalizeEmail(input)
-  return email ? { value: email } : { problem: { code: 'INVALID_EMAIL', field: ['email'] } }
+  if (!email) return { problem: { code: 'INVALID_EMAIL', field: ['email'] } }
+  const problem = signUpProblem(signUp, email)
+  return problem ? { problem } : { value: email }
 }
 
 function readUsername(input: string | null | undefined): Read<string | null> {
   if (input == null) return { value: null }
   const username = normalizeUsername(input)
   return username ? { value: username } : { problem: { code: 'USERNAME_NOT_ALLOWED', field: ['username'] } }
-}
-
-function readTerms(input: string | null | undefined): Read<string | null> {
-  if (input == null) return { value: null }
-  const fits = input.length <= MAX_TERMS_VERSION && !/\p{Cc}/u.test(input)
-  return fits ? { value: input } : { problem: { code: 'INVALID', field: ['acceptedTermsVersion'] } }
 }
 
 /** Only the operator's own pages: a link to anywhere else would hand its token to that place (SECURITY 10.1). */

@@ -46,7 +46,9 @@ const link = (token = newToken()) => ({
   verificationUrl: 'http://localhost:4000/account/verify',
 })
 
-const draft = (changes: { email?: string; wantedUsername?: string | null } = {}) => ({
+type Changes = { email?: string; wantedUsername?: string | null; termsVersion?: string | null }
+
+const draft = (changes: Changes = {}) => ({
   id: newId(ID_PREFIXES.user),
   email: someEmail(),
   wantedUsername: null,
@@ -88,6 +90,19 @@ describe('accounts in Postgres', () => {
       verifiedAt: null,
     })
     expect(await eventsOf(ada.id)).toEqual([{ name: 'user.registered' }])
+  })
+
+  test('the version of the terms that was accepted is kept with its time', async () => {
+    const [agreed, silent] = [await registered({ termsVersion: '2030-01' }), await registered()]
+
+    const rows = await owner`
+      select terms_version, terms_accepted_at > now() - interval '1 minute' as just_now
+      from users.users where email in ${owner([agreed.email, silent.email])} order by id`
+
+    expect([...rows]).toEqual([
+      { terms_version: '2030-01', just_now: true },
+      { terms_version: null, just_now: null },
+    ])
   })
 
   test('9.8: registering over a never-verified account replaces it, and its link is dead', async () => {
