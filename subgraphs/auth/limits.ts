@@ -10,9 +10,14 @@ export const ACCOUNT_FAILURES = { max: 10, windowSeconds: 900, hardStop: 100 }
 /** Sessions of one person at a time; one more ends the oldest (SECURITY 5.4). */
 export const MAX_SESSIONS = 20
 
-/** How long a session lives (SECURITY 5.3) and how long a lost answer may be asked for again (5.2); seconds. */
-export const SESSION_IDLE_SECONDS = 7 * 24 * 3600
-export const SESSION_ABSOLUTE_SECONDS = 30 * 24 * 3600
+/** How long a session lives without a refresh, and at the most (SECURITY 5.3). */
+export const SESSION_SECONDS = {
+  LONG: { idle: 7 * 24 * 3600, absolute: 30 * 24 * 3600 },
+  SHORT: { idle: 3600, absolute: 24 * 3600 },
+  SHORTEST: { idle: 15 * 60, absolute: 8 * 3600 },
+} as const
+
+/** How long a lost answer may be asked for again (SECURITY 5.2). */
 export const REFRESH_GRACE_SECONDS = 10
 
 /** Between the two halves of a step-up (SECURITY 8.7). */

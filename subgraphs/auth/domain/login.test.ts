@@ -11,6 +11,7 @@ const ADA: Account = {
   status: 'ACTIVE',
   everVerified: true,
   scopes: ['users:read'],
+  sessionLife: 'LONG',
   accessVersion: 0,
 }
 const GOOD: World = { account: ADA, right: true, allowed: true, isNewDevice: true }

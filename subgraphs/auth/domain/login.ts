@@ -104,6 +104,7 @@ async function start(deps: Deps, input: LoginInput, account: Account, subject: s
   const { session, isNewDevice } = await deps.sessions.start({
     id,
     userId: account.id,
+    life: account.sessionLife,
     clientId: input.clientId,
     methods: ['PASSWORD'],
     device: input.device,

@@ -37,12 +37,16 @@ export type AuthenticationMethod =
   | 'EXTERNAL'
   | 'RECOVERY_CODE'
 
+/** How long a session may live: who may do more is signed in for less (SECURITY 5.3). */
+export type SessionLife = 'LONG' | 'SHORT' | 'SHORTEST'
+
 /** What users tells of an account. */
 export type Account = {
   id: string
   status: 'ACTIVE' | 'PENDING_VERIFICATION' | 'DISABLED' | 'LOCKED' | 'PENDING_DELETION'
   everVerified: boolean
   scopes: string[]
+  sessionLife: SessionLife
   /** At which version of roles and status this is so. */
   accessVersion: number
 }
@@ -59,6 +63,7 @@ export type AccessStore = {
 export type NewSession = {
   id: string
   userId: string
+  life: SessionLife
   clientId: string
   methods: AuthenticationMethod[]
   device: Device
@@ -77,6 +82,7 @@ export type SessionReplacement = {
   id: string
   replaces: string
   userId: string
+  life: SessionLife
   /** What was proved, and the level it reaches. */
   method: AuthenticationMethod
   assurance: Session['assurance']
@@ -89,6 +95,9 @@ export type SessionReplacement = {
 
 export type StepUpFactors = { methods: readonly AuthenticationMethod[]; assurance: Session['assurance'] }
 
+/** The refresh token that is traded, and the one it is traded for, by digest. */
+export type Rotation = { sessionId: string; from: Uint8Array; to: Uint8Array }
+
 export type SessionStore = {
   /**
    * Starts a session, recognises or remembers the device, clears the failures, and tells: in one statement. A
@@ -97,11 +106,12 @@ export type SessionStore = {
   start(session: NewSession): Promise<{ session: Session; isNewDevice: boolean }>
   /**
    * Trades the current refresh token for the next in one guarded statement; null when this was not the current
-   * token of a living session.
+   * token of a living session. The session may be found to have ended, when its person may not be signed in for as
+   * long as before.
    */
-  rotate(rotation: { sessionId: string; from: Uint8Array; to: Uint8Array }): Promise<Session | null>
+  rotate(rotation: Rotation & { life: SessionLife }): Promise<Session | null>
   /** What became of a token that `rotate` refused. */
-  judgeRefused(rotation: { sessionId: string; from: Uint8Array; to: Uint8Array }): Promise<RefusedToken>
+  judgeRefused(rotation: Rotation): Promise<RefusedToken>
   /** Ends a living session of this person and starts its successor; null for all callers but one. */
   replace(replacement: SessionReplacement): Promise<Session | null>
   /** Ends a session; tells its owner when the reason is a stolen token. True for the one caller that ended it. */

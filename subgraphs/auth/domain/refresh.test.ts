@@ -11,6 +11,7 @@ const ADA: Account = {
   status: 'ACTIVE',
   everVerified: true,
   scopes: ['users:read'],
+  sessionLife: 'LONG',
   accessVersion: 0,
 }
 const SESSION = { id: 'ses_ada', userId: 'usr_ada', state: 'ACTIVE', idleExpiresAt: new Date(0) } as Session // the rest is unread
@@ -76,9 +77,25 @@ test('5.2: a current token is traded for its successor, by digest, in one call',
   expect(calls).toEqual([
     [
       'rotate',
-      { sessionId: 'ses_ada', from: tokens.digest(TOKEN), to: tokens.digest(tokens.successor(TOKEN)) },
+      {
+        sessionId: 'ses_ada',
+        life: 'LONG',
+        from: tokens.digest(TOKEN),
+        to: tokens.digest(tokens.successor(TOKEN)),
+      },
     ],
   ])
+})
+
+test('5.3: who was given a role since, and has been signed in for longer than it allows, must sign in again', async () => {
+  const { result, calls, signed } = await refreshed({
+    account: { ...ADA, sessionLife: 'SHORTEST' },
+    rotated: { ...SESSION, state: 'EXPIRED' },
+  })
+
+  expect(result).toEqual(EXPIRED)
+  expect(calls).toEqual([['rotate', expect.objectContaining({ life: 'SHORTEST' })]])
+  expect(signed).toEqual([])
 })
 
 test('5.2: a token whose answer was lost gets the same successor', async () => {

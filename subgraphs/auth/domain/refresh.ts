@@ -2,7 +2,7 @@ import { type Actor, ITSELF } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
 import { maySignIn } from './may-sign-in.js'
-import type { Account, IssuedTokens, Session, SessionStore } from './ports.js'
+import type { Account, IssuedTokens, Session, SessionLife, SessionStore } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
 
 export type RefreshResult =
@@ -35,8 +35,8 @@ export function makeRefresh(deps: Deps) {
     if (!account) return refused('EXPIRED')
 
     const next = deps.refreshTokens.successor(token)
-    const session = await rotate(deps, { token, next, by })
-    if (!session) return refused('EXPIRED')
+    const session = await rotate(deps, { token, next, by, life: account.sessionLife })
+    if (session?.state !== 'ACTIVE') return refused('EXPIRED')
     const tokens = await issueTokens(deps.sign, session, account, deps.refreshTokens.format(next))
     return { kind: 'refreshed', session, account, tokens }
   }
@@ -55,11 +55,11 @@ async function ownerOf({ sessions, getAccount }: Deps, sessionId: string): Promi
 
 async function rotate(
   { sessions, refreshTokens, sessionIdOf }: Deps,
-  { token, next, by }: { token: RefreshToken; next: RefreshToken; by: Actor },
+  { token, next, by, life }: { token: RefreshToken; next: RefreshToken; by: Actor; life: SessionLife },
 ): Promise<Session | null> {
   const sessionId = sessionIdOf(token)
   const rotation = { sessionId, from: refreshTokens.digest(token), to: refreshTokens.digest(next) }
-  const rotated = await sessions.rotate(rotation)
+  const rotated = await sessions.rotate({ ...rotation, life })
   if (rotated) return rotated
 
   const judged = await sessions.judgeRefused(rotation)

@@ -11,6 +11,7 @@ const ADA: Account = {
   status: 'ACTIVE',
   everVerified: true,
   scopes: ['users:read'],
+  sessionLife: 'LONG',
   accessVersion: 0,
 }
 const VIEWER = { userId: 'usr_ada', sessionId: 'ses_old' }

@@ -132,6 +132,7 @@ async function replaceSession(
     id,
     replaces: sessionId,
     userId,
+    life: account.sessionLife,
     method,
     assurance: stepUpFactors().assurance,
     ip,

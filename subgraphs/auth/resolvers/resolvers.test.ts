@@ -22,6 +22,7 @@ const ADA: Account = {
   status: 'ACTIVE',
   everVerified: true,
   scopes: ['users:read'],
+  sessionLife: 'LONG',
   accessVersion: 0,
 }
 const OTHER = newId(ID_PREFIXES.session)

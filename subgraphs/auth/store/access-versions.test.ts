@@ -36,6 +36,7 @@ async function signedIn(userId: string): Promise<string> {
     ...{
       id: newSession().id,
       userId,
+      life: 'LONG',
       clientId: 'web',
       methods: ['PASSWORD'],
       ip: '198.51.100.7',

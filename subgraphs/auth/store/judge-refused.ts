@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { RefusedToken } from '../domain/ports.js'
+import type { RefusedToken, Rotation } from '../domain/ports.js'
 import { REFRESH_GRACE_SECONDS } from '../limits.js'
 import { isLive, sessionColumns } from './session-columns.js'
 import { sessions } from './tables.js'
@@ -8,7 +8,7 @@ import { sessions } from './tables.js'
 /** Says what became of a token that was ours but is not the current one. */
 export async function judgeRefused(
   db: PostgresJsDatabase,
-  { sessionId, from, to }: { sessionId: string; from: Uint8Array; to: Uint8Array },
+  { sessionId, from, to }: Rotation,
 ): Promise<RefusedToken> {
   const isRepeat = sql<boolean>`(${sessions.previousRefresh} = ${sessions.previousRefresh.mapToDriverValue(from)}
     and ${sessions.currentRefresh} = ${sessions.currentRefresh.mapToDriverValue(to)}

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { SessionReplacement } from '../domain/ports.js'
-import { SESSION_IDLE_SECONDS } from '../limits.js'
 import { selectAct } from './select-act.js'
 import { isLive } from './session-columns.js'
+import { sessionEnds } from './session-ends.js'
 import { outbox as outboxTable, sessions, signInFailures } from './tables.js'
 
 /**
@@ -22,22 +22,24 @@ export async function replaceSession(
     by,
     detail: { method },
   } as const
+  const { signedInAt, absoluteEnd, goesOn, idleEnd } = sessionEnds(replacement.life)
   const rows = await db.execute(sql`
     with old as (
       update ${sessions} set ended_at = now(), end_reason = 'STEP_UP'
       where id = ${sessions.id.mapToDriverValue(replaces)} and user_id = ${sessions.userId.mapToDriverValue(userId)}
-        and ${isLive}
-      returning *
+        and ${isLive} and ${goesOn}
+      returning *, ${signedInAt} as first_signed_in_at, ${idleEnd} as idle_end, ${absoluteEnd} as absolute_end
     ), told as (
       insert into ${outboxTable} (id, name, payload) select act.* from (${selectAct(proved)}) as act, old
     ), forgiven as (
       delete from ${signInFailures} where subject = ${subject} and exists (select 1 from old)
     )
-    insert into ${sessions} (id, user_id, client_id, assurance, methods, device, ip, current_refresh, idle_expires_at, absolute_expires_at)
+    insert into ${sessions} (id, user_id, client_id, assurance, methods, device, ip, current_refresh,
+      signed_in_at, idle_expires_at, absolute_expires_at)
     select ${sessions.id.mapToDriverValue(id)}::uuid, user_id, client_id, greatest(assurance, ${assurance}),
       case when ${method} = any(methods) then methods else methods || ${method}::text end,
       device, ${ip}, ${sessions.currentRefresh.mapToDriverValue(refreshDigest)}::bytea,
-      least(now() + make_interval(secs => ${SESSION_IDLE_SECONDS}), absolute_expires_at), absolute_expires_at
+      first_signed_in_at, idle_end, absolute_end
     from old
     returning id`)
   return rows.length === 1

@@ -44,6 +44,7 @@ const digest = () => new Uint8Array(randomBytes(32))
 const draft = (changes: Partial<NewSession> = {}): NewSession => ({
   id: newId(ID_PREFIXES.session),
   userId: someUserId(),
+  life: 'LONG',
   clientId: 'web',
   methods: ['PASSWORD'],
   device: { name: 'Firefox on Linux', browser: 'Firefox', os: 'Linux', kind: 'DESKTOP' },
@@ -110,7 +111,9 @@ describe('sessions in Postgres', () => {
   test('5.2: of many racing callers with one refresh token exactly one rotates it', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { id, refreshDigest } = await started()
-      const outcomes = await race(() => sessions.rotate({ sessionId: id, from: refreshDigest, to: digest() }))
+      const outcomes = await race(() =>
+        sessions.rotate({ life: 'LONG', sessionId: id, from: refreshDigest, to: digest() }),
+      )
 
       expect(outcomes.filter(Boolean)).toHaveLength(1)
     }
@@ -119,12 +122,12 @@ describe('sessions in Postgres', () => {
   test('5.2: the token before the current one is a repeat while its successor is unused, and theft after', async () => {
     const { id, refreshDigest: first } = await started()
     const [second, third] = [digest(), digest()]
-    await sessions.rotate({ sessionId: id, from: first, to: second })
+    await sessions.rotate({ life: 'LONG', sessionId: id, from: first, to: second })
 
     expect(await sessions.judgeRefused({ sessionId: id, from: first, to: second })).toMatchObject({
       kind: 'repeat',
     })
-    await sessions.rotate({ sessionId: id, from: second, to: third })
+    await sessions.rotate({ life: 'LONG', sessionId: id, from: second, to: third })
     expect(await sessions.judgeRefused({ sessionId: id, from: first, to: second })).toMatchObject({
       kind: 'reused',
     })
@@ -133,7 +136,7 @@ describe('sessions in Postgres', () => {
   test('5.2: after 10 seconds the token before the current one is theft', async () => {
     const { id, refreshDigest: first } = await started()
     const second = digest()
-    await sessions.rotate({ sessionId: id, from: first, to: second })
+    await sessions.rotate({ life: 'LONG', sessionId: id, from: first, to: second })
     await owner`update auth.sessions set rotated_at = now() - interval '11 seconds' where current_refresh = ${Buffer.from(second)}`
 
     expect(await sessions.judgeRefused({ sessionId: id, from: first, to: second })).toMatchObject({
@@ -149,7 +152,7 @@ describe('sessions in Postgres', () => {
 
     for (const { id, refreshDigest } of [idle, ended]) {
       const rotation = { sessionId: id, from: refreshDigest, to: digest() }
-      expect(await sessions.rotate(rotation)).toBeNull()
+      expect(await sessions.rotate({ ...rotation, life: 'LONG' })).toBeNull()
       expect(await sessions.judgeRefused(rotation)).toEqual({ kind: 'ended' })
     }
   })
@@ -158,7 +161,7 @@ describe('sessions in Postgres', () => {
     const { id, refreshDigest } = await started()
     await owner`update auth.sessions set absolute_expires_at = now() + interval '1 hour' where current_refresh = ${Buffer.from(refreshDigest)}`
 
-    const rotated = await sessions.rotate({ sessionId: id, from: refreshDigest, to: digest() })
+    const rotated = await sessions.rotate({ life: 'LONG', sessionId: id, from: refreshDigest, to: digest() })
 
     expect(rotated?.idleExpiresAt).toEqual(rotated?.absoluteExpiresAt)
   })
@@ -209,13 +212,13 @@ describe('sessions in Postgres', () => {
       const successor = digest()
       await Promise.all([
         ...Array.from({ length: RACERS - 1 }, () =>
-          sessions.rotate({ sessionId: id, from: refreshDigest, to: successor }),
+          sessions.rotate({ life: 'LONG', sessionId: id, from: refreshDigest, to: successor }),
         ),
         sessions.endAll(userId, because('REVOKED')),
       ])
 
       for (const from of [refreshDigest, successor]) {
-        expect(await sessions.rotate({ sessionId: id, from, to: digest() })).toBeNull()
+        expect(await sessions.rotate({ life: 'LONG', sessionId: id, from, to: digest() })).toBeNull()
       }
     }
   })
@@ -237,7 +240,13 @@ describe('sessions in Postgres', () => {
 
   test('5.4: of many racing step-ups exactly one replaces the session', async () => {
     const stepUpOf = ({ id, userId }: { id: string; userId: string }) => ({
-      ...{ id: newId(ID_PREFIXES.session), replaces: id, userId, method: 'PASSWORD' as const },
+      ...{
+        id: newId(ID_PREFIXES.session),
+        replaces: id,
+        userId,
+        method: 'PASSWORD' as const,
+        life: 'LONG' as const,
+      },
       ...{
         assurance: 'AAL1' as const,
         ip: '203.0.113.9',
@@ -265,7 +274,7 @@ describe('sessions in Postgres', () => {
     const { id, userId } = await started()
     const replace = (by: string) =>
       sessions.replace({
-        ...{ id: newId(ID_PREFIXES.session), replaces: id, userId: by, method: 'PASSWORD' },
+        ...{ id: newId(ID_PREFIXES.session), replaces: id, userId: by, method: 'PASSWORD', life: 'LONG' },
         ...{ assurance: 'AAL1', ip: '203.0.113.9', by: someActor(), refreshDigest: digest(), subject: by },
       })
 
@@ -283,6 +292,7 @@ describe('sessions in Postgres', () => {
     const replacement = {
       replaces: id,
       userId,
+      life: 'LONG',
       method: 'PASSWORD',
       assurance: 'AAL1',
       ip: '203.0.113.9',

@@ -5,7 +5,6 @@ import { refreshReuseDetected } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
 import type { Ending, Session, SessionStore } from '../domain/ports.js'
-import { SESSION_IDLE_SECONDS } from '../limits.js'
 import { actOfEnding, endBeyondCap, ended, endMany } from './end-sessions.js'
 import { endedSince } from './ended-since.js'
 import { judgeRefused } from './judge-refused.js'
@@ -13,10 +12,9 @@ import { lastSignIns } from './last-sign-ins.js'
 import { listSessions } from './list-sessions.js'
 import { replaceSession } from './replace-session.js'
 import { isLive, sessionColumns } from './session-columns.js'
+import { sessionEnds } from './session-ends.js'
 import { startSession } from './start-session.js'
 import { outbox as outboxTable, sessions } from './tables.js'
-
-const idleExpiry = sql`least(now() + make_interval(secs => ${SESSION_IDLE_SECONDS}), ${sessions.absoluteExpiresAt})`
 
 export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): SessionStore {
   const byId = db
@@ -67,9 +65,11 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
   }
 }
 
-type Rotation = { sessionId: string; from: Uint8Array; to: Uint8Array }
-
-async function rotate(db: PostgresJsDatabase, { sessionId, from, to }: Rotation): Promise<Session | null> {
+async function rotate(
+  db: PostgresJsDatabase,
+  { sessionId, from, to, life }: Parameters<SessionStore['rotate']>[0],
+): Promise<Session | null> {
+  const { idleEnd, absoluteEnd } = sessionEnds(life)
   const [session] = await db
     .update(sessions)
     .set({
@@ -77,7 +77,8 @@ async function rotate(db: PostgresJsDatabase, { sessionId, from, to }: Rotation)
       currentRefresh: to,
       rotatedAt: sql`now()`,
       lastSeenAt: sql`now()`,
-      idleExpiresAt: idleExpiry,
+      idleExpiresAt: idleEnd,
+      absoluteExpiresAt: absoluteEnd,
     })
     .where(and(eq(sessions.id, sessionId), eq(sessions.currentRefresh, from), isLive))
     .returning(sessionColumns)

@@ -3,7 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { sessionStarted } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import type { NewSession, Session } from '../domain/ports.js'
-import { SESSION_ABSOLUTE_SECONDS, SESSION_IDLE_SECONDS } from '../limits.js'
+import { SESSION_SECONDS } from '../limits.js'
 import { selectAct } from './select-act.js'
 import { devices, outbox as outboxTable, sessions, signInFailures } from './tables.js'
 
@@ -38,6 +38,7 @@ export async function startSession(
     by: { userId: start.userId, client: start.clientId, ip: start.ip, userAgent: start.userAgent },
     detail: { methods: start.methods.join(' ') },
   } as const
+  const life = SESSION_SECONDS[start.life]
   const user = sessions.userId.mapToDriverValue(start.userId)
   const bytes = (value: Uint8Array | null) => value && devices.digest.mapToDriverValue(value)
 
@@ -55,8 +56,8 @@ export async function startSession(
       values (
         ${sessions.id.mapToDriverValue(start.id)}, ${user}, ${start.clientId}, ${literalArray(start.methods)}::text[],
         ${JSON.stringify(start.device)}::text::jsonb, ${start.ip}, ${bytes(start.refreshDigest)}::bytea,
-        now() + make_interval(secs => ${SESSION_IDLE_SECONDS}),
-        now() + make_interval(secs => ${SESSION_ABSOLUTE_SECONDS})
+        now() + make_interval(secs => ${life.idle}),
+        now() + make_interval(secs => ${life.absolute})
       ) returning *
     ), told as (
       insert into ${outboxTable} (id, name, payload)

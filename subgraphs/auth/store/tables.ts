@@ -36,6 +36,8 @@ export const sessions = schema.table(
     previousRefresh: bytea(),
     rotatedAt: time().notNull().defaultNow(),
     createdAt: time().notNull().defaultNow(),
+    /** When the first of those sessions started that step-ups made this one of; null where it is the first. */
+    signedInAt: time(),
     lastSeenAt: time().notNull().defaultNow(),
     idleExpiresAt: time().notNull(),
     absoluteExpiresAt: time().notNull(),

@@ -13,6 +13,8 @@ const Account = z.object({
   roles: z.array(z.string()),
   /** What the roles allow, ready for a token's `scope`. */
   scopes: z.array(z.string()),
+  /** How long the strictest of the roles lets a session live; auth knows the times (SECURITY 5.3). */
+  sessionLife: z.enum(['LONG', 'SHORT', 'SHORTEST']).default('LONG'),
   /** Rises with each change of roles or status; a token says at which one it was issued. */
   accessVersion: z.number().int().default(0),
 })

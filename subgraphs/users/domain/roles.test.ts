@@ -1,4 +1,4 @@
-import { ROLES, scopesOf } from './roles.js'
+import { ROLES, scopesOf, sessionLifeOf } from './roles.js'
 
 test('everyone with an account may do nothing beyond their own', () => {
   expect(scopesOf(['user'])).toEqual([])
@@ -14,4 +14,14 @@ test('what several roles allow is allowed once', () => {
 
 test.each(['owner', '', 'Admin'])('a role that is not known allows nothing: %p', (role) => {
   expect(scopesOf([role])).toEqual([])
+})
+
+test.each([
+  [[], 'LONG'],
+  [['user'], 'LONG'],
+  [['owner'], 'LONG'],
+  [['user', 'support'], 'SHORT'],
+  [['admin', 'support', 'user'], 'SHORTEST'],
+])('5.3: of the roles %p the strictest says how long a session lives: %s', (roles, life) => {
+  expect(sessionLifeOf(roles)).toBe(life)
 })

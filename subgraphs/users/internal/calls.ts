@@ -2,7 +2,7 @@ import { answerCalls } from '../../shared/calls/transport.js'
 import { usersCalls } from '../../shared/contracts/users.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { Account, AccountStore, ContactChangeStore } from '../domain/ports.js'
-import { scopesOf } from '../domain/roles.js'
+import { scopesOf, sessionLifeOf } from '../domain/roles.js'
 
 /** What users answers other subgraphs at once. */
 export const answerUsersCalls = (
@@ -37,5 +37,6 @@ const describe = ({ id, status, verifiedAt, emailVerifiedAt, roles, accessVersio
   emailVerified: emailVerifiedAt !== null,
   roles,
   scopes: scopesOf(roles),
+  sessionLife: sessionLifeOf(roles),
   accessVersion,
 })
