@@ -3,7 +3,7 @@ import { readIdentifier } from './identifier.js'
 test.each([
   [{ email: 'Ada@ACME.test' }, { kind: 'email', value: 'ada@acme.test' }],
   [{ username: 'Ada' }, { kind: 'username', value: 'ada' }],
-  [{ phoneNumber: '+493012345678' }, { kind: 'phoneNumber', value: '+493012345678' }],
+  [{ phoneNumber: '+49 30 12345678' }, { kind: 'phoneNumber', value: '+493012345678' }],
   [
     { email: null, username: 'ada', phoneNumber: null },
     { kind: 'username', value: 'ada' },

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors/user-error-codes.js'
 import { normalizeEmail } from './email.js'
+import { normalizePhoneNumber } from './phone-number.js'
 import { normalizeUsername } from './username.js'
 
 export type IdentifierInput = {
@@ -13,11 +14,10 @@ export type Identifier = { kind: 'email' | 'phoneNumber' | 'username'; value: st
 export type ReadIdentifier = { value: Identifier } | { problem: Problem }
 
 const FIELD = 'identifier'
-const E164 = /^\+[1-9]\d{6,14}$/
 
 const READERS = {
   email: { read: normalizeEmail, code: 'INVALID_EMAIL' },
-  phoneNumber: { read: (text: string) => (E164.test(text) ? text : null), code: 'INVALID_PHONE' },
+  phoneNumber: { read: normalizePhoneNumber, code: 'INVALID_PHONE' },
   username: { read: normalizeUsername, code: 'INVALID' },
 } as const
 
