@@ -1,4 +1,5 @@
 import { ask } from './seed/ask.js'
+import { mailTo } from './seed/inbox.js'
 import { someAdmin, someWithRole } from './seed/operators.js'
 import { login, someClient, someVerified } from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
@@ -71,6 +72,7 @@ describe('administration', () => {
     expect(ended.data['revokeSession']).toEqual({ revokedSessionIds: [phone.sessionId], userErrors: [] })
     expect(await untilRefused(phone.tokens.accessToken)).toBeLessThan(REVOCATION_MS)
     expect((await ask('{ me { id } }', { token: laptop.tokens.accessToken })).status).toBe(200)
+    await expect(mailTo(ada.email, /you were signed out/i)).resolves.toBeDefined()
     for (const { codes } of refused) expect(codes).toEqual(['FORBIDDEN'])
     const own = await ask('{ me { id } }', { token: root.session.tokens.accessToken })
     expect(own.status).toBe(200)

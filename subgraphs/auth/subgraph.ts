@@ -3,7 +3,12 @@ import DataLoader from 'dataloader'
 import { ITSELF } from '../shared/audit/act.js'
 import type { CallTransport } from '../shared/calls/transport.js'
 import { auditRecorded } from '../shared/contracts/audit.js'
-import { refreshReuseDetected, sessionStarted, unverifiedSignIn } from '../shared/contracts/auth.js'
+import {
+  refreshReuseDetected,
+  sessionRevoked,
+  sessionStarted,
+  unverifiedSignIn,
+} from '../shared/contracts/auth.js'
 import { connectDatabase } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
@@ -94,7 +99,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
   const { db } = database
   const redis = connectRedis(env.REDIS_URL, log)
   const queues = createQueues(queueSettings(env), log)
-  const produces = [sessionStarted, refreshReuseDetected, unverifiedSignIn, auditRecorded]
+  const produces = [sessionStarted, sessionRevoked, refreshReuseDetected, unverifiedSignIn, auditRecorded]
   const relay = createRelay({ db, outbox, produces, queues, log })
   const events = createOutbox(outbox, relay.poke)
   const sessions = createSessionStore(db, events)

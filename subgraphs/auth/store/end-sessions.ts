@@ -1,6 +1,7 @@
 import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
 import { type Act, ITSELF } from '../../shared/audit/act.js'
-import type { Outbox, Transaction } from '../../shared/events/outbox.js'
+import { sessionRevoked } from '../../shared/contracts/auth.js'
+import { type Outbox, type OutboxRow, outboxRow, type Transaction } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, uuidToId } from '../../shared/ids/type-id.js'
 import type { Ending, EndReason } from '../domain/ports.js'
 import { MAX_SESSIONS } from '../limits.js'
@@ -18,6 +19,20 @@ export const actOfEnding = (userId: string, { reason, by }: Ending): Act => ({
   by,
   detail: { reason },
 })
+
+/** Why sessions end, where it is not their owner who ends them. */
+function revokedFor(userId: string, { reason, by }: Ending) {
+  if (reason === 'LOGOUT' || reason === 'STEP_UP') return null
+  return reason === 'REVOKED' && by.userId === userId ? null : reason
+}
+
+/** What is told of it beside the audit log; nothing where the owner knows. */
+export function revocationOf(userId: string, ending: Ending, sessionIds: string[]): OutboxRow[] {
+  const reason = revokedFor(userId, ending)
+  return reason
+    ? [outboxRow(sessionRevoked, { userId, sessionIds, reason, at: new Date().toISOString() })]
+    : []
+}
 
 type Connection = { db: Transaction; outbox: Outbox }
 
@@ -50,12 +65,18 @@ export async function endMany(
       select act.id, act.name, jsonb_set(act.payload, '{detail,sessions}', to_jsonb((select count(*) from ended)))
       from (${selectAct(actOfEnding(userId, ending))}) as act(id, name, payload)
       where exists (select 1 from ended)
+      ${sql.join(revocationOf(userId, ending, []).map(selectRevocation))}
     )
     select id from ended`)
 
   if (rows.length > 0) outbox.poke()
   return rows.map(({ id }) => uuidToId(ID_PREFIXES.session, id))
 }
+
+const selectRevocation = ({ id, name, payload }: OutboxRow): SQL => sql`union all
+  select ${id}::uuid, ${name}::text,
+    jsonb_set(${JSON.stringify(payload)}::text::jsonb, '{sessionIds}', (select jsonb_agg(id) from ended))
+  where exists (select 1 from ended)`
 
 /**
  * Ends a person's oldest sessions beyond the cap (SECURITY 5.4).

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
+import { sessionRevoked } from '../../shared/contracts/auth.js'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
@@ -236,6 +237,40 @@ describe('sessions in Postgres', () => {
 
     expect(outcomes.flat()).toHaveLength(all.length)
     expect(new Set(outcomes.flat())).toEqual(new Set(all.map(({ id }) => id)))
+  })
+
+  test('what staff, a thief or the cap ends is told once, with the sessions it was; what the owner ends is not', async () => {
+    const userId = someUserId()
+    const revocations = () =>
+      owner<{ payload: unknown }[]>`select payload from auth.outbox
+        where name = 'session.revoked' and payload->>'userId' = ${userId} order by id`
+    for (let round = 0; round < ROUNDS; round++) {
+      await owner`delete from auth.outbox where payload->>'userId' = ${userId}`
+      const [one, two] = [await started({ userId }), await started({ userId })]
+
+      await race(() => sessions.endAll(userId, because('REVOKED')))
+
+      const told = (await revocations()).map(({ payload }) => sessionRevoked.payload.parse(payload))
+      expect(told).toEqual([
+        { userId, sessionIds: expect.any(Array), reason: 'REVOKED', at: expect.any(String) },
+      ])
+      expect(new Set(told[0]?.sessionIds)).toEqual(new Set([one.id, two.id]))
+    }
+    await owner`delete from auth.outbox where payload->>'userId' = ${userId}`
+    const byThemselves = { by: someActor({ userId }) }
+    for (const reason of ['REVOKED', 'LOGOUT'] as const) {
+      await started({ userId })
+      await sessions.endAll(userId, { ...byThemselves, reason })
+    }
+    expect(await revocations()).toEqual([])
+
+    const stolen = await started({ userId })
+    await sessions.end(stolen.id, { ...byThemselves, reason: 'REUSE' })
+    for (let count = 0; count <= MAX_SESSIONS; count++) await started({ userId })
+    expect(await revocations()).toMatchObject([
+      { payload: { reason: 'REUSE', sessionIds: [stolen.id] } },
+      { payload: { reason: 'TOO_MANY', sessionIds: [expect.any(String)] } },
+    ])
   })
 
   test('5.4: of many racing step-ups exactly one replaces the session', async () => {

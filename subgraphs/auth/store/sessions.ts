@@ -5,7 +5,7 @@ import { refreshReuseDetected } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
 import type { Ending, Session, SessionStore } from '../domain/ports.js'
-import { actOfEnding, endBeyondCap, ended, endMany } from './end-sessions.js'
+import { actOfEnding, endBeyondCap, ended, endMany, revocationOf } from './end-sessions.js'
 import { endedSince } from './ended-since.js'
 import { judgeRefused } from './judge-refused.js'
 import { lastSignIns } from './last-sign-ins.js'
@@ -100,7 +100,8 @@ async function endSession(
     if (!session) return false
 
     const { userId, at } = session
-    const told = [recordedAct(actOfEnding(userId, { reason, by }))]
+    const ending = { reason, by }
+    const told = [recordedAct(actOfEnding(userId, ending)), ...revocationOf(userId, ending, [id])]
     if (reason === 'REUSE') {
       const event = { userId, sessionId: id, at: (at ?? new Date()).toISOString() }
       told.push(outboxRow(refreshReuseDetected, event))

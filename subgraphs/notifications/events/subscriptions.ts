@@ -3,6 +3,7 @@ import { onCodeRequested } from './on-code-requested.js'
 import { onEmailChangeRequested } from './on-email-change-requested.js'
 import { onEmailChanged } from './on-email-changed.js'
 import { onRefreshReuseDetected } from './on-refresh-reuse-detected.js'
+import { onSessionRevoked } from './on-session-revoked.js'
 import { onSessionStarted } from './on-session-started.js'
 import { onTakenAddressRegistered } from './on-taken-address-registered.js'
 import { onTakenAddressWanted } from './on-taken-address-wanted.js'
@@ -15,6 +16,7 @@ export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
   onVerificationRequested,
   onTakenAddressRegistered,
   onSessionStarted,
+  onSessionRevoked,
   onRefreshReuseDetected,
   onCodeRequested,
   onEmailChangeRequested,

@@ -7,6 +7,7 @@ import { emailVerificationEn } from './email-verification/en.js'
 import { loginAlertEn } from './login-alert/en.js'
 import { otpEn } from './otp/en.js'
 import { sessionRevokedEn } from './session-revoked/en.js'
+import { sessionsEndedEn } from './sessions-ended/en.js'
 import { welcomeEn } from './welcome/en.js'
 
 /** The language that every template has. */
@@ -21,6 +22,7 @@ export const CATALOGUE: Record<string, Translations> = {
   'account-exists': { en: accountExistsEn },
   'login-alert': { en: loginAlertEn },
   'session-revoked': { en: sessionRevokedEn },
+  'sessions-ended': { en: sessionsEndedEn },
   'email-change': { en: emailChangeEn },
   'email-changed': { en: emailChangedEn },
   'address-wanted': { en: addressWantedEn },

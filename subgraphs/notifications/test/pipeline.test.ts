@@ -1,4 +1,4 @@
-import { refreshReuseDetected, sessionStarted } from '../../shared/contracts/auth.js'
+import { refreshReuseDetected, sessionRevoked, sessionStarted } from '../../shared/contracts/auth.js'
 import { codeRequested } from '../../shared/contracts/otp.js'
 import {
   takenAddressRegistered,
@@ -118,13 +118,18 @@ test('tells each of the other facts in its own words', async () => {
   await kit.tell(sessionStarted, { ...session, isNewDevice: true })
   await kit.tell(sessionStarted, { ...session, isNewDevice: false })
   await kit.tell(refreshReuseDetected, { userId, sessionId: session.sessionId, at })
+  const revoked = { userId, sessionIds: [session.sessionId, newId('ses')], at }
+  for (const reason of ['REUSE', 'TOO_MANY', 'DISABLED', 'REVOKED'] as const) {
+    await kit.tell(sessionRevoked, { ...revoked, reason })
+  }
 
-  await eventually(async () => kit.smtp.received.length === 4)
+  await eventually(async () => kit.smtp.received.length === 5)
   expect(kit.smtp.received.map((mail) => /Subject: (.*)/.exec(mail.source)?.[1]).sort()).toEqual([
     'Confirm your email address',
     'New sign-in to your account',
     'We ended one of your sessions',
     'You already have an account',
+    'You were signed out',
   ])
 })
 

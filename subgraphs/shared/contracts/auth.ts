@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
+import { ID_PREFIXES, isId, uuidToId } from '../ids/type-id.js'
 import { AccessChange } from './users.js'
 
 const Jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())) })
@@ -55,6 +56,23 @@ export const refreshReuseDetected = defineEvent(
   'refresh.reuse-detected',
   ['notifications'],
   z.object({ userId: z.string(), sessionId: z.string(), at: z.iso.datetime() }),
+)
+
+/** The statement that ends sessions knows them by uuid; everyone else knows them by id. */
+const sessionId = z
+  .string()
+  .transform((id) => (isId(ID_PREFIXES.session, id) ? id : uuidToId(ID_PREFIXES.session, id)))
+
+/** Sessions ended that their owner did not end: by staff, by a stolen token, by the 21st, or with the account. */
+export const sessionRevoked = defineEvent(
+  'session.revoked',
+  ['notifications'],
+  z.object({
+    userId: z.string(),
+    sessionIds: z.array(sessionId),
+    reason: z.enum(['REVOKED', 'REUSE', 'TOO_MANY', 'DISABLED']),
+    at: z.iso.datetime(),
+  }),
 )
 
 /** The right password for an account that was never verified: its link is sent again, and nothing is said. */
