@@ -22,7 +22,7 @@ const OWNED: Record<string, readonly string[]> = {
   auth: ['AUTH_KEY'],
   passwords: ['PASSWORD_PEPPERS'],
   otp: ['OTP_KEY'],
-  notifications: ['NOTIFICATIONS_SEALING_KEY', 'SMTP_URL'],
+  notifications: ['NOTIFICATIONS_SEALING_KEY', 'SMTP_URL', 'TWILIO_AUTH_TOKEN'],
 }
 
 const PARTS = [...SUBGRAPH_NAMES, 'router']

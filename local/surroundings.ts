@@ -51,6 +51,9 @@ export async function prepareSurroundings(
 
 const NOTHING = { env: {} as EnvSource, inboxUrl: null, notes: [] as string[] }
 
+/** Texts that go no further than the inbox cost nothing; where real ones go, the operator says. */
+const INBOX_COUNTRIES = 'AT,AU,BE,BR,CA,CH,DE,DK,ES,FI,FR,GB,IE,IN,IT,JP,NL,NO,NZ,PL,PT,SE,US'
+
 type Keep = <Started extends Service>(service: Started) => Started
 
 async function startMissing(local: LocalEnv, keep: Keep, log: (line: string) => void) {
@@ -63,7 +66,10 @@ async function startMissing(local: LocalEnv, keep: Keep, log: (line: string) => 
   ])
   if (database) env['DATABASE_URL'] = database.url
   if (redis) env['REDIS_URL'] = redis.url
-  if (inbox) Object.assign(env, { SMTP_URL: inbox.smtpUrl, INBOX_URL: inbox.webUrl })
+  if (inbox) {
+    Object.assign(env, { SMTP_URL: inbox.smtpUrl, INBOX_URL: inbox.webUrl })
+    Object.assign(env, { SMS_PROVIDER: 'dev', SMS_COUNTRIES: INBOX_COUNTRIES })
+  }
 
   return { env, inboxUrl: inbox?.webUrl ?? null, notes: notesOf(local, redis !== null) }
 }

@@ -71,7 +71,17 @@ export async function somePorts(): Promise<Ports> {
 }
 
 /** What is set where the tests run must not change what they test. */
-const SETTINGS = ['DATABASE_URL', 'REDIS_URL', 'SMTP_URL', 'PUBLIC_URL', 'NODE_ENV', 'QUEUE', 'EXPLORER']
+const SETTINGS = [
+  'DATABASE_URL',
+  'REDIS_URL',
+  'SMTP_URL',
+  'PUBLIC_URL',
+  'NODE_ENV',
+  'QUEUE',
+  'EXPLORER',
+  'SMS_PROVIDER',
+  'SMS_COUNTRIES',
+]
 
 export const withoutSettings = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !SETTINGS.includes(name)))

@@ -1,6 +1,7 @@
 import * as z from 'zod'
-import { CommonEnv, jwk, PeersEnv, port, QueueEnv } from '../shared/env/fragments.js'
+import { CommonEnv, jwk, PeersEnv, port, QueueEnv, SmsEnv } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
+import { readSmsSettings, SmsProviderEnv } from './sms-settings.js'
 
 /** `Name <address>`. Both go into headers, so neither may hold anything that ends or bends one. */
 const mailFrom = z
@@ -15,6 +16,8 @@ export const NotificationsEnv = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
   ...PeersEnv.shape,
+  ...SmsEnv.shape,
+  ...SmsProviderEnv.shape,
   NOTIFICATIONS_DATABASE_URL: z.url(),
   NOTIFICATIONS_PORT: port.default(4105),
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
@@ -28,8 +31,14 @@ export const NotificationsEnv = z.object({
   NOTIFICATIONS_SEALING_KEY: jwk,
 })
 
-export type NotificationsEnv = z.output<typeof NotificationsEnv>
+const WithSms = NotificationsEnv.transform((env, context) => {
+  const { settings, faults } = readSmsSettings(env)
+  for (const { path, message } of faults) context.addIssue({ code: 'custom', path: [path], message })
+  return { ...env, sms: settings }
+})
+
+export type NotificationsEnv = z.output<typeof WithSms>
 
 /** Reads and checks the settings. Called once, by `index.ts`; everything else gets values. */
 export const readNotificationsEnv = (source: EnvSource = process.env): NotificationsEnv =>
-  readEnv(NotificationsEnv, source)
+  readEnv(WithSms, source)

@@ -7,13 +7,14 @@ import { queueSettings } from '../shared/env/fragments.js'
 import { consumeEvents } from '../shared/events/consumer.js'
 import type { Transaction } from '../shared/events/outbox.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
+import { isTextable } from '../shared/identifiers/phone-number.js'
 import { idToUuid, newId } from '../shared/ids/type-id.js'
 import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
 import { createQueues, type Queues } from '../shared/queue/queues.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { createOpen } from '../shared/secrets/sealing.js'
-import { createSmtpSender, type SmtpSender } from './channels/smtp.js'
+import { type Outlets, openOutlets } from './channels/open-outlets.js'
 import { notificationsContext } from './context.js'
 import { createDispatcher, DELIVERIES } from './delivery/dispatcher.js'
 import { holdLeases } from './delivery/hold-lease.js'
@@ -31,11 +32,14 @@ import { User } from './schema/user.js'
 import { createDeliveryStore } from './store/deliveries.js'
 import { createMessageStore } from './store/messages.js'
 import { inbox } from './store/tables.js'
-import { localeFor, render } from './templates/render.js'
+import { localeFor } from './templates/render.js'
+import { smsLocaleFor } from './templates/render-sms.js'
+
+const LOCALES = { EMAIL: localeFor, SMS: smsLocaleFor }
 
 type Given = { transport: CallTransport; log: Logger }
 
-type Parts = Given & { env: NotificationsEnv; database: Database; queues: Queues; sender: SmtpSender }
+type Parts = Given & { env: NotificationsEnv; database: Database; queues: Queues } & Pick<Outlets, 'outlets'>
 
 /** What `prepareSchema` needs to bring this subgraph's tables up to date. */
 export const notificationsSchema = (url: string): SchemaSource => ({
@@ -61,8 +65,8 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
     onStatement: () => statements.inc({ part: 'notifications' }),
   })
   const queues = createQueues(queueSettings(env), given.log)
-  const sender = createSmtpSender({ url: env.SMTP_URL, from: env.MAIL_FROM, messageUuid })
-  const work = await wireWork({ ...given, env, database, queues, sender })
+  const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid })
+  const work = await wireWork({ ...given, env, database, queues, outlets })
 
   return {
     name: 'notifications',
@@ -73,7 +77,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
     async stop() {
       await work.stop()
       await queues.stop()
-      sender.stop()
+      await closeOutlets()
       await database.stop()
     },
     // Without its queue it reads and writes all the same; what is due waits in its row.
@@ -82,7 +86,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
 }
 
 /** What runs beside requests: events become messages, messages become mail. */
-async function wireWork({ env, database, queues, sender, transport, log }: Parts) {
+async function wireWork({ env, database, queues, outlets, transport, log }: Parts) {
   const { db } = database
   const deliveries = createDeliveryStore(db)
   const dispatcher = createDispatcher({ deliveries, queue: queues.queue(DELIVERIES), messageUuid, log })
@@ -96,16 +100,15 @@ async function wireWork({ env, database, queues, sender, transport, log }: Parts
       return which === 'OLD' ? change.oldValue : change.newValue
     },
     messages: createMessageStore(db),
-    localeFor,
+    isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
+    localeFor: ({ template, channel }, wanted) => LOCALES[channel](template, wanted),
     newMessageId: () => newId('ntf'),
   })
   const leases = holdLeases(deliveries)
   const deliver = makeDeliverMessage({
     deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
     open: await createOpen(env.NOTIFICATIONS_SEALING_KEY),
-    render: ({ template, locale, variables }, secret) =>
-      render(template, { product: env.PRODUCT_NAME, locale, variables, secret }),
-    sender,
+    outlets,
     random: Math.random,
   })
 

@@ -5,7 +5,7 @@ import { readSmtpUrl } from './smtp-settings.js'
 
 export type MailFrom = { name: string; address: string }
 
-export type SmtpSender = Sender & { stop(): void }
+export type SmtpSender = Sender<Mail> & { stop(): void }
 
 type Options = { url: string; from: MailFrom; messageUuid: (id: string) => string }
 
@@ -75,7 +75,7 @@ function contentOf({ recipient, subject, text, html }: Mail, from: MailFrom) {
     envelope: { from: from.address, to: [recipient] },
     subject,
     text,
-    html,
+    ...(html !== null && { html }),
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
   }
 }

@@ -1,12 +1,13 @@
 import { makeDeliverMessage } from './deliver-message.js'
 import type { ClaimedMessage } from './message.js'
-import type { Outcome, SendResult } from './ports.js'
+import type { Outcome, Outlet, SendResult } from './ports.js'
 import { MAX_TRIES } from './retry-delay.js'
 
 const claimed: ClaimedMessage = {
   id: 'm1',
   lease: 'l1',
   kind: 'OTP',
+  channel: 'EMAIL',
   template: 'otp',
   locale: 'en',
   recipient: 'ada@example.org',
@@ -21,6 +22,13 @@ type Case = { message?: Partial<ClaimedMessage> | null; answer?: SendResult; ope
 async function deliver({ message = {}, answer = { kind: 'accepted', providerMessageId: 'p1' }, open }: Case) {
   const sent: string[] = []
   const outcomes: Outcome[] = []
+  const outlet = (what: string): Outlet => ({
+    provider: what,
+    word: (_, secret) => async () => {
+      sent.push(`${what} ${secret}`)
+      return answer
+    },
+  })
   const deliverMessage = makeDeliverMessage({
     deliveries: {
       claim: async () => (message ? { ...claimed, ...message } : null),
@@ -30,14 +38,7 @@ async function deliver({ message = {}, answer = { kind: 'accepted', providerMess
       },
     },
     open: open ?? (async () => '123456'),
-    render: (_, secret) => ({ subject: 's', text: `code ${secret}`, html: '' }),
-    sender: {
-      provider: 'test',
-      send: async ({ text }) => {
-        sent.push(text)
-        return answer
-      },
-    },
+    outlets: { EMAIL: outlet('mail'), SMS: outlet('text') },
     random: () => 0.5,
   })
   await deliverMessage('m1')
@@ -47,8 +48,22 @@ async function deliver({ message = {}, answer = { kind: 'accepted', providerMess
 test('sends with the secret opened, and says so', async () => {
   const { sent, outcomes } = await deliver({})
 
-  expect(sent).toEqual(['code 123456'])
+  expect(sent).toEqual(['mail 123456'])
   expect(outcomes).toEqual([{ kind: 'sent', providerMessageId: 'p1' }])
+})
+
+test('takes the way that the message is for', async () => {
+  expect((await deliver({ message: { channel: 'SMS' } })).sent).toEqual(['text 123456'])
+})
+
+test.each([
+  ['less than our own pause', 1, 5000],
+  ['more', 90, 90_000],
+  ['more than anyone should', 1_000_000, 3_600_000],
+])('11.3: waits as long as a provider asks: %s', async (_, retryAfterSeconds, delayMs) => {
+  const { outcomes } = await deliver({ answer: { kind: 'deferred', error: 'e', retryAfterSeconds } })
+
+  expect(outcomes).toEqual([{ kind: 'retry', error: 'e', delayMs }])
 })
 
 test('does nothing for a message that is not to be had', async () => {

@@ -3,14 +3,16 @@ export type MessageKind =
   | 'WELCOME'
   | 'ACCOUNT_EXISTS'
   | 'EMAIL_VERIFICATION'
+  | 'PHONE_VERIFICATION'
   | 'LOGIN_ALERT'
   | 'OTP'
   | 'SESSION_REVOKED'
   | 'EMAIL_CHANGED'
+  | 'PHONE_CHANGED'
 
 export type MessageStatus = 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'DEAD_LETTERED'
 
-export type Channel = 'EMAIL'
+export type Channel = 'EMAIL' | 'SMS'
 
 /** The facts a template is filled with. No secret is among them. */
 export type Variables = Record<string, string | null>
@@ -21,6 +23,8 @@ export type Expiry = { at: string } | { afterSeconds: number } | null
 /** Something to tell a person, before it is known where they are. */
 export type Notice = {
   userId: string
+  /** By mail unless told otherwise; `EITHER` by mail where there is a proved address, else by SMS. */
+  via?: Channel | 'EITHER'
   /** One of the addresses of a change, instead of the one the person has now. */
   address?: { changeId: string; which: 'OLD' | 'NEW' }
   kind: MessageKind
@@ -31,7 +35,7 @@ export type Notice = {
   expiry: Expiry
 }
 
-export type NewMessage = Omit<Notice, 'address'> & {
+export type NewMessage = Omit<Notice, 'address' | 'via'> & {
   id: string
   /** One cause makes one message of a kind, however often it is told. */
   dedupeKey: string
@@ -45,6 +49,7 @@ export type ClaimedMessage = {
   id: string
   lease: string
   kind: MessageKind
+  channel: Channel
   template: string
   locale: string
   recipient: string

@@ -1,5 +1,6 @@
-import type { Notice } from './message.js'
+import type { Channel, Notice } from './message.js'
 import type { Contact, MessageStore } from './ports.js'
+import { type Route, routeOf } from './route.js'
 
 /** What made a message necessary: the transaction it becomes true in, and the event's id. */
 export type Cause<Tx> = { tx: Tx; eventId: string }
@@ -10,8 +11,10 @@ type Deps<Tx> = {
   contactOf: (userId: string) => Promise<Contact | null>
   /** An address of a change of the person's; null where there is none. */
   addressOf: (userId: string, address: NonNullable<Notice['address']>) => Promise<string | null>
+  /** Whether a text may be sent to a number: of a kind and a country that the operator allows (SECURITY 8.8). */
+  isTextable: (number: string) => boolean
   messages: Pick<MessageStore<Tx>, 'insert'>
-  localeFor: (template: string, wanted: string) => string
+  localeFor: (message: { template: string; channel: Channel }, wanted: string) => string
   newMessageId: () => string
 }
 
@@ -22,24 +25,29 @@ type Deps<Tx> = {
  * since is told nothing.
  */
 export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
-  const { contactOf, addressOf, messages, localeFor, newMessageId } = deps
+  const { contactOf, addressOf, isTextable, messages, localeFor, newMessageId } = deps
+  const isOpen = ({ channel, recipient }: Route) => channel !== 'SMS' || isTextable(recipient)
 
-  return async function notify({ address, ...notice }, { tx, eventId }) {
+  return async function notify(notice, { tx, eventId }) {
+    const { address, via: _via, ...message } = notice
     const [contact, changed] = await Promise.all([
       contactOf(notice.userId),
       address ? addressOf(notice.userId, address) : null,
     ])
-    const recipient = address ? changed : contact?.email
-    if (!contact || !recipient) return
+    const route = contact && routeOf({ contact, notice, changed })
+    if (!route || !isOpen(route)) return
 
     await messages.insert(tx, {
-      ...notice,
+      ...message,
+      ...route,
       id: newMessageId(),
-      dedupeKey: `${eventId}:${notice.kind}`,
-      channel: 'EMAIL',
-      recipient,
-      locale: localeFor(notice.template, contact.locale),
+      dedupeKey: dedupeKeyOf(eventId, notice, route),
+      locale: localeFor({ ...message, ...route }, contact.locale),
       variables: { ...notice.variables, name: contact.displayName, timeZone: contact.timeZone },
     })
   }
 }
+
+/** One fact may call for a mail and a text of one kind. */
+const dedupeKeyOf = (eventId: string, { kind }: Notice, { channel }: Route): string =>
+  channel === 'EMAIL' ? `${eventId}:${kind}` : `${eventId}:${kind}:${channel}`

@@ -3,6 +3,9 @@ import type { AttemptView, ClaimedMessage, MessageView, NewMessage } from './mes
 /** Where a person can be reached, as users knows it now. */
 export type Contact = {
   email: string | null
+  emailVerified: boolean
+  phoneNumber: string | null
+  phoneNumberVerified: boolean
   displayName: string | null
   locale: string
   timeZone: string | null
@@ -13,18 +16,33 @@ export type Mail = {
   recipient: string
   subject: string
   text: string
-  html: string
+  /** Null for text alone. */
+  html: string | null
 }
 
-/** A refusal is for good; a deferral may succeed later. `error` is a class of failure, never a provider's words. */
+/** A short message to a telephone. */
+export type Sms = { id: string; recipient: string; text: string }
+
+/**
+ * A refusal is for good; a deferral may succeed later, and not before what the provider asked for. `error` is a class of
+ * failure, never a provider's words.
+ */
 export type SendResult =
   | { kind: 'accepted'; providerMessageId: string | null }
-  | { kind: 'deferred'; error: string }
+  | { kind: 'deferred'; error: string; retryAfterSeconds?: number }
   | { kind: 'refused'; error: string }
 
-export type Sender = {
+/** Carries what is fit for one channel. */
+export type Sender<Item> = {
   provider: string
-  send(mail: Mail): Promise<SendResult>
+  send(item: Item): Promise<SendResult>
+}
+
+/** One way to a person: words a message for it, then hands it to whoever carries it. */
+export type Outlet = {
+  provider: string
+  /** Throws where the message cannot be worded; then nothing was sent. */
+  word(message: ClaimedMessage, secret: string | null): () => Promise<SendResult>
 }
 
 /** How one delivery ended. */

@@ -1,4 +1,6 @@
 export const MAX_TRIES = 8
+/** No provider is waited for longer than this, whatever it asks for. */
+export const MAX_WAIT_MS = 3_600_000
 
 const FIRST_MS = 5000
 const FACTOR = 3

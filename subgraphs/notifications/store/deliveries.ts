@@ -56,13 +56,24 @@ export function createDeliveryStore(db: PostgresJsDatabase): DeliveryStore {
 
 /** One guarded UPDATE: of all that race for a message, one finds it due. */
 async function claim(db: PostgresJsDatabase, id: string): Promise<ClaimedMessage | null> {
-  const { lease, kind, template, locale, recipient, variables, sealedSecret, tries } = messages
+  const { lease, kind, channel, template, locale, recipient, variables, sealedSecret, tries } = messages
   const [claimed] = await db
     .update(messages)
     .set({ status: 'SENDING', lease: randomUUID(), tries: sql`${tries} + 1`, nextAttemptAt: LEASE })
     .where(and(eq(messages.id, id), due))
     .returning({
-      ...{ id: messages.id, lease, kind, template, locale, recipient, variables, sealedSecret, tries },
+      ...{
+        id: messages.id,
+        lease,
+        kind,
+        channel,
+        template,
+        locale,
+        recipient,
+        variables,
+        sealedSecret,
+        tries,
+      },
       expired: sql<boolean>`coalesce(${messages.expiresAt} <= now(), false)`,
     })
   // The lease was set in this very statement.

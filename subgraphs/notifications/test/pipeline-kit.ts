@@ -98,6 +98,8 @@ async function settings(urlOf: (part: string) => string, smtpUrl: string) {
     NOTIFICATIONS_DATABASE_URL: urlOf('notifications'),
     QUEUE_DATABASE_URL: urlOf('queue'),
     SMTP_URL: smtpUrl,
+    SMS_PROVIDER: 'dev',
+    SMS_COUNTRIES: 'DE',
     NOTIFICATIONS_PRIVATE_KEY: JSON.stringify(signing.privateJwk),
     NOTIFICATIONS_SEALING_KEY: JSON.stringify(sealing.privateJwk),
   })

@@ -186,6 +186,20 @@ test('sends what was never queued, or was lost with its queue', async () => {
   expect(await kit.messageOf(message.userId, 'SENT')).toMatchObject({ tries: 1 })
 })
 
+test('a text of a development set-up is a mail that no network can deliver', async () => {
+  const message = someMessage({
+    ...{ channel: 'SMS', recipient: '+4915112345678', sealedSecret: await kit.seal('123456') },
+  })
+  await createMessageStore(kit.owner.db).insert(kit.owner.db, message)
+
+  const sent = await kit.messageOf(message.userId, 'SENT')
+
+  expect(sent).toMatchObject({ channel: 'SMS', sealed_secret: null })
+  expect(kit.smtp.received.map(({ to }) => to)).toEqual([['RCPT TO:<+4915112345678@sms.invalid>']])
+  expect(kit.smtp.received.map(plainOf).join()).toContain('123456 is your code for Usergraph.')
+  expect(kit.smtp.received[0]?.source).not.toMatch(/text\/html/)
+})
+
 /** Lets the time until a message's next try pass, and has the next round begin at once. */
 async function letPass(uuid: string): Promise<void> {
   const { client } = kit.owner

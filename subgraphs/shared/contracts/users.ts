@@ -10,6 +10,7 @@ const Account = z.object({
   /** Some identifier of this account was proved at least once. */
   everVerified: z.boolean(),
   emailVerified: z.boolean(),
+  phoneNumberVerified: z.boolean().default(false),
   roles: z.array(z.string()),
   /** What the roles allow, ready for a token's `scope`. */
   scopes: z.array(z.string()),
@@ -29,6 +30,7 @@ export const AccessChange = z.object({
 
 const Contact = Account.extend({
   email: z.string().nullable(),
+  phoneNumber: z.string().nullable().default(null),
   displayName: z.string().nullable(),
   locale: z.string(),
   timeZone: z.string().nullable(),

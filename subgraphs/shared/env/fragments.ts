@@ -2,6 +2,7 @@ import type { JSONWebKeySet, JWK } from 'jose'
 import * as z from 'zod'
 import type { SubgraphName } from '../contracts/subgraph-names.js'
 import { normalizeDomain } from '../identifiers/email.js'
+import { isCountry } from '../identifiers/phone-number.js'
 import type { QueueSettings } from '../queue/queues.js'
 
 const PLACEHOLDER = /change.?me|placeholder|example|secret|password/i
@@ -83,6 +84,15 @@ export const QueueEnv = z.object({
   REDIS_URL: z.url().optional(),
   /** Queues on PostgreSQL, where there is no Redis. */
   QUEUE_DATABASE_URL: z.url().optional(),
+})
+
+/** A setting that may be left empty, as a file of settings for many places does. */
+export const unlessEmpty = <Value extends z.ZodType>(value: Value) =>
+  z.preprocess((text) => (text === '' ? undefined : text), value.optional())
+
+export const SmsEnv = z.object({
+  /** Where mobile numbers may be texted, as ISO 3166 codes; none is no SMS at all (SECURITY 8.8). */
+  SMS_COUNTRIES: list.pipe(z.array(z.string().refine(isCountry, 'must be country codes such as DE'))),
 })
 
 export const LinksEnv = z.object({

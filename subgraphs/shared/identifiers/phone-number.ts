@@ -23,6 +23,9 @@ export function isTextable(input: string, countries: readonly string[]): boolean
   return number?.country !== undefined && countries.includes(number.country) && TEXTABLE.has(number.getType())
 }
 
+/** Whether it is a country with numbers of its own, as ISO 3166 writes it. */
+export const isCountry = (code: string): boolean => Object.hasOwn(numberingPlans.countries, code)
+
 function parse(input: string): PhoneNumber | null {
   // Nothing longer can become a number; refusing it first keeps hostile input cheap.
   if (input.length > MAX_INPUT) return null

@@ -23,6 +23,7 @@ export const answerUsersCalls = (
       return rows.map((account) => ({
         ...describe(account),
         email: account.email,
+        phoneNumber: account.phoneNumber,
         displayName: account.displayName,
         locale: account.locale,
         timeZone: account.timeZone,
@@ -30,11 +31,12 @@ export const answerUsersCalls = (
     },
   })
 
-const describe = ({ id, status, verifiedAt, emailVerifiedAt, roles, accessVersion }: Account) => ({
+const describe = ({ id, status, roles, accessVersion, ...account }: Account) => ({
   id,
   status,
-  everVerified: verifiedAt !== null,
-  emailVerified: emailVerifiedAt !== null,
+  everVerified: account.verifiedAt !== null,
+  emailVerified: account.emailVerifiedAt !== null,
+  phoneNumberVerified: account.phoneNumberVerifiedAt !== null,
   roles,
   scopes: scopesOf(roles),
   sessionLife: sessionLifeOf(roles),

@@ -1,0 +1,95 @@
+import type { NewMessage, Notice } from './message.js'
+import { makeNotify } from './notify.js'
+import type { Contact } from './ports.js'
+
+const NUMBER = '+4915112345678'
+
+const contact: Contact = {
+  email: 'ada@example.org',
+  emailVerified: true,
+  phoneNumber: NUMBER,
+  phoneNumberVerified: true,
+  displayName: 'Ada',
+  locale: 'de-AT',
+  timeZone: null,
+}
+
+const notice: Notice = {
+  userId: 'usr_ada',
+  kind: 'OTP',
+  template: 'otp',
+  variables: {},
+  sealedSecret: null,
+  expiry: null,
+}
+
+/** What is written of a notice. */
+async function written(
+  about: Partial<Notice>,
+  { person = {}, isTextable = true }: { person?: Partial<Contact> | null; isTextable?: boolean } = {},
+) {
+  const messages: NewMessage[] = []
+  const notify = makeNotify<null>({
+    contactOf: async () => person && { ...contact, ...person },
+    addressOf: async (_, { which }) => (which === 'OLD' ? '+4915100000000' : null),
+    isTextable: () => isTextable,
+    messages: {
+      insert: async (_, message) => {
+        messages.push(message)
+      },
+    },
+    localeFor: ({ channel }) => (channel === 'SMS' ? 'en' : 'de'),
+    newMessageId: () => 'ntf_1',
+  })
+  await notify({ ...notice, ...about }, { tx: null, eventId: 'e1' })
+  return messages.map(({ channel, recipient, locale, dedupeKey }) => ({
+    channel,
+    recipient,
+    locale,
+    dedupeKey,
+  }))
+}
+
+const mail = { channel: 'EMAIL', recipient: 'ada@example.org', locale: 'de', dedupeKey: 'e1:OTP' }
+const sms = { channel: 'SMS', recipient: NUMBER, locale: 'en', dedupeKey: 'e1:OTP:SMS' }
+
+test('by mail unless told otherwise', async () => {
+  expect(await written({})).toEqual([mail])
+  expect(await written({ via: 'SMS' })).toEqual([sms])
+})
+
+test('8.6: either way is by mail where there is a proved address, else to a proved number', async () => {
+  expect(await written({ via: 'EITHER' })).toEqual([mail])
+  expect(await written({ via: 'EITHER' }, { person: { emailVerified: false } })).toEqual([sms])
+  expect(
+    await written({ via: 'EITHER' }, { person: { emailVerified: false, phoneNumberVerified: false } }),
+  ).toEqual([])
+})
+
+test('8.6: a number that was not proved gets the code that proves it, and nothing else', async () => {
+  const person = { phoneNumberVerified: false }
+
+  expect(await written({ via: 'SMS', kind: 'PHONE_VERIFICATION' }, { person })).toMatchObject([
+    { recipient: NUMBER },
+  ])
+  expect(await written({ via: 'SMS' }, { person })).toEqual([])
+})
+
+test('8.8: nothing goes to a number that may not be texted', async () => {
+  expect(await written({ via: 'SMS' }, { isTextable: false })).toEqual([])
+})
+
+test('an address of a change is written to in place of the one the person has', async () => {
+  const address = (which: 'OLD' | 'NEW') => ({ changeId: 'ccg_1', which })
+
+  expect(await written({ via: 'SMS', address: address('OLD') })).toMatchObject([
+    { recipient: '+4915100000000' },
+  ])
+  expect(await written({ via: 'SMS', address: address('NEW') })).toEqual([])
+})
+
+test('nobody is told where there is nobody, or no address', async () => {
+  expect(await written({}, { person: null })).toEqual([])
+  expect(await written({}, { person: { email: null } })).toEqual([])
+  expect(await written({ via: 'SMS' }, { person: { phoneNumber: null } })).toEqual([])
+})

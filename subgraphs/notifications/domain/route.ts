@@ -1,0 +1,26 @@
+import type { Channel, Notice } from './message.js'
+import type { Contact } from './ports.js'
+
+export type Route = { channel: Channel; recipient: string }
+
+/** `changed` is an address of a change, where the notice is about one. */
+type Given = { contact: Contact; notice: Pick<Notice, 'via' | 'kind' | 'address'>; changed: string | null }
+
+/** Which way a notice goes, and where that leads; null where it leads nowhere. */
+export function routeOf({ contact, notice, changed }: Given): Route | null {
+  const channel = channelOf(notice.via ?? 'EMAIL', contact)
+  const recipient = notice.address ? changed : addressIn(contact, channel, notice.kind)
+  return recipient ? { channel, recipient } : null
+}
+
+/** A mail costs nothing and cannot be taken over with a SIM card. */
+function channelOf(via: NonNullable<Notice['via']>, { email, emailVerified }: Contact): Channel {
+  if (via !== 'EITHER') return via
+  return email && emailVerified ? 'EMAIL' : 'SMS'
+}
+
+/** A number that was not proved is written to only to prove it (SECURITY 8.6). */
+function addressIn(contact: Contact, channel: Channel, kind: Notice['kind']): string | null {
+  if (channel === 'EMAIL') return contact.email
+  return contact.phoneNumberVerified || kind === 'PHONE_VERIFICATION' ? contact.phoneNumber : null
+}

@@ -1,0 +1,37 @@
+import * as z from 'zod'
+import { defineText } from './define-text.js'
+
+const Nothing = z.object({})
+const Code = z.object({ secret: z.string().regex(/^\d{6,8}$/) })
+
+/** The page comes from the operator's list; the token travels in the fragment, which no server sees (SECURITY 10.2). */
+const Link = z
+  .object({ verificationUrl: z.url({ protocol: /^https?$/ }), secret: z.string().regex(/^[\w-]+$/) })
+  .transform(({ verificationUrl, secret }) => ({ link: `${verificationUrl}#token=${secret}` }))
+
+/**
+ * English texts by template. The code comes first, where a notification shows it; letters are those of GSM 03.38, so
+ * that 160 of them are one message.
+ */
+export const TEXTS_EN = {
+  otp: defineText(
+    Code,
+    ({ secret, product }) =>
+      `${secret} is your code for ${product}. It works once, for 5 minutes. Tell nobody.`,
+  ),
+  'number-registered': defineText(
+    Nothing,
+    ({ product }) =>
+      `Someone tried to register at ${product} with this number. It belongs to your account: sign in as usual. Not you? Nothing was changed.`,
+  ),
+  'number-wanted': defineText(
+    Nothing,
+    ({ product }) =>
+      `Someone wanted to move this number to another account at ${product}. It belongs to yours, so nothing was changed.`,
+  ),
+  'phone-changed': defineText(
+    Link,
+    ({ link, product }) =>
+      `Your account at ${product} has another phone number now. Not you? Undo it within 7 days: ${link}`,
+  ),
+}
