@@ -43,6 +43,23 @@ describe('limits', () => {
     expect(codesOf(right)).toEqual(['INVALID_CREDENTIALS'])
   })
 
+  test('7.1, 7.5: then only a device that the account knows signs in, and its owner is told of what failed before', async () => {
+    const ada = await someVerified()
+    const { deviceToken } = (await ada.signIn()).tokens
+    const wrong = (device: Record<string, unknown>) =>
+      login({ identifier: { email: ada.email }, password: WRONG, ...device })
+    await Promise.all(Array.from({ length: 12 }, () => wrong({})))
+
+    await Promise.all(Array.from({ length: 4 }, () => wrong({ deviceToken })))
+    await expect(ada.signIn()).rejects.toThrow('INVALID_CREDENTIALS')
+    await expect(ada.signIn({ deviceToken })).resolves.toMatchObject({ isNewDevice: false })
+
+    const alert = await mailTo(ada.email, /new sign-in/i, 2)
+    expect(alert.text).toContain('17 tries to sign in had failed')
+    await Promise.all(Array.from({ length: 15 }, () => wrong({ deviceToken })))
+    await expect(ada.signIn({ deviceToken })).rejects.toThrow('INVALID_CREDENTIALS')
+  })
+
   test('7.1: nine failures and then the right password signs in, and the count begins anew', async () => {
     const ada = await someVerified()
     for (let round = 0; round < 2; round++) {

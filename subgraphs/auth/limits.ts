@@ -7,6 +7,9 @@ export const FAILURES_ALARMING = { max: 300, windowMs: 60_000 }
 /** Failed checks on one account, from everywhere (SECURITY 7.1). */
 export const ACCOUNT_FAILURES = { max: 10, windowSeconds: 900, hardStop: 100 }
 
+/** Further ones from a device that the account knows, in the same time (SECURITY 7.1). */
+export const DEVICE_FAILURES = { max: 5 }
+
 /** Sessions of one person at a time; one more ends the oldest (SECURITY 5.4). */
 export const MAX_SESSIONS = 20
 

@@ -78,7 +78,7 @@ export async function makeUseCases(
     }),
     stepUp: makeStepUp({
       ...{ sessions, failures, network: byNetwork, getAccount, verifyPassword: passwords.verify },
-      ...{ newSession, refreshTokens, sign },
+      ...{ newSession, refreshTokens, sign, digestOf: tokenDigest },
       tickets: createStepUpTickets(deriveKey(env.AUTH_KEY, 'auth step-up tickets')),
     }),
     revokeSessions: makeRevokeSessions({ sessions, getAccount }),

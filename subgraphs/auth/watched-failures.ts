@@ -14,10 +14,10 @@ export function watchFailures(failures: FailureStore, log: Logger): FailureStore
 
   return {
     reserve: failures.reserve,
-    async fail(attempt, unverifiedUserId) {
+    async fail(failure) {
       signInFailures.inc()
       noteFailure()
-      await failures.fail(attempt, unverifiedUserId)
+      await failures.fail(failure)
     },
   }
 }

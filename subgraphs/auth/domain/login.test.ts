@@ -48,11 +48,13 @@ async function attempt(
       return account
     },
     failures: {
-      async reserve(subject) {
+      async reserve(subject, shownDevice) {
         note('reserve', subject)
+        seen['shown'] = [shownDevice]
         return { allowed }
       },
-      fail: async (tried, userId) => note('fail', { ...tried, told: userId }),
+      fail: async ({ attempt, unverifiedUserId, subject }) =>
+        note('fail', { ...attempt, subject, told: unverifiedUserId }),
     },
     async verifyPassword(check) {
       note('verifyPassword', check)
@@ -127,7 +129,7 @@ describe.each(REFUSALS)('7.4: a sign-in that is %s', (_, world, { checked, told,
     expect(seen['reserve']).toEqual([subject])
     expect(seen['fail']).toMatchObject([
       {
-        ...{ action: 'session.start', outcome: 'FAILURE', told },
+        ...{ action: 'session.start', outcome: 'FAILURE', told, subject },
         subjectId: world.account === null ? null : 'usr_ada',
         by: { userId: null, userAgent: 'jest' },
       },
@@ -193,7 +195,9 @@ test('5.1: the session is handed the digest of the refresh token, not the token'
 test('7.5: a known device shows its token by digest and gets no other', async () => {
   const { result, seen } = await attempt({ isNewDevice: false }, { deviceToken: 'known' })
 
-  expect(seen['start']).toMatchObject([{ shownDevice: new TextEncoder().encode('digest of known') }])
+  const digest = new TextEncoder().encode('digest of known')
+  expect(seen['shown']).toEqual([digest])
+  expect(seen['start']).toMatchObject([{ shownDevice: digest }])
   expect(result).toMatchObject({ deviceToken: null })
 })
 

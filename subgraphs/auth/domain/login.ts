@@ -68,24 +68,29 @@ export function makeLogin(deps: Deps) {
     if (network.kind === 'limited') {
       throw new AppError('RATE_LIMITED', { retryAfterSeconds: network.retryAfterSeconds })
     }
-    const { account, subject, subjectId } = await check(deps, identifier, password)
+    const shownDevice = input.deviceToken === null ? null : deps.digestOf(input.deviceToken)
+    const { account, subject, subjectId } = await check(deps, identifier, { password, shownDevice })
     if (!account?.everVerified) {
       const by = { userId: null, client: input.clientId, ip: input.ip, userAgent: input.userAgent }
       const attempt = { action: 'session.start', outcome: 'FAILURE', subjectId, by } as const
-      await deps.failures.fail(attempt, account?.id ?? null)
+      await deps.failures.fail({ attempt, subject, unverifiedUserId: account?.id ?? null })
       return { kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] }
     }
-    const signedIn = await start(deps, input, account, subject)
+    const signedIn = await start(deps, { ...input, shownDevice, subject }, account)
     await deps.network.giveBack(input.ip)
     return signedIn
   }
 }
 
 /** One lookup, one count and one hash, whoever is named; `account` only where the password is right and may be used. */
-async function check(deps: Deps, identifier: Identifier, password: string) {
+async function check(
+  deps: Deps,
+  identifier: Identifier,
+  { password, shownDevice }: { password: string; shownDevice: Uint8Array | null },
+) {
   const found = await deps.findAccount(identifier)
   const subject = found?.id ?? deps.strangerOf(identifier)
-  const { allowed } = await deps.failures.reserve(subject)
+  const { allowed } = await deps.failures.reserve(subject, shownDevice)
   const account = found && allowed && maySignIn(found) ? found : null
   const { matches } = await deps.verifyPassword({ userId: account?.id ?? null, password })
   return { account: matches ? account : null, subject, subjectId: found?.id ?? null }
@@ -98,7 +103,11 @@ function read({ identifier, password }: LoginInput) {
   return { identifier: 'value' in named ? named.value : null, password, problems }
 }
 
-async function start(deps: Deps, input: LoginInput, account: Account, subject: string): Promise<LoginResult> {
+async function start(
+  deps: Deps,
+  input: LoginInput & { shownDevice: Uint8Array | null; subject: string },
+  account: Account,
+): Promise<LoginResult> {
   const { id, refresh } = deps.newSession()
   const deviceToken = deps.newDeviceToken()
   const { session, isNewDevice } = await deps.sessions.start({
@@ -111,9 +120,9 @@ async function start(deps: Deps, input: LoginInput, account: Account, subject: s
     ip: input.ip,
     userAgent: input.userAgent,
     refreshDigest: deps.refreshTokens.digest(refresh),
-    shownDevice: input.deviceToken === null ? null : deps.digestOf(input.deviceToken),
+    shownDevice: input.shownDevice,
     newDevice: deps.digestOf(deviceToken),
-    subject,
+    subject: input.subject,
   })
 
   return {

@@ -158,14 +158,19 @@ export type RefusedToken =
   | { kind: 'ended' }
 
 export type FailureStore = {
-  /** Counts an attempt before it is made, so that callers at once cannot exceed the limit. */
-  reserve(subject: string): Promise<{ allowed: boolean }>
   /**
-   * The attempt stays counted, and the audit log is told. So is users, when the password was right and this account
-   * never verified.
+   * Counts an attempt before it is made, so that callers at once cannot exceed the limit. Where the account has had its
+   * attempts, a device that it knows has some of its own.
    */
-  fail(attempt: Act, unverifiedUserId: string | null): Promise<void>
+  reserve(subject: string, shownDevice: Uint8Array | null): Promise<{ allowed: boolean }>
+  /**
+   * The attempt stays counted, as a failure too, and the audit log is told. So is users, when the password was right and
+   * this account never verified.
+   */
+  fail(failure: Failure): Promise<void>
 }
+
+export type Failure = { attempt: Act; subject: string; unverifiedUserId: string | null }
 
 export type KeySummary = { activeKid: string | null; nextKid: string | null; retiringKids: string[] }
 

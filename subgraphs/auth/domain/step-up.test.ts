@@ -19,6 +19,7 @@ const RIGHT: CompleteStepUp = {
   ticket: 'ticket',
   method: 'PASSWORD',
   password: 'right',
+  deviceToken: null,
   ip: '198.51.100.7',
   by: someActor(),
 }
@@ -42,8 +43,8 @@ function setUp(world: Partial<Deps> = {}) {
       },
     },
     failures: {
-      async reserve(subject) {
-        calls.push(`reserve ${subject}`)
+      async reserve(subject, shownDevice) {
+        calls.push(`reserve ${subject}${shownDevice ? ' from a known device' : ''}`)
         return { allowed: true }
       },
       async fail() {
@@ -55,6 +56,7 @@ function setUp(world: Partial<Deps> = {}) {
       return { matches: password === 'right' }
     },
     getAccount: async () => ADA,
+    digestOf: (token) => new TextEncoder().encode(token),
     sessions: {
       async replace(replacement) {
         calls.push('replace')

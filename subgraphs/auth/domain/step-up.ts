@@ -34,6 +34,8 @@ export type CompleteStepUp = {
   ticket: string
   method: AuthenticationMethod
   password: string | null
+  /** The token by which this device was remembered. */
+  deviceToken: string | null
   ip: string
   by: Actor
 }
@@ -58,6 +60,7 @@ type Deps = {
   network: NetworkFailures
   getAccount: (userId: string) => Promise<Account | null>
   verifyPassword: (check: { userId: string | null; password: string }) => Promise<{ matches: boolean }>
+  digestOf: (token: string) => Uint8Array
   newSession: () => { id: string; refresh: RefreshToken }
   refreshTokens: RefreshTokens
   sign: SignAccessToken
@@ -106,16 +109,17 @@ const isOf = (viewer: Holder, holder: Holder | null): boolean =>
 
 /** Counted as a sign-in's is: by another way in there would be more guesses. The limit is told, since the person is known. */
 async function checkPassword(
-  { failures, verifyPassword }: Deps,
+  { failures, verifyPassword, digestOf }: Deps,
   { userId }: Holder,
-  { password, by }: CompleteStepUp,
+  { password, deviceToken, by }: CompleteStepUp,
 ): Promise<Problem | null> {
-  const { allowed } = await failures.reserve(userId)
+  const { allowed } = await failures.reserve(userId, deviceToken === null ? null : digestOf(deviceToken))
   if (!allowed) return { code: 'TOO_MANY_ATTEMPTS' }
   const { matches } = await verifyPassword({ userId, password: password ?? '' })
   if (matches) return null
 
-  await failures.fail({ action: 'session.step-up', outcome: 'FAILURE', subjectId: userId, by }, null)
+  const attempt = { action: 'session.step-up', outcome: 'FAILURE', subjectId: userId, by } as const
+  await failures.fail({ attempt, subject: userId, unverifiedUserId: null })
   return { code: 'WRONG_PASSWORD', field: ['password'] }
 }
 

@@ -4,6 +4,7 @@ import { actorOf } from '../../shared/graphql/actor.js'
 import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import { proofLacking } from '../../shared/identity/assurance.js'
+import { looksLikeToken } from '../../shared/secrets/token.js'
 import type { AuthContext } from '../context.js'
 import {
   BeginStepUpInput,
@@ -52,11 +53,13 @@ export class StepUpResolver {
     @Arg('input', () => CompleteStepUpInput) input: CompleteStepUpInput,
     @Ctx() context: AuthContext,
   ): Promise<CompleteStepUpPayload> {
-    const { auth, caller } = context
+    const { auth, caller, cookies } = context
+    const shownDevice = cookies.deviceToken ?? ''
     const completed = await auth.stepUp.complete(personOf(context), {
       ticket: input.stepUpTicket,
       method: input.method,
       password: input.password ?? null,
+      deviceToken: looksLikeToken(shownDevice) ? shownDevice : null,
       ip: caller.clientIp,
       by: actorOf(context),
     })

@@ -7,7 +7,7 @@ import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someActor, someUserId } from '../../shared/test/requests.js'
 import type { EndReason, FailureStore, NewSession, SessionState, SessionStore } from '../domain/ports.js'
-import { ACCOUNT_FAILURES, MAX_SESSIONS } from '../limits.js'
+import { MAX_SESSIONS } from '../limits.js'
 import { authSchema } from '../subgraph.js'
 import { createFailureStore } from './failures.js'
 import { createSessionStore } from './sessions.js'
@@ -77,7 +77,7 @@ const race = <Outcome>(act: () => Promise<Outcome>) => Promise.all(Array.from({ 
 describe('sessions in Postgres', () => {
   test('a sign-in is one statement for session, device, event and forgiven failures, and one for the cap', async () => {
     const subject = someUserId()
-    await failures.reserve(subject)
+    await failures.reserve(subject, null)
     const before = sent
 
     const { session, userId } = await started({ subject })
@@ -293,7 +293,7 @@ describe('sessions in Postgres', () => {
 
     for (let round = 0; round < ROUNDS; round++) {
       const old = await started({ methods: ['OTP_EMAIL'] })
-      await failures.reserve(old.userId)
+      await failures.reserve(old.userId, null)
       const outcomes = await race(() => sessions.replace(stepUpOf(old)))
 
       const [next, ...others] = outcomes.filter((outcome) => outcome !== null)
@@ -429,44 +429,5 @@ describe('sessions in Postgres', () => {
     expect(await listed(userId, { state: 'REVOKED', first: 5, after: null })).toMatchObject([
       { id: all[0]?.id },
     ])
-  })
-})
-
-describe('sign-in failures in Postgres', () => {
-  test('7.3: however many callers race, exactly ten attempts are allowed', async () => {
-    for (let round = 0; round < ROUNDS; round++) {
-      const subject = someUserId()
-      const outcomes = await race(() => failures.reserve(subject))
-
-      expect(outcomes.filter(({ allowed }) => allowed)).toHaveLength(ACCOUNT_FAILURES.max)
-    }
-  })
-
-  test('7.1: a new window allows ten more, until a hundred in a row have failed', async () => {
-    const subject = someUserId()
-    let allowed = 0
-    for (let window = 0; window < 12; window++) {
-      const outcomes = await race(() => failures.reserve(subject))
-      allowed += outcomes.filter((outcome) => outcome.allowed).length
-      await owner`update auth.sign_in_failures set window_started_at = now() - interval '16 minutes' where subject = ${subject}`
-    }
-
-    expect(allowed).toBe(ACCOUNT_FAILURES.hardStop)
-  })
-
-  test('7.4: a failure is one statement whether or not there is something to tell', async () => {
-    const attempt = { action: 'session.start', outcome: 'FAILURE', subjectId: null, by: someActor() } as const
-    const count = async (userId: string | null) => {
-      const before = sent
-      await failures.fail(attempt, userId)
-      return sent - before
-    }
-    const unverified = someUserId()
-
-    expect([await count(null), await count(unverified)]).toEqual([1, 1])
-    expect(
-      await owner`select 1 from auth.outbox where name = 'audit.recorded' and payload->>'action' = 'session.start' and payload->>'outcome' = 'FAILURE'`,
-    ).toHaveLength(2)
-    expect(await owner`select 1 from auth.outbox where name = 'sign-in.unverified'`).toHaveLength(1)
   })
 })

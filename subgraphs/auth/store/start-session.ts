@@ -44,9 +44,9 @@ export async function startSession(
 
   const [row] = (await db.execute(sql`
     with forgiven as (
-      delete from ${signInFailures} where subject = ${start.subject}
+      delete from ${signInFailures} where subject = ${start.subject} returning failed
     ), known as (
-      update ${devices} set last_seen_at = now()
+      update ${devices} set last_seen_at = now(), attempts = 0
       where user_id = ${user} and digest = ${bytes(start.shownDevice)}::bytea returning 1
     ), remembered as (
       insert into ${devices} (user_id, digest)
@@ -63,7 +63,8 @@ export async function startSession(
       insert into ${outboxTable} (id, name, payload)
       select ${event.id}::uuid, ${event.name},
         ${JSON.stringify(event.payload)}::text::jsonb
-          || jsonb_build_object('isNewDevice', exists (select 1 from remembered))
+          || jsonb_build_object('isNewDevice', exists (select 1 from remembered),
+            'failuresBefore', coalesce((select failed from forgiven), 0))
       union all ${selectAct(signedIn)}
     )
     select created_at, idle_expires_at, absolute_expires_at, exists (select 1 from remembered) as is_new_device

@@ -62,6 +62,9 @@ export const devices = schema.table(
     digest: bytea().notNull(),
     createdAt: time().notNull().defaultNow(),
     lastSeenAt: time().notNull().defaultNow(),
+    /** Tries from here while the account was refused to everyone else. */
+    attempts: integer().notNull().default(0),
+    windowStartedAt: time().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.digest] })],
 )
@@ -72,6 +75,8 @@ export const signInFailures = schema.table('sign_in_failures', {
   attempts: integer().notNull(),
   windowStartedAt: time().notNull(),
   consecutive: integer().notNull(),
+  /** Those whose failure is known: attempts are counted before they are made. */
+  failed: integer().notNull().default(0),
 })
 
 /** Keys that sign access tokens; the private half is sealed by a key outside the database. */

@@ -2,16 +2,20 @@ import { sessionStarted } from '../../shared/contracts/auth.js'
 import { onEvent } from '../../shared/events/consumer.js'
 import type { NotifyWhen } from './notify-when.js'
 
-/** Only a sign-in from a device not seen before is worth a message. */
+/** So many may be one's own slips; from here on somebody may have been guessing (SECURITY 7.5). */
+const NOTABLE_FAILURES = 3
+
+/** Only a sign-in from a device not seen before, or after several that failed, is worth a message. */
 export const onSessionStarted: NotifyWhen = (notify) =>
-  onEvent(sessionStarted, async ({ userId, isNewDevice, device, ip, at }, tx, eventId) => {
-    if (!isNewDevice) return
+  onEvent(sessionStarted, async ({ userId, isNewDevice, failuresBefore, device, ip, at }, tx, eventId) => {
+    const failures = failuresBefore >= NOTABLE_FAILURES ? failuresBefore : 0
+    if (!isNewDevice && failures === 0) return
     await notify(
       {
         userId,
         kind: 'LOGIN_ALERT',
         template: 'login-alert',
-        variables: { device, ip, at },
+        variables: { device, ip, at, isNewDevice: String(isNewDevice), failures: String(failures) },
         sealedSecret: null,
         expiry: null,
       },

@@ -85,6 +85,19 @@ test('tells a sign-in in the time of its reader', () => {
 })
 
 test.each([
+  ['true', '0', /not seen before/, /had failed/],
+  ['true', '4', /not seen before[\s\S]*4 tries to sign in had failed/, /Somebody/],
+  ['false', '3', /Somebody signed in[\s\S]*3 tries to sign in had failed/, /not seen before/],
+])('7.5: tells of a new device (%s) and of failures before (%s)', (isNewDevice, failures, says, saysNot) => {
+  const at = '2026-11-24T03:16:40.000Z'
+  const variables = { name: null, device: 'Firefox', ip: '198.51.100.7', at, isNewDevice, failures }
+  const { text } = render('login-alert', { product: 'Usergraph', locale: 'en', secret: null, variables })
+
+  expect(text).toMatch(says)
+  expect(text).not.toMatch(saysNot)
+})
+
+test.each([
   ['de-AT', 'en'],
   ['en-GB', 'en'],
   ['en', 'en'],

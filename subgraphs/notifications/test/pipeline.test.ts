@@ -116,7 +116,7 @@ test('tells each of the other facts in its own words', async () => {
   })
   await kit.tell(takenAddressRegistered, { userId })
   await kit.tell(sessionStarted, { ...session, isNewDevice: true })
-  await kit.tell(sessionStarted, { ...session, isNewDevice: false })
+  await kit.tell(sessionStarted, { ...session, isNewDevice: false, failuresBefore: 2 })
   await kit.tell(refreshReuseDetected, { userId, sessionId: session.sessionId, at })
   const revoked = { userId, sessionIds: [session.sessionId, newId('ses')], at }
   for (const reason of ['REUSE', 'TOO_MANY', 'DISABLED', 'REVOKED'] as const) {

@@ -45,6 +45,8 @@ export const sessionStarted = defineEvent(
     userId: z.string(),
     sessionId: z.string(),
     isNewDevice: z.boolean(),
+    /** How many tries had failed since the last success. */
+    failuresBefore: z.number().int().default(0),
     device: z.string(),
     ip: z.string(),
     at: z.iso.datetime(),
