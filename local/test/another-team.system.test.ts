@@ -6,11 +6,15 @@ import { join, resolve } from 'node:path'
 import { buildSubgraphSchema } from '@apollo/subgraph'
 import { graphql, parse } from 'graphql'
 import { ask } from '../../router/test/seed/ask.js'
+import { admin } from '../../router/test/seed/operators.js'
 import { someClient, someVerified } from '../../router/test/seed/people.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
 
 /** How old a proof may be here: the documentation's minute would be long to wait for. */
 const PROOF_SECONDS = 2
+
+/** Roles that allow what this team asks for. */
+const ROLES_FILE = resolve('deploy/config/roles.example.json')
 
 const REFUND_ORDER = 'mutation RefundOrder { refundOrder(id: "1") { order { id } } }'
 
@@ -28,6 +32,7 @@ async function startOrders(): Promise<{
     User: {
       orders: ({ id }: { id: string }) => [{ id: `order of ${id}`, total: '12.50', customer: { id } }],
     },
+    Query: { order: (_: unknown, { id }: { id: string }) => ({ id, total: '12.50' }) },
     Mutation: {
       placeOrder: () => ({ order: { id: 'new', total: '1.00' } }),
       refundOrder: (_: unknown, { id }: { id: string }) => ({ order: { id, total: '0.00' } }),
@@ -63,7 +68,7 @@ describe("another team's subgraph", () => {
     await writeFile(join(folder, 'orders.graphql'), await readSchema())
     const config = join(folder, 'supergraph.yaml')
     await writeFile(config, `${ours.trimEnd()}\n${theirs}`)
-    const env = { QUEUE: 'postgres', SUPERGRAPH_CONFIG: config }
+    const env = { QUEUE: 'postgres', SUPERGRAPH_CONFIG: config, ROLES_FILE }
     graph = await startGraph({ name: 'with orders', folder: 'orders', entry: 'start.js', env }, folder)
     Object.assign(process.env, graph.env)
   })
@@ -97,6 +102,20 @@ describe("another team's subgraph", () => {
 
     expect([anonymous.codes, unscoped.codes]).toEqual([['UNAUTHENTICATED'], ['FORBIDDEN']])
     expect(orders.asked).toHaveLength(before)
+  })
+
+  test('has its scopes given by a role that the operator defined', async () => {
+    const ada = await someVerified()
+
+    const { code, said } = await admin(['give-role', ada.email, 'order-clerk'], {
+      ...{ DATA_DIR: graph.env.GRAPH_DATA_DIR, ROLES_FILE },
+    })
+    const { tokens } = await ada.signIn()
+    const { data, errors } = await ask('{ order(id: "1") { total } }', { token: tokens.accessToken })
+
+    expect([code, said]).toEqual([0, expect.stringContaining('order-clerk')])
+    expect(errors).toBeUndefined()
+    expect(data).toEqual({ order: { total: '12.50' } })
   })
 
   test('5.5: has a fresh proof asked for at the router, and gets the operation once there is one', async () => {

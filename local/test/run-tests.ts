@@ -14,6 +14,9 @@ const REDIS_MISSING = `
 No Redis was found (PATH, or Debian's package in .cache): these suites ran on PostgreSQL alone and not on Redis:
   events over queues, delivery of messages, limits, and the whole graph in many processes.`
 
+/** What an operator may define, as the documentation shows it. */
+const EXAMPLES = { ROLES_FILE: resolve('deploy/config/roles.example.json') }
+
 type Stoppable = { stop(): Promise<void> }
 
 const words = process.argv.slice(2)
@@ -84,13 +87,13 @@ function shapesFor(redis: { url: string } | null): GraphShape[] {
       name: 'one process, on PostgreSQL alone',
       folder: 'one',
       entry: 'start.js',
-      env: { QUEUE: 'postgres' },
+      env: { ...EXAMPLES, QUEUE: 'postgres' },
     },
     {
       name: `a process for each subgraph, on ${redis ? 'Redis' : 'PostgreSQL alone'}`,
       folder: 'many',
       entry: 'start-processes.js',
-      env: redis ? { REDIS_URL: redis.url } : { QUEUE: 'postgres' },
+      env: { ...EXAMPLES, ...(redis ? { REDIS_URL: redis.url } : { QUEUE: 'postgres' }) },
     },
   ]
 }

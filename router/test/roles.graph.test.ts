@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose'
 import { ask } from './seed/ask.js'
-import { admin, someAdmin } from './seed/operators.js'
+import { admin, someAdmin, someWithRole } from './seed/operators.js'
 import { someClient, someVerified } from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
 
@@ -61,5 +61,41 @@ describe('a change of roles', () => {
 
     expect(minutesOf(refreshed)).toEqual({ idle: 60, absolute: 24 * 60, token: 60 })
     expect(minutesOf(again)).toEqual({ idle: 15, absolute: 8 * 60, token: 15 })
+  })
+})
+
+const ASSIGN = `mutation($id: ID!, $role: String!) {
+  assignRole(userId: $id, role: $role) { user { roles { name } } userErrors { code } }
+}`
+const RENAME = `mutation($id: ID!) { updateUser(id: $id, input: { profile: { displayName: "x" } }) { userErrors { code } } }`
+
+describe('a role that an operator defined', () => {
+  test('is listed, given by an administrator, and in the token; who has it is out of the reach of support', async () => {
+    const [root, support, bob] = [await someAdmin(), await someWithRole('support'), await someVerified()]
+    const token = root.session.tokens.accessToken
+    const { userId, tokens } = await bob.signIn()
+
+    const { data } = await ask('{ roles { name description permissions } }', { token })
+    const given = await ask(ASSIGN, { token, variables: { id: userId, role: 'order-clerk' } })
+    const clerk = await refresh(tokens.refreshToken)
+    const bySupport = await ask(RENAME, {
+      ...{ token: support.session.tokens.accessToken, variables: { id: userId } },
+    })
+    const byAdmin = await ask(RENAME, { token, variables: { id: userId } })
+
+    expect(data['roles']).toContainEqual({
+      ...{ name: 'order-clerk', description: 'Looks orders up and refunds them' },
+      permissions: ['users:read', 'orders:read', 'orders:refund'],
+    })
+    expect(given.data['assignRole']).toEqual({
+      user: { roles: [{ name: 'user' }, { name: 'order-clerk' }] },
+      userErrors: [],
+    })
+    expect(decodeJwt(clerk.tokens.accessToken)).toMatchObject({
+      scope: 'users:read orders:read orders:refund',
+    })
+    expect(minutesOf(clerk).idle).toBe(60)
+    expect(bySupport.codes).toEqual(['FORBIDDEN'])
+    expect(byAdmin.data['updateUser']).toEqual({ userErrors: [] })
   })
 })

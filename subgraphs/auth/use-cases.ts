@@ -2,6 +2,7 @@ import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { createNewViewerSigner } from '../shared/identity/new-viewer.js'
+import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
 import { networkKey } from '../shared/limiter/network-key.js'
 import type { WindowLimiter } from '../shared/limiter/window-limiter.js'
@@ -81,7 +82,7 @@ export async function makeUseCases(
       ...{ newSession, refreshTokens, sign, digestOf: tokenDigest },
       tickets: createStepUpTickets(deriveKey(env.AUTH_KEY, 'auth step-up tickets')),
     }),
-    revokeSessions: makeRevokeSessions({ sessions, getAccount }),
+    revokeSessions: makeRevokeSessions({ sessions, getAccount, covers: coversScopes }),
     rotateKeys: makeRotateKeys({ keys: signing.store, refresh: signing.ring.refresh }),
     readToken: createTokenReader(signing.ring.current, env.PUBLIC_URL),
     sessions,

@@ -8,8 +8,11 @@ import {
   port,
   QueueEnv,
   secretBytes,
+  unlessEmpty,
 } from '../shared/env/fragments.js'
+import { jsonFile } from '../shared/env/json-file.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
+import { RolesFile } from './roles-file.js'
 
 export const UsersSettings = z.object({
   ...CommonEnv.shape,
@@ -31,6 +34,8 @@ export const UsersSettings = z.object({
   SIGN_UP_DOMAINS: domainList,
   /** The terms that whoever registers must have accepted; empty asks for none. */
   TERMS_VERSION: z.string().trim().max(64).default(''),
+  /** Roles beside the built-in ones. */
+  ROLES_FILE: unlessEmpty(jsonFile(RolesFile)),
 })
 
 /** `domains` that names none would be closed without saying so; domains that nobody looks at would seem to close it. */
@@ -46,4 +51,4 @@ export const readUsersEnv = (source: EnvSource = process.env): UsersEnv => readE
 
 /** What an operator's commands need of it. */
 export const readUsersOperatorEnv = (source: EnvSource) =>
-  readEnv(UsersSettings.pick({ USERS_DATABASE_URL: true, USERS_KEY: true }), source)
+  readEnv(UsersSettings.pick({ USERS_DATABASE_URL: true, USERS_KEY: true, ROLES_FILE: true }), source)

@@ -1,12 +1,5 @@
 import { mask } from '../shared/identifiers/mask.js'
 import type { Account, AccountStore, ContactChange, ContactChangeStore } from './domain/ports.js'
-import { ROLES } from './domain/roles.js'
-
-export const describeRole = (name: string) => ({
-  name,
-  description: ROLES[name]?.description ?? null,
-  permissions: ROLES[name]?.permissions ?? [],
-})
 
 /** For its owner to recognise, and for nobody to learn. An address is never a username, the one thing without a mask. */
 export const maskContact = ({ kind, newValue }: Pick<ContactChange, 'kind' | 'newValue'>): string =>

@@ -20,6 +20,7 @@ import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
 import { createOnce, forgetOldRequests } from '../shared/idempotency/once.js'
+import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, isId } from '../shared/ids/type-id.js'
 import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
@@ -31,13 +32,13 @@ import { auditDigest, createAuditing } from './auditing.js'
 import type { UsersContext } from './context.js'
 import { makeGiveRole } from './domain/give-role.js'
 import { makeReadAuditLog } from './domain/read-audit-log.js'
-import { ROLES } from './domain/roles.js'
+import { makeRoles } from './domain/roles.js'
 import { makeVerifyAudit } from './domain/verify-audit.js'
 import type { UsersEnv } from './env.js'
 import { onAuditRecorded } from './events/on-audit-recorded.js'
 import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
 import { answerUsersCalls } from './internal/calls.js'
-import { describeRole, loadInOrder, loadPending, maskContact } from './loaders.js'
+import { loadInOrder, loadPending, maskContact } from './loaders.js'
 import { AdministrationResolver } from './resolvers/administration.js'
 import { AuditEventResolver, AuditLogResolver, auditEventByReference } from './resolvers/audit-log.js'
 import { ContactChangesResolver, loadContactChange } from './resolvers/contact-changes.js'
@@ -87,7 +88,9 @@ export const buildUsersSchema = () =>
     },
   })
 
-type OperatorEnv = Pick<UsersEnv, 'USERS_DATABASE_URL' | 'USERS_KEY'>
+const rolesOf = ({ ROLES_FILE }: OperatorEnv) => makeRoles(ROLES_FILE ?? [], coversScopes)
+
+type OperatorEnv = Pick<UsersEnv, 'USERS_DATABASE_URL' | 'USERS_KEY' | 'ROLES_FILE'>
 
 /** What an operator does at the command line, on the database alone. */
 export function createUsersOperator(env: OperatorEnv) {
@@ -95,7 +98,7 @@ export function createUsersOperator(env: OperatorEnv) {
   // The relay of a running subgraph looks for rows that nobody has told it of.
   const events = createOutbox(outbox, () => {})
   return {
-    giveRole: makeGiveRole({ accounts: createOperatorStore(database.db, events) }),
+    giveRole: makeGiveRole({ accounts: createOperatorStore(database.db, events), roles: rolesOf(env) }),
     verifyAudit: makeVerifyAudit({ chains: createAuditLog(database.db), digest: auditDigest(env) }),
     stop: database.stop,
   }
@@ -128,7 +131,8 @@ export async function createUsersSubgraph(
   const changes = createContactChangeStore(db, createOutbox(outbox, relay.poke))
   const directory = createUserDirectory(db)
   const administration = createAdministrationStore(db, createOutbox(outbox, relay.poke))
-  const users = await makeUseCases(env, { accounts, changes, directory, administration, transport })
+  const roles = rolesOf(env)
+  const users = await makeUseCases(env, { accounts, changes, directory, administration, roles, transport })
   const audit = makeReadAuditLog({
     log: createAuditLog(db),
     isUserId: (id) => isId(ID_PREFIXES.user, id),
@@ -140,7 +144,7 @@ export async function createUsersSubgraph(
     name: 'users',
     schema,
     typeDefs,
-    calls: answerUsersCalls(accounts, changes),
+    calls: answerUsersCalls(accounts, changes, roles),
     context: (request): UsersContext => ({
       ...requestContext(request),
       users: users.graph,
@@ -150,8 +154,8 @@ export async function createUsersSubgraph(
       pendingChanges: new DataLoader((ids) => loadPending(changes, ids)),
       accounts: new DataLoader((ids) => loadInOrder(accounts, ids)),
       audit,
-      describeRole,
-      roleNames: Object.keys(ROLES),
+      describeRole: roles.describe,
+      roleNames: roles.names,
     }),
     async start() {
       relay.start()

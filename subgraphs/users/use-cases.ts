@@ -17,7 +17,7 @@ import { makeListUsers } from './domain/list-users.js'
 import type { AccountStore, ContactChangeStore } from './domain/ports.js'
 import { makeRegister } from './domain/register.js'
 import { makeResendEmailVerification } from './domain/resend-email-verification.js'
-import { ROLES } from './domain/roles.js'
+import type { Roles } from './domain/roles.js'
 import { makeUpdateProfile } from './domain/update-profile.js'
 import { makeVerifyEmail } from './domain/verify-email.js'
 import type { UsersEnv } from './env.js'
@@ -27,12 +27,13 @@ type Parts = {
   changes: ContactChangeStore
   directory: UserDirectory
   administration: AdministrationStore
+  roles: Roles
   transport: CallTransport
 }
 
 /** What the resolvers may ask for, and what an event asks for. */
 export async function makeUseCases(env: UsersEnv, parts: Parts) {
-  const { accounts, changes, directory, administration, transport } = parts
+  const { accounts, changes, directory, administration, roles, transport } = parts
   const auth = callClient(authCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
   const page = (name: string) => new URL(`/account/${name}`, env.PUBLIC_URL).href
@@ -69,10 +70,10 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
     }),
     updateProfile,
     administration: makeAdministration({
-      ...{ store: administration, accounts, updateProfile, changeUsername, isUserId, now },
+      ...{ store: administration, accounts, updateProfile, changeUsername, isUserId, now, roles },
       tellAuth: auth.accessChanged,
     }),
-    list: makeListUsers({ directory, isUserId, isRole: (name) => Object.hasOwn(ROLES, name) }),
+    list: makeListUsers({ directory, isUserId, isRole: roles.has }),
     changeUsername,
     contactChanges: makeContactChanges({
       ...{ ...link, changes, looksLikeToken },

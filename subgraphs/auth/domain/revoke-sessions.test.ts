@@ -1,3 +1,4 @@
+import { coversScopes } from '../../shared/identity/scopes.js'
 import { someActor } from '../../shared/test/requests.js'
 import type { Session } from './ports.js'
 import { makeRevokeSessions } from './revoke-sessions.js'
@@ -22,6 +23,7 @@ function revoke({
       endAll: async () => open,
       find: async () => known as Session | null, // the owner is all that is read
     },
+    covers: coversScopes,
     getAccount: async (id) => (SCOPES[id] ? { id, scopes: SCOPES[id] } : null),
   })
 }

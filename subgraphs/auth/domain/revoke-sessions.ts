@@ -7,17 +7,19 @@ type Viewer = { userId: string; sessionId: string; scopes: readonly string[] }
 type Deps = {
   sessions: Pick<SessionStore, 'endOwn' | 'endOthers' | 'endAll' | 'find'>
   getAccount: (id: string) => Promise<Pick<Account, 'id' | 'scopes'> | null>
+  /** Whether who has the one may act on who has the other. */
+  covers: (scopes: readonly string[], others: readonly string[]) => boolean
 }
 
 /** Who may end anybody's sessions, but for those of people who may do more than they may themselves. */
 const ENDS_ANYBODYS = 'sessions:write'
 
 /** Ends sessions from afar: one, the others of one's own, or all of somebody's (SECURITY 5.4). */
-export function makeRevokeSessions({ sessions, getAccount }: Deps) {
+export function makeRevokeSessions({ sessions, getAccount, covers }: Deps) {
   /** Null where there is no such person. */
   async function admit(userId: string, scopes: readonly string[]) {
     const account = await getAccount(userId)
-    if (account && !account.scopes.every((scope) => scopes.includes(scope))) throw new AppError('FORBIDDEN')
+    if (account && !covers(scopes, account.scopes)) throw new AppError('FORBIDDEN')
     return account
   }
 

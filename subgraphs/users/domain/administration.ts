@@ -5,7 +5,7 @@ import type { Administered, AdministrationStore } from './administration-ports.j
 import type { Account, AccountStore } from './ports.js'
 import type { ProfileInput } from './profile.js'
 import { readMoment } from './read-moment.js'
-import { ROLES, scopesOf } from './roles.js'
+import type { Roles } from './roles.js'
 
 /** Who does it, and what they may. */
 export type Administrator = { scopes: readonly string[]; by: Actor }
@@ -31,6 +31,7 @@ type Deps = {
     username: string,
     by: Actor,
   ) => Promise<Outcome<{ kind: 'changed'; account: Account }>>
+  roles: Pick<Roles, 'has' | 'areCoveredBy'>
   isUserId: (id: string) => boolean
   now: () => Date
   /** Has auth refuse the tokens from before, or end the sessions; throws where that cannot be had (SECURITY 4.5). */
@@ -52,7 +53,7 @@ export function makeAdministration(deps: Deps) {
     how: Doing,
   ): Promise<AdministrationResult> => {
     if (!deps.isUserId(id)) return refused('NOT_FOUND', how.idField)
-    const may = (roles: readonly string[]) => scopesOf(roles).every((scope) => scopes.includes(scope))
+    const may = (names: readonly string[]) => deps.roles.areCoveredBy(scopes, names)
     const done = await how.act({ userId: id, by, may })
     if (done.kind === 'refused') return refusalOf(done.reason, how.idField)
 
@@ -62,10 +63,13 @@ export function makeAdministration(deps: Deps) {
     return done
   }
 
+  /** `user` is everybody's, to be neither given nor taken. */
+  const isGiven = (role: string) => deps.roles.has(role) && role !== 'user'
+
   return {
     async assignRole(userId: string, role: string, asker: Administrator): Promise<AdministrationResult> {
       if (!isGiven(role)) return refused('INVALID', 'role')
-      if (!scopesOf([role]).every((scope) => asker.scopes.includes(scope))) return { kind: 'forbidden' }
+      if (!deps.roles.areCoveredBy(asker.scopes, [role])) return { kind: 'forbidden' }
       const give = (one: Doer) => deps.store.assignRole(one, role)
       return act(userId, asker, { act: give, idField: 'userId', endsSessions: false })
     },
@@ -93,9 +97,6 @@ export function makeAdministration(deps: Deps) {
 type Doer = Parameters<AdministrationStore['enable']>[0]
 type Doing = { act: (doer: Doer) => Promise<Administered>; idField: string; endsSessions: boolean }
 
-/** `user` is everybody's, to be neither given nor taken. */
-const isGiven = (role: string): boolean => Object.hasOwn(ROLES, role) && role !== 'user'
-
 function readDisabling({ reason: text, until: moment }: DisableUser, now: Date) {
   const reason = readDisplayText(text)
   const until = moment == null ? null : readMoment(moment)
@@ -108,14 +109,14 @@ function readDisabling({ reason: text, until: moment }: DisableUser, now: Date) 
 
 /** The username first: where it is taken, nothing was changed. */
 async function update(
-  { accounts, isUserId, changeUsername, updateProfile }: Deps,
+  { accounts, roles, isUserId, changeUsername, updateProfile }: Deps,
   userId: string,
   { username, profile }: UpdateUser,
   { scopes, by }: Administrator,
 ): Promise<AdministrationResult> {
   const [account] = isUserId(userId) ? await accounts.findMany([userId]) : []
   if (!account) return refused('NOT_FOUND', 'id')
-  if (!scopesOf(account.roles).every((scope) => scopes.includes(scope))) return { kind: 'forbidden' }
+  if (!roles.areCoveredBy(scopes, account.roles)) return { kind: 'forbidden' }
 
   const named =
     username == null ? { kind: 'changed' as const, account } : await changeUsername(userId, username, by)

@@ -1,19 +1,28 @@
-import { ROLES, scopesOf, sessionLifeOf } from './roles.js'
+import { coversScopes, OWN_SCOPES } from '../../shared/identity/scopes.js'
+import { BUILT_IN_ROLES, makeRoles, type Role } from './roles.js'
+
+const CLERK: Role = {
+  ...{ name: 'clerk', description: 'Refunds orders', sessionLife: 'SHORT' },
+  permissions: ['users:read', 'orders:refund'],
+}
+const roles = makeRoles([CLERK], coversScopes)
 
 test('everyone with an account may do nothing beyond their own', () => {
-  expect(scopesOf(['user'])).toEqual([])
+  expect(roles.scopesOf(['user'])).toEqual([])
 })
 
 test('what several roles allow is allowed once', () => {
-  const scopes = scopesOf(['support', 'admin', 'support'])
+  const scopes = roles.scopesOf(['support', 'admin', 'clerk', 'support'])
 
   expect(new Set(scopes).size).toBe(scopes.length)
-  const all = ['support', 'admin'].flatMap((role) => ROLES[role]?.permissions ?? [])
+  const all = ['support', 'admin', 'clerk'].flatMap((name) => roles.describe(name).permissions)
   expect(new Set(scopes)).toEqual(new Set(all))
 })
 
-test.each(['owner', '', 'Admin'])('a role that is not known allows nothing: %p', (role) => {
-  expect(scopesOf([role])).toEqual([])
+test.each(['owner', '', 'Admin', '__proto__'])('a role that is not known allows nothing: %p', (name) => {
+  expect(roles.has(name)).toBe(false)
+  expect(roles.scopesOf([name])).toEqual([])
+  expect(roles.describe(name)).toEqual({ name, description: null, permissions: [] })
 })
 
 test.each([
@@ -21,7 +30,21 @@ test.each([
   [['user'], 'LONG'],
   [['owner'], 'LONG'],
   [['user', 'support'], 'SHORT'],
+  [['user', 'clerk'], 'SHORT'],
   [['admin', 'support', 'user'], 'SHORTEST'],
-])('5.3: of the roles %p the strictest says how long a session lives: %s', (roles, life) => {
-  expect(sessionLifeOf(roles)).toBe(life)
+])('5.3: of the roles %p the strictest says how long a session lives: %s', (names, life) => {
+  expect(roles.sessionLifeOf(names)).toBe(life)
+})
+
+test('a supporter has nothing to say over a clerk who may do more; an administrator has', () => {
+  const [support, admin] = [roles.scopesOf(['support']), roles.scopesOf(['admin'])]
+
+  expect(roles.areCoveredBy(support, ['user', 'clerk'])).toBe(false)
+  expect(roles.areCoveredBy(admin, ['user', 'clerk'])).toBe(true)
+})
+
+test('built-in roles allow only what there is', () => {
+  for (const { permissions } of BUILT_IN_ROLES) {
+    expect(permissions.filter((scope) => !OWN_SCOPES.includes(scope))).toEqual([])
+  }
 })

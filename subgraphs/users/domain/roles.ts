@@ -3,17 +3,25 @@ const SESSION_LIVES = ['LONG', 'SHORT', 'SHORTEST'] as const
 
 export type SessionLife = (typeof SESSION_LIVES)[number]
 
-type Role = { description: string; permissions: readonly string[]; sessionLife: SessionLife }
+export type Role = {
+  name: string
+  description: string
+  /** Scopes of a token. */
+  permissions: readonly string[]
+  sessionLife: SessionLife
+}
 
-/** What each role allows; the names are scopes of a token. */
-export const ROLES: Record<string, Role> = {
-  user: { description: 'Everyone with an account', permissions: [], sessionLife: 'LONG' },
-  support: {
+/** Those that every installation has, and that no setting changes. */
+export const BUILT_IN_ROLES: readonly Role[] = [
+  { name: 'user', description: 'Everyone with an account', permissions: [], sessionLife: 'LONG' },
+  {
+    name: 'support',
     description: 'Helps people with their accounts',
     sessionLife: 'SHORT',
     permissions: ['users:read', 'users:write', 'sessions:write', 'notifications:read'],
   },
-  admin: {
+  {
+    name: 'admin',
     description: 'Runs this installation',
     sessionLife: 'SHORTEST',
     permissions: [
@@ -21,15 +29,42 @@ export const ROLES: Record<string, Role> = {
       ...['clients:read', 'clients:write', 'audit:read', 'roles:write', 'keys:write'],
     ],
   },
-}
-
-/** All that a person's roles allow, each once. A role that is not known allows nothing. */
-export const scopesOf = (roles: readonly string[]): string[] => [
-  ...new Set(roles.flatMap((role) => ROLES[role]?.permissions ?? [])),
 ]
 
-/** The shortest that any of a person's roles asks for. */
-export function sessionLifeOf(roles: readonly string[]): SessionLife {
-  const lives = roles.map((role) => SESSION_LIVES.indexOf(ROLES[role]?.sessionLife ?? 'LONG'))
-  return SESSION_LIVES[Math.max(0, ...lives)] ?? 'LONG'
+export type Roles = {
+  names: readonly string[]
+  has(name: string): boolean
+  /** For people to read; a role that is not known any more allows nothing. */
+  describe(name: string): { name: string; description: string | null; permissions: readonly string[] }
+  /** All that these roles allow, each once. */
+  scopesOf(names: readonly string[]): string[]
+  /** The shortest that any of these roles asks for. */
+  sessionLifeOf(names: readonly string[]): SessionLife
+  /** Whether who has these scopes may do as much as these roles allow: give them, or act on somebody who has them. */
+  areCoveredBy(scopes: readonly string[], names: readonly string[]): boolean
+}
+
+type Covers = (held: readonly string[], others: readonly string[]) => boolean
+
+/** The built-in roles and those that the operator has defined. */
+export function makeRoles(defined: readonly Role[], covers: Covers): Roles {
+  const all = new Map([...BUILT_IN_ROLES, ...defined].map((role) => [role.name, role]))
+  const scopesOf = (names: readonly string[]) => [
+    ...new Set(names.flatMap((name) => all.get(name)?.permissions ?? [])),
+  ]
+
+  return {
+    names: [...all.keys()],
+    has: (name) => all.has(name),
+    describe(name) {
+      const role = all.get(name)
+      return { name, description: role?.description ?? null, permissions: role?.permissions ?? [] }
+    },
+    scopesOf,
+    sessionLifeOf(names) {
+      const lives = names.map((name) => SESSION_LIVES.indexOf(all.get(name)?.sessionLife ?? 'LONG'))
+      return SESSION_LIVES[Math.max(0, ...lives)] ?? 'LONG'
+    },
+    areCoveredBy: (scopes, names) => covers(scopes, scopesOf(names)),
+  }
 }

@@ -2,14 +2,16 @@ import { answerCalls } from '../../shared/calls/transport.js'
 import { usersCalls } from '../../shared/contracts/users.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { Account, AccountStore, ContactChangeStore } from '../domain/ports.js'
-import { scopesOf, sessionLifeOf } from '../domain/roles.js'
+import type { Roles } from '../domain/roles.js'
 
 /** What users answers other subgraphs at once. */
 export const answerUsersCalls = (
   accounts: Pick<AccountStore, 'findByIdentifier' | 'findMany'>,
   changes: Pick<ContactChangeStore, 'find'>,
-) =>
-  answerCalls(usersCalls, {
+  roles: Pick<Roles, 'scopesOf' | 'sessionLifeOf'>,
+) => {
+  const describe = describeWith(roles)
+  return answerCalls(usersCalls, {
     async findByIdentifier(identifier) {
       const account = await accounts.findByIdentifier(identifier)
       return account && describe(account)
@@ -30,15 +32,18 @@ export const answerUsersCalls = (
       }))
     },
   })
+}
 
-const describe = ({ id, status, roles, accessVersion, ...account }: Account) => ({
-  id,
-  status,
-  everVerified: account.verifiedAt !== null,
-  emailVerified: account.emailVerifiedAt !== null,
-  phoneNumberVerified: account.phoneNumberVerifiedAt !== null,
-  roles,
-  scopes: scopesOf(roles),
-  sessionLife: sessionLifeOf(roles),
-  accessVersion,
-})
+const describeWith =
+  ({ scopesOf, sessionLifeOf }: Pick<Roles, 'scopesOf' | 'sessionLifeOf'>) =>
+  ({ id, status, roles, accessVersion, ...account }: Account) => ({
+    id,
+    status,
+    everVerified: account.verifiedAt !== null,
+    emailVerified: account.emailVerifiedAt !== null,
+    phoneNumberVerified: account.phoneNumberVerifiedAt !== null,
+    roles,
+    scopes: scopesOf(roles),
+    sessionLife: sessionLifeOf(roles),
+    accessVersion,
+  })

@@ -2,9 +2,11 @@ import { eq } from 'drizzle-orm'
 import postgres from 'postgres'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
+import { coversScopes } from '../../shared/identity/scopes.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someUserId } from '../../shared/test/requests.js'
 import { makeGiveRole } from '../domain/give-role.js'
+import { makeRoles } from '../domain/roles.js'
 import { usersSchema } from '../subgraph.js'
 import { createOperatorStore } from './grant-role.js'
 import { outbox, users } from './tables.js'
@@ -25,6 +27,7 @@ beforeAll(async () => {
       database.db,
       createOutbox(outbox, () => {}),
     ),
+    roles: makeRoles([], coversScopes),
   })
   // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
   await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
