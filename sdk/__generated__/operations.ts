@@ -86,6 +86,8 @@ export type GenerateOtpInput = {
   /** Send again: the same challenge with a new code, the tries kept */
   challengeId?: string | null | undefined;
   channel: DeliveryChannel;
+  /** The new address of a pending change */
+  contactChangeId?: string | null | undefined;
   /** Whose code; an unknown one gets a decoy challenge with the same answers and limits */
   identifier?: IdentifierInput | null | undefined;
   purpose: OtpPurpose;
@@ -160,7 +162,9 @@ export type OrderDirection =
   | 'DESC';
 
 export type OtpPurpose =
-  | 'EMAIL_VERIFICATION';
+  | 'EMAIL_VERIFICATION'
+  | 'PHONE_VERIFICATION'
+  | 'PROFILE_CHANGE';
 
 export type ProfileInput = {
   birthdate?: string | null | undefined;

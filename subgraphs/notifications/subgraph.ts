@@ -97,7 +97,8 @@ async function wireWork({ env, database, queues, outlets, transport, log }: Part
     async addressOf(userId, { changeId, which }) {
       const change = await users.findContactChange({ changeId })
       if (change?.userId !== userId) return null
-      return which === 'OLD' ? change.oldValue : change.newValue
+      if (which === 'OLD') return change.oldValue
+      return change.provable ? change.newValue : null
     },
     messages: createMessageStore(db),
     isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),

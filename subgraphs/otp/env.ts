@@ -1,11 +1,12 @@
 import * as z from 'zod'
-import { CommonEnv, jwk, PeersEnv, port, QueueEnv, secretBytes } from '../shared/env/fragments.js'
+import { CommonEnv, jwk, PeersEnv, port, QueueEnv, SmsEnv, secretBytes } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
 export const OtpEnv = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
   ...PeersEnv.shape,
+  ...SmsEnv.shape,
   OTP_DATABASE_URL: z.url(),
   OTP_PORT: port.default(4104),
   /** Loopback, or a private interface; never one that clients reach. */

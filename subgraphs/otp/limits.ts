@@ -14,6 +14,10 @@ export const SENDS: readonly Window[] = [
   { max: 10, seconds: 86_400 },
 ]
 
+/** Texts to numbers that differ in their last four digits alone, and from one client network (8.8). */
+export const TEXTS_OF_PREFIX: readonly Window[] = [{ max: 10, seconds: 3600 }]
+export const TEXTS_OF_NETWORK: readonly Window[] = [{ max: 5, seconds: 3600 }]
+
 /** Wrong codes for one account, over all its challenges (8.2). */
 export const WRONG_CODES: readonly Window[] = [{ max: 20, seconds: 86_400 }]
 

@@ -17,6 +17,8 @@ import { createNotificationsSubgraph, notificationsSchema } from '../subgraph.js
 import { eventually } from './eventually.js'
 import { startSmtpStub } from './smtp-stub.js'
 
+type Change = NonNullable<z.input<typeof usersCalls.calls.findContactChange.output>>
+
 type Contact = z.input<typeof usersCalls.calls.getMany.output>[number]
 
 /** The whole subgraph with a database, a queue and a mail server; users is a list of people. */
@@ -25,10 +27,11 @@ export async function createPipelineKit() {
   await prepareQueue(database.ownerUrl, database.urlOf('queue'))
   const smtp = await startSmtpStub()
   const people = new Map<string, Contact>()
+  const changes = new Map<string, Change>()
   const { env, seal } = await settings(database.urlOf, smtp.url)
   const log = createLogger({ level: 'silent' })
 
-  const subgraph = await createNotificationsSubgraph(env, { transport: usersOf(people), log })
+  const subgraph = await createNotificationsSubgraph(env, { transport: usersOf(people, changes), log })
   await subgraph.start()
   const queues = createQueues({ kind: 'postgres', url: database.urlOf('queue') }, log)
   const owner = connectDatabase({ url: database.ownerUrl, name: 'test' })
@@ -43,6 +46,8 @@ export async function createPipelineKit() {
       people.set(person.id, person)
       return person.id
     },
+
+    addChange: (id: string, change: Change) => changes.set(id, change),
 
     async tell<Payload extends z.ZodType>(event: EventDefinition<Payload>, payload: z.input<Payload>) {
       await events.add(event.name, payload, { jobId: newUuid() })
@@ -67,11 +72,13 @@ export async function createPipelineKit() {
   return kit
 }
 
-function usersOf(people: Map<string, Contact>): CallTransport {
+/** Users, as far as this subgraph asks it; inputs are as their contract says. */
+function usersOf(people: Map<string, Contact>, changes: Map<string, Change>): CallTransport {
   return {
-    // The one call this subgraph makes.
-    call: async (_owner, _name, input) =>
-      (input as { ids: string[] }).ids.flatMap((id) => people.get(id) ?? []),
+    call: async (_owner, name, input) =>
+      name === 'findContactChange'
+        ? (changes.get((input as { changeId: string }).changeId) ?? null)
+        : (input as { ids: string[] }).ids.flatMap((id) => people.get(id) ?? []),
   }
 }
 

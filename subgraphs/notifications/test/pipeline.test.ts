@@ -200,6 +200,40 @@ test('a text of a development set-up is a mail that no network can deliver', asy
   expect(kit.smtp.received[0]?.source).not.toMatch(/text\/html/)
 })
 
+test('a code for a number goes there by text, though it is not proved yet', async () => {
+  const number = '+4915112345679'
+  const userId = kit.addPerson({ email: null, phoneNumber: number, phoneNumberVerified: false })
+
+  await kit.tell(codeRequested, {
+    ...{ challengeId: newId('chl'), userId, purpose: 'PHONE_VERIFICATION', channel: 'SMS' },
+    ...{ sealedCode: await kit.seal('246810'), expiresAt: inMinutes(5) },
+  })
+
+  expect(await kit.messageOf(userId, 'SENT')).toMatchObject({ kind: 'PHONE_VERIFICATION', recipient: number })
+  expect(kit.smtp.received.map(plainOf).join()).toContain('246810 is your code')
+})
+
+test('9.4: a code for a change goes to the new address, while it may still be proved', async () => {
+  const userId = kit.addPerson()
+  const change = { userId, oldValue: null, newValue: '+4915112345670' }
+  kit.addChange('ccg_open', { ...change, kind: 'PHONE', provable: true })
+  kit.addChange('ccg_over', { ...change, kind: 'PHONE', provable: false })
+  const code = { userId, purpose: 'PROFILE_CHANGE', channel: 'SMS' } as const
+  const rest = async () => ({ sealedCode: await kit.seal('135790'), expiresAt: inMinutes(5) })
+
+  await kit.tell(codeRequested, {
+    ...{ ...code, challengeId: newId('chl'), changeId: 'ccg_over' },
+    ...(await rest()),
+  })
+  await kit.tell(codeRequested, {
+    ...{ ...code, challengeId: newId('chl'), changeId: 'ccg_open' },
+    ...(await rest()),
+  })
+
+  expect(await kit.messageOf(userId, 'SENT')).toMatchObject({ recipient: change.newValue, kind: 'OTP' })
+  expect(kit.smtp.received).toHaveLength(1)
+})
+
 /** Lets the time until a message's next try pass, and has the next round begin at once. */
 async function letPass(uuid: string): Promise<void> {
   const { client } = kit.owner

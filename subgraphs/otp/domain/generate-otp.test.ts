@@ -97,6 +97,13 @@ describe('generateOtp', () => {
 
   test.each([
     [{ channel: 'SMS' }, 'INVALID', ['channel']],
+    [{ purpose: 'PHONE_VERIFICATION' }, 'INVALID', ['channel']],
+    [
+      { purpose: 'PHONE_VERIFICATION', channel: 'SMS', identifier: { phoneNumber: '+41791234567' } },
+      ...(['INVALID_PHONE', ['identifier', 'phoneNumber']] as const),
+    ],
+    [{ purpose: 'PROFILE_CHANGE' }, 'REQUIRED', ['contactChangeId']],
+    [{ purpose: 'PROFILE_CHANGE', contactChangeId: 'ccg_1' }, 'NOT_FOUND', ['contactChangeId']],
     [{ identifier: null }, 'REQUIRED', ['identifier']],
     [{ identifier: { email: 'ada' } }, 'INVALID_EMAIL', ['identifier', 'email']],
     [{ challengeId: 'chl_1' }, 'EXPIRED', ['challengeId']],

@@ -1,6 +1,8 @@
 import type { Act } from '../../shared/audit/act.js'
 
-export type Purpose = 'EMAIL_VERIFICATION'
+export type Purpose = 'EMAIL_VERIFICATION' | 'PHONE_VERIFICATION' | 'PROFILE_CHANGE'
+
+export type Channel = 'EMAIL' | 'SMS'
 
 /** A code as it leaves this process: a digest to be compared with, and a seal that only the sender opens. */
 export type NewCode = {
@@ -13,11 +15,20 @@ export type NewChallenge = NewCode & {
   /** Null makes a decoy: a challenge that is stored, counted and answered like any other, and never succeeds. */
   userId: string | null
   purpose: Purpose
+  channel: Channel
+  /** The change whose new address the code goes to; null for the address of an account. */
+  changeId: string | null
+  /** Ties the grant to one address; null in a decoy. */
+  addressDigest: string | null
   /** Keyed digest of whom the code is about; wrong codes are counted under it. */
   subject: Uint8Array
   /** Keyed digest of where codes go; sends are counted under it. */
   destination: Uint8Array
   destinationMasked: string | null
+  /** Keyed digests that a text is counted under besides: the number's prefix and the client network. Null for a mail. */
+  texts: { prefix: Uint8Array; network: Uint8Array } | null
+  /** False where whoever asked for the code tells of it, in a transaction of their own. */
+  isTold: boolean
 }
 
 export type Sent = {
@@ -41,6 +52,8 @@ export type Attempt = {
   kind: 'counted'
   userId: string | null
   purpose: Purpose
+  changeId: string | null
+  addressDigest: string | null
   digest: Uint8Array
   attemptsRemaining: number
 }
@@ -50,12 +63,13 @@ export type AttemptRefused = { kind: 'refused'; reason: 'EXPIRED' | 'TOO_MANY_AT
 /** What the domain needs from storage. Each method is right however many callers race. */
 export type CodeStore = {
   /**
-   * Takes a send from the destination's limits, ends earlier challenges of the subject, and stores this one with
-   * the fact that its code is to be sent. A decoy tells nobody, and costs the same statement.
+   * Takes a send from the limits of the destination and, for a text, of prefix and network; ends earlier challenges of
+   * the subject, and stores this one with the fact that its code is to be sent. A decoy tells nobody, and costs the same
+   * statement.
    */
   open(challenge: NewChallenge): Promise<Sent | SendRefused>
   /** Gives a challenge a new code within the same limits; the old code is dead, the tries stay counted. */
-  renew(challengeId: string, code: NewCode): Promise<Sent | SendRefused>
+  renew(challengeId: string, code: NewCode & { network: Uint8Array }): Promise<Sent | SendRefused>
   /** Reserves a try of the challenge and a wrong code of its subject, before anything is compared. */
   countAttempt(challengeId: string): Promise<Attempt | AttemptRefused>
   /**

@@ -1,3 +1,4 @@
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import { someActor } from '../../shared/test/requests.js'
 import { CODE, createUseCases, someAccount, WRONG } from '../test/use-cases.js'
 
@@ -33,7 +34,7 @@ describe('validateOtp', () => {
     expect(valid.kind === 'valid' && JSON.parse(valid.grant)).toEqual({
       userId: account.id,
       purpose: 'EMAIL_VERIFICATION',
-      challengeId,
+      ...{ challengeId, changeId: null, addressDigest: addressDigest(challengeId, ADA) },
       spentAt: '2030-01-01T00:00:00.000Z',
     })
     expect(await validate(CODE)).toEqual({ kind: 'refused', reason: 'EXPIRED', attemptsRemaining: null })

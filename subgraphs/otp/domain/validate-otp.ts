@@ -15,7 +15,15 @@ export type ValidateOtpResult =
     }
 
 /** What a grant says of the code that was spent for it. */
-export type GrantFacts = { userId: string; purpose: Purpose; challengeId: string; spentAt: Date }
+export type GrantFacts = {
+  userId: string
+  purpose: Purpose
+  challengeId: string
+  changeId: string | null
+  /** Null for a challenge from before grants were tied to an address. */
+  addressDigest: string | null
+  spentAt: Date
+}
 
 type Deps = {
   codes: Pick<CodeStore, 'countAttempt' | 'spend'>
@@ -52,7 +60,7 @@ export function makeValidateOtp(deps: Deps) {
 type Try = ValidateOtpInput & { attempt: Attempt; by: Actor }
 
 async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Promise<ValidateOtpResult> {
-  const { userId, purpose, digest, attemptsRemaining } = attempt
+  const { userId, purpose, changeId, addressDigest, digest, attemptsRemaining } = attempt
   const matches = timingSafeEqual(digest, deps.digestOf.code(boundCode(challengeId, code)))
   // A decoy's code was sent to nobody; whoever guesses it has still proved nothing.
   if (!matches || userId === null) return refused('INVALID_CODE', attemptsRemaining)
@@ -68,7 +76,10 @@ async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Pr
   if (!spent) return refused('EXPIRED', null)
   return {
     kind: 'valid',
-    ...(await deps.signGrant({ userId, purpose, challengeId, spentAt: spent.spentAt })),
+    ...(await deps.signGrant({
+      ...{ userId, purpose, challengeId, changeId, addressDigest },
+      spentAt: spent.spentAt,
+    })),
   }
 }
 

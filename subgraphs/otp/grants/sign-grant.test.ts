@@ -1,5 +1,6 @@
 import { decodeJwt, decodeProtectedHeader } from 'jose'
 import { createGrantReader } from '../../shared/identity/grant.js'
+import type { GrantFacts } from '../domain/validate-otp.js'
 import type { GrantKey } from './ports.js'
 import { makeSignGrant } from './sign-grant.js'
 import { createSigningKeys } from './signing-key.js'
@@ -8,6 +9,7 @@ const FACTS = {
   userId: 'usr_01jzzzzzzzzzzzzzzzzzzzzzzz',
   purpose: 'EMAIL_VERIFICATION',
   challengeId: 'chl_01jzzzzzzzzzzzzzzzzzzzzzzz',
+  ...{ changeId: null, addressDigest: null },
 } as const
 
 /** Like the store, for one process. */
@@ -30,7 +32,11 @@ function setUp() {
   const signGrant = makeSignGrant({ issuer: 'https://id.example', signingKey: keys.current })
   const readerFor = (audience: string, purpose = 'EMAIL_VERIFICATION') =>
     createGrantReader({ audience, purpose, keys: keys.publicKeys })
-  return { sign: (spentAt = new Date()) => signGrant({ ...FACTS, spentAt }), readerFor }
+  return {
+    sign: (spentAt = new Date(), bound: Partial<GrantFacts> = {}) =>
+      signGrant({ ...FACTS, ...bound, spentAt }),
+    readerFor,
+  }
 }
 
 describe('signGrant', () => {
@@ -53,6 +59,20 @@ describe('signGrant', () => {
       exp: issuedAt + 300,
     })
     expect(expiresAt).toEqual(new Date('2030-01-01T00:05:00Z'))
+  })
+
+  test('9.4: says which change was proved, and at which address', async () => {
+    const { sign, readerFor } = setUp()
+    const bound = { purpose: 'PROFILE_CHANGE', changeId: 'ccg_1', addressDigest: 'digest' } as const
+
+    const { grant } = await sign(new Date(), bound)
+
+    expect(await readerFor('users', 'PROFILE_CHANGE')(grant)).toMatchObject({
+      challengeId: FACTS.challengeId,
+      changeId: 'ccg_1',
+      addressDigest: 'digest',
+    })
+    expect(await readerFor('users')(grant)).toBeNull()
   })
 
   test('is read by its spender and refused wherever another is expected (SECURITY 4.3)', async () => {

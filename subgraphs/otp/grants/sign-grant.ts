@@ -6,18 +6,26 @@ import { GRANT_SECONDS } from '../limits.js'
 import type { SigningKey } from './signing-key.js'
 
 /** Who acts on a code of each purpose: a grant is worth nothing to anyone else. */
-const SPENDERS: Record<GrantFacts['purpose'], string> = { EMAIL_VERIFICATION: 'users' }
+const SPENDERS: Record<GrantFacts['purpose'], string> = {
+  EMAIL_VERIFICATION: 'users',
+  PHONE_VERIFICATION: 'users',
+  PROFILE_CHANGE: 'users',
+}
 
 type Options = { issuer: string; signingKey: () => Promise<SigningKey> }
 
 /** Writes down that a code was spent, for whoever acts on it (DESIGN, grants). */
 export function makeSignGrant({ issuer, signingKey }: Options) {
-  return async function signGrant({ userId, purpose, challengeId, spentAt }: GrantFacts) {
+  return async function signGrant({ userId, purpose, challengeId, spentAt, ...bound }: GrantFacts) {
     const { kid, key } = await signingKey()
     const issuedAt = Math.floor(spentAt.getTime() / 1000) // the database's time, as for the code itself
     const expiresAt = issuedAt + GRANT_SECONDS
 
-    const grant = await new SignJWT({ purpose, challenge: challengeId })
+    const grant = await new SignJWT({
+      ...{ purpose, challenge: challengeId },
+      ...(bound.changeId !== null && { change: bound.changeId }),
+      ...(bound.addressDigest !== null && { address: bound.addressDigest }),
+    })
       .setProtectedHeader({ alg: 'EdDSA', typ: GRANT_TYPE, kid })
       .setIssuer(issuer)
       .setAudience(SPENDERS[purpose])

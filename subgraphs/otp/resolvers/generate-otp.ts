@@ -1,6 +1,7 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
 import * as z from 'zod'
 import { userError } from '../../shared/graphql/user-error.js'
+import { networkKey } from '../../shared/limiter/network-key.js'
 import type { OtpContext } from '../context.js'
 import { GenerateOtpInput, GenerateOtpPayload } from '../schema/otp.js'
 
@@ -24,7 +25,9 @@ export class GenerateOtpResolver {
     @Arg('input', () => GenerateOtpInput) input: GenerateOtpInput,
     @Ctx() context: OtpContext,
   ): Promise<GenerateOtpPayload> {
-    const act = () => context.otp.generateOtp(input)
+    const { viewer, caller } = context
+    const asker = { userId: viewer?.userId ?? null, network: networkKey(caller.clientIp) }
+    const act = () => context.otp.generateOtp(input, asker)
     const result = await context.once(context, { operation: 'generateOtp', input, remembers: SentCode, act })
 
     switch (result.kind) {

@@ -3,7 +3,11 @@ import { IdentifierInput } from '../../shared/graphql/identifier-input.js'
 import { DateTime, Jwt } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 
-const OtpPurpose = { EMAIL_VERIFICATION: 'EMAIL_VERIFICATION' } as const
+const OtpPurpose = {
+  PROFILE_CHANGE: 'PROFILE_CHANGE',
+  EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
+  PHONE_VERIFICATION: 'PHONE_VERIFICATION',
+} as const
 const DeliveryChannel = { EMAIL: 'EMAIL', SMS: 'SMS' } as const
 
 registerEnumType(OtpPurpose, { name: 'OtpPurpose' })
@@ -22,6 +26,9 @@ export class GenerateOtpInput {
     description: 'Whose code; an unknown one gets a decoy challenge with the same answers and limits',
   })
   identifier?: IdentifierInput | null
+
+  @Field(() => ID, { nullable: true, description: 'The new address of a pending change' })
+  contactChangeId?: string | null
 
   @Field(() => ID, {
     nullable: true,

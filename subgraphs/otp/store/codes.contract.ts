@@ -26,6 +26,7 @@ export const someChallenge = (changes: Partial<NewChallenge> = {}): NewChallenge
   id: uuidToId(ID_PREFIXES.challenge, randomUUID()),
   userId: newId(ID_PREFIXES.user),
   purpose: 'EMAIL_VERIFICATION',
+  ...{ channel: 'EMAIL', changeId: null, addressDigest: null, texts: null, isTold: true },
   subject: randomBytes(32),
   destination: randomBytes(32),
   destinationMasked: 'a•••@e•••.com',
@@ -34,7 +35,14 @@ export const someChallenge = (changes: Partial<NewChallenge> = {}): NewChallenge
   ...changes,
 })
 
-const newCode = () => ({ digest: randomBytes(32), sealedCode: 'sealed again' })
+const newCode = () => ({ digest: randomBytes(32), sealedCode: 'sealed again', network: randomBytes(32) })
+
+/** A challenge by SMS, in a prefix and from a network of its own unless told otherwise. */
+export const someText = (texts: Partial<NonNullable<NewChallenge['texts']>> = {}): NewChallenge =>
+  someChallenge({
+    ...{ purpose: 'PHONE_VERIFICATION', channel: 'SMS' },
+    texts: { prefix: randomBytes(32), network: randomBytes(32), ...texts },
+  })
 
 const times = <Result>(count: number, act: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, act))
@@ -178,6 +186,52 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       expect(await kit.store.renew(spent.id, newCode())).toMatchObject({ reason: 'EXPIRED' })
       expect(await kit.store.renew(someChallenge().id, newCode())).toMatchObject({ reason: 'EXPIRED' })
       expect(await kit.store.renew(exhausted.id, newCode())).toMatchObject({ reason: 'TOO_MANY_ATTEMPTS' })
+    })
+
+    test('leaves the telling of a challenge to who asked for it, until it is sent again', async () => {
+      const { id } = await open({ isTold: false })
+      const told = async () => (await kit.told()).filter(({ challengeId }) => challengeId === id)
+      expect(await told()).toEqual([])
+
+      await kit.pass(MINUTE)
+      await kit.store.renew(id, newCode())
+
+      expect(await told()).toMatchObject([{ sealedCode: 'sealed again' }])
+    })
+
+    test('8.8: ten texts an hour within one prefix, five from one network', async () => {
+      const [prefix, network] = [randomBytes(32), randomBytes(32)]
+      const sentOf = async (texts: object) => {
+        const answers = []
+        for (let count = 0; count < 12; count++) answers.push(await kit.store.open(someText(texts)))
+        return answers.filter(({ kind }) => kind === 'sent').length
+      }
+
+      expect([await sentOf({ prefix }), await sentOf({ network })]).toEqual([10, 5])
+      expect(await kit.store.open(someText({ prefix }))).toMatchObject({ retryAfter: HOUR })
+      await kit.pass(HOUR)
+      expect(await kit.store.open(someText({ prefix, network }))).toMatchObject({ kind: 'sent' })
+    })
+
+    test('8.8: a text sent again counts for its prefix and for the network that asks', async () => {
+      const [prefix, network] = [randomBytes(32), randomBytes(32)]
+      for (let count = 0; count < 4; count++) await kit.store.open(someText({ network }))
+      const first = someText({ prefix })
+      await kit.store.open(first)
+      await kit.pass(MINUTE)
+
+      expect(await kit.store.renew(first.id, { ...newCode(), network })).toMatchObject({ kind: 'sent' })
+      await kit.pass(MINUTE)
+      expect(await kit.store.renew(first.id, { ...newCode(), network })).toMatchObject({
+        reason: 'RATE_LIMITED',
+      })
+    })
+
+    test('8.8: asking again and again for one number uses up nothing of its prefix', async () => {
+      const text = someText()
+      await times(RACERS, () => kit.store.open({ ...text, id: someText().id }))
+
+      expect(await kit.store.open(someText(text.texts ?? {}))).toMatchObject({ kind: 'sent' })
     })
 
     test('lets one of many racing sends through', async () => {

@@ -1,5 +1,13 @@
 import type { CodeStore, NewChallenge, SendRefused, Sent } from '../domain/ports.js'
-import { CHALLENGE, CODE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
+import {
+  CHALLENGE,
+  CODE,
+  KEEP_SECONDS,
+  SENDS,
+  TEXTS_OF_NETWORK,
+  TEXTS_OF_PREFIX,
+  WRONG_CODES,
+} from '../limits.js'
 import { createMemoryCounters, type MemoryCounters } from './counters.memory.js'
 
 type Row = NewChallenge & { attempts: number; resends: number; expiresAt: number; endedAt: number | null }
@@ -7,6 +15,8 @@ type Row = NewChallenge & { attempts: number; resends: number; expiresAt: number
 type State = {
   rows: Map<string, Row>
   sends: MemoryCounters
+  prefixes: MemoryCounters
+  networks: MemoryCounters
   wrong: MemoryCounters
   told: { challengeId: string; userId: string; sealedCode: string }[]
   now: () => number
@@ -22,41 +32,54 @@ export type MemoryCodeStore = CodeStore & {
 export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeStore {
   const rows = new Map<string, Row>()
   const sends = createMemoryCounters(SENDS, now)
+  const prefixes = createMemoryCounters(TEXTS_OF_PREFIX, now)
+  const networks = createMemoryCounters(TEXTS_OF_NETWORK, now)
   const wrong = createMemoryCounters(WRONG_CODES, now)
   const told: State['told'] = []
 
+  const state = { rows, sends, prefixes, networks, wrong, told, now }
+
   return {
-    ...sending({ rows, sends, wrong, told, now }),
-    ...trying({ rows, sends, wrong, told, now }),
+    ...sending(state),
+    ...trying(state),
     async deleteOld() {
       const before = now() - KEEP_SECONDS * 1000
       for (const [id, { endedAt, expiresAt }] of rows) {
         if (Math.min(endedAt ?? expiresAt, expiresAt) < before) rows.delete(id)
       }
-      sends.deleteIdle()
+      for (const counters of [sends, prefixes, networks]) counters.deleteIdle()
       wrong.deleteIdle()
     },
     told,
-    size: () => rows.size + sends.size() + wrong.size(),
+    size: () => rows.size + sends.size() + prefixes.size() + networks.size() + wrong.size(),
   }
 }
 
-function sending({ rows, sends, told, now }: State): Pick<CodeStore, 'open' | 'renew'> {
+function sending({ rows, sends, prefixes, networks, told, now }: State): Pick<CodeStore, 'open' | 'renew'> {
   const expiry = () => now() + CODE.seconds * 1000
 
   const send = (row: Row): Sent => {
     const { id, userId, sealedCode, destination, destinationMasked } = row
-    if (userId !== null) told.push({ challengeId: id, userId, sealedCode })
+    if (userId !== null && row.isTold) told.push({ challengeId: id, userId, sealedCode })
     const resendAfter = row.resends < CHALLENGE.resends ? sends.secondsUntilFree(destination) : null
     const expiresAt = new Date(row.expiresAt)
     return { kind: 'sent', challengeId: id, destinationMasked, expiresAt, resendAfter }
   }
-  const tooSoon = ({ destination }: NewChallenge) =>
-    refused('RATE_LIMITED', sends.secondsUntilFree(destination))
+  /** Each counter only where the one before had room. */
+  const take = ({ destination, texts }: NewChallenge) =>
+    sends.take(destination) && (!texts || (prefixes.take(texts.prefix) && networks.take(texts.network)))
+  const tooSoon = ({ destination, texts }: NewChallenge) =>
+    refused(
+      'RATE_LIMITED',
+      Math.max(
+        sends.secondsUntilFree(destination),
+        ...(texts ? [prefixes.secondsUntilFree(texts.prefix), networks.secondsUntilFree(texts.network)] : []),
+      ),
+    )
 
   return {
     async open(challenge) {
-      if (!sends.take(challenge.destination)) return tooSoon(challenge)
+      if (!take(challenge)) return tooSoon(challenge)
       for (const row of rows.values()) if (replaces(challenge, row)) row.endedAt = now()
       const row = { ...challenge, attempts: 0, resends: 0, expiresAt: expiry(), endedAt: null }
       rows.set(row.id, row)
@@ -68,8 +91,11 @@ function sending({ rows, sends, told, now }: State): Pick<CodeStore, 'open' | 'r
       if (!row || row.endedAt !== null) return refused('EXPIRED')
       if (row.attempts >= CHALLENGE.attempts) return refused('TOO_MANY_ATTEMPTS')
       if (row.resends >= CHALLENGE.resends) return refused('RATE_LIMITED')
-      if (!sends.take(row.destination)) return tooSoon(row)
-      return send(Object.assign(row, code, { expiresAt: expiry(), resends: row.resends + 1 }))
+      const { network, ...fresh } = code
+      const texts = row.texts && { ...row.texts, network }
+      if (!take({ ...row, texts })) return tooSoon({ ...row, texts })
+      const changes = { ...fresh, expiresAt: expiry(), resends: row.resends + 1, isTold: true }
+      return send(Object.assign(row, changes))
     },
   }
 }
@@ -87,8 +113,11 @@ function trying({ rows, wrong, now }: State): Pick<CodeStore, 'countAttempt' | '
       if (row.attempts >= CHALLENGE.attempts) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
       row.attempts += 1
       if (!wrong.take(row.subject)) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
-      const { userId, purpose, digest, attempts } = row
-      return { kind: 'counted', userId, purpose, digest, attemptsRemaining: CHALLENGE.attempts - attempts }
+      const { userId, purpose, changeId, addressDigest, digest, attempts } = row
+      return {
+        ...{ kind: 'counted', userId, purpose, changeId, addressDigest, digest },
+        attemptsRemaining: CHALLENGE.attempts - attempts,
+      }
     },
 
     async spend(id, digest) {

@@ -2,9 +2,10 @@ import { connectDatabase, type Database } from '../../shared/database/connect.js
 import { createOutbox } from '../../shared/events/outbox.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someActor } from '../../shared/test/requests.js'
+import type { NewChallenge } from '../domain/ports.js'
 import { CHALLENGE } from '../limits.js'
 import { otpSchema } from '../subgraph.js'
-import { codeStoreContract, someChallenge } from './codes.contract.js'
+import { codeStoreContract, someChallenge, someText } from './codes.contract.js'
 import { createCodeStore } from './codes.js'
 import { outbox } from './tables.js'
 
@@ -60,7 +61,7 @@ describe('codes in Postgres', () => {
       const rows = await database.client<
         { payload: { challengeId: string; userId: string; sealedCode: string } }[]
       >`
-        select payload - 'purpose' - 'channel' - 'expiresAt' as payload from otp.outbox`
+        select payload - 'purpose' - 'channel' - 'changeId' - 'expiresAt' as payload from otp.outbox`
       return rows.map(({ payload }) => payload)
     },
     size: async () => {
@@ -127,6 +128,22 @@ describe('races (SECURITY 7.3, 8.2, 8.3, 14.4)', () => {
       )
 
       expect(outcomes.filter(({ kind }) => kind === 'counted')).toHaveLength(20)
+    },
+  )
+
+  test.each(Array.from({ length: ROUNDS }, (_, round) => round))(
+    'round %i: 8.8: of 100 parallel texts to numbers of one prefix ten are sent, from one network five',
+    async () => {
+      const store = makeStore()
+      const [prefix, network] = [someChallenge().subject, someChallenge().subject]
+      await warmPool()
+      const sendAll = (texts: Partial<NonNullable<NewChallenge['texts']>>) =>
+        Promise.all(Array.from({ length: RACERS }, () => store.open(someText(texts))))
+
+      const [ofPrefix, ofNetwork] = [await sendAll({ prefix }), await sendAll({ network })]
+
+      expect(ofPrefix.filter(({ kind }) => kind === 'sent')).toHaveLength(10)
+      expect(ofNetwork.filter(({ kind }) => kind === 'sent')).toHaveLength(5)
     },
   )
 

@@ -4,7 +4,7 @@ import { codeRequested } from '../../shared/contracts/otp.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import type { NewChallenge, NewCode, SendRefused, Sent } from '../domain/ports.js'
-import { CHALLENGE, CODE, SENDS } from '../limits.js'
+import { CHALLENGE, CODE, SENDS, TEXTS_OF_NETWORK, TEXTS_OF_PREFIX } from '../limits.js'
 import { secondsUntilFree, takeSlot } from './counters.js'
 import { challenges, codeSends, outbox as outboxTable } from './tables.js'
 
@@ -17,25 +17,24 @@ export async function openChallenge(
   { db, outbox }: Connection,
   challenge: NewChallenge,
 ): Promise<Sent | SendRefused> {
-  const { id, userId, purpose, subject, destination, destinationMasked, digest } = challenge
+  const { id, userId, purpose, channel, changeId, destination, destinationMasked, texts } = challenge
+  const subject = sql`${sql.param(challenge.subject, challenges.subject)}::bytea`
   const [row] = await db.execute<SentRow>(sql`
-    with slot as (
-      ${takeSlot(codeSends, SENDS, sql`values (${sql.param(destination, challenges.destination)}::bytea, array[now()])`)}
-      returning ${secondsUntilFree(SENDS)} as seconds
-    ), replaced as (
-      update ${challenges} set ended_at = now() from slot
-      where subject = ${sql.param(subject, challenges.subject)}::bytea and purpose = ${purpose} and ended_at is null
+    with ${takeSends(sql`values (${bytes(destination)}, array[now()])`, texts)}, replaced as (
+      update ${challenges} set ended_at = now() from cleared
+      where subject = ${subject} and purpose = ${purpose} and ended_at is null
     ), sent as (
-      insert into ${challenges} (id, user_id, purpose, subject, destination, destination_masked, digest, expires_at)
+      insert into ${challenges} (id, user_id, purpose, channel, change_id, address_digest, subject, destination, prefix,
+        destination_masked, digest, expires_at)
       select ${sql.param(id, challenges.id)}::uuid, ${userId === null ? null : sql.param(userId, challenges.userId)}::uuid,
-        ${purpose}::text, ${sql.param(subject, challenges.subject)}::bytea,
-        ${sql.param(destination, challenges.destination)}::bytea, ${destinationMasked}::text,
-        ${sql.param(digest, challenges.digest)}::bytea, ${expiry}
-      from slot
+        ${purpose}::text, ${channel}::text, ${changeId === null ? null : sql.param(changeId, challenges.changeId)}::uuid,
+        ${challenge.addressDigest}::text, ${subject}, ${bytes(destination)}, ${texts && bytes(texts.prefix)},
+        ${destinationMasked}::text, ${bytes(challenge.digest)}, ${expiry}
+      from cleared
       returning user_id, expires_at
-    ), told as (${tellOf({ ...challenge, challengeId: id })})
-    select expires_at, seconds from sent, slot`)
-  if (!row) return tooSoon(db, destination)
+    )${challenge.isTold ? sql`, told as (${tellOf({ ...challenge, challengeId: id })})` : sql``}
+    select expires_at, seconds from sent, cleared`)
+  if (!row) return tooSoon(db, { destination, texts })
 
   outbox.poke()
   return sentOf(id, destinationMasked, row)
@@ -48,7 +47,7 @@ export async function openChallenge(
 export async function renewChallenge(
   { db, outbox }: Connection,
   challengeId: string,
-  code: NewCode,
+  code: NewCode & { network: Uint8Array },
 ): Promise<Sent | SendRefused> {
   const challenge = await findForRenewal(db, challengeId)
   if (!challenge || challenge.endedAt) return refused('EXPIRED')
@@ -57,22 +56,39 @@ export async function renewChallenge(
 
   const renewable = sql`id = ${sql.param(challengeId, challenges.id)}::uuid and ended_at is null
     and attempts < ${CHALLENGE.attempts}::int and resends < ${CHALLENGE.resends}::int`
-  const { userId, purpose, destination, destinationMasked } = challenge
+  const { destination, destinationMasked, prefix } = challenge
+  const texts = prefix && { prefix, network: code.network }
   const [row] = await db.execute<SentRow>(sql`
-    with slot as (
-      ${takeSlot(codeSends, SENDS, sql`select destination, array[now()] from ${challenges} where ${renewable}`)}
-      returning ${secondsUntilFree(SENDS)} as seconds
-    ), sent as (
-      update ${challenges} set digest = ${sql.param(code.digest, challenges.digest)}::bytea,
-        expires_at = ${expiry}, resends = resends + 1
-      from slot where ${renewable}
+    with ${takeSends(sql`select destination, array[now()] from ${challenges} where ${renewable}`, texts)}, sent as (
+      update ${challenges} set digest = ${bytes(code.digest)}, expires_at = ${expiry}, resends = resends + 1
+      from cleared where ${renewable}
       returning user_id, expires_at, resends
-    ), told as (${tellOf({ challengeId, userId, purpose, sealedCode: code.sealedCode })})
-    select expires_at, case when resends < ${CHALLENGE.resends}::int then seconds end as seconds from sent, slot`)
-  if (!row) return tooSoon(db, destination)
+    ), told as (${tellOf({ ...challenge, challengeId, sealedCode: code.sealedCode })})
+    select expires_at, case when resends < ${CHALLENGE.resends}::int then seconds end as seconds from sent, cleared`)
+  if (!row) return tooSoon(db, { destination, texts })
 
   outbox.poke()
   return sentOf(challengeId, destinationMasked, row)
+}
+
+const bytes = (value: Uint8Array): SQL => sql`${sql.param(value, challenges.digest)}::bytea`
+
+type Counted = Pick<NewChallenge, 'destination' | 'texts'>
+
+/**
+ * Takes a send of the destination and, for a text, of its prefix and of the network: each only where the one before had
+ * room, so that asking again for one number uses up nothing of others. `cleared` has a row where all had.
+ */
+function takeSends(destination: SQL, texts: Counted['texts']): SQL {
+  const slot = sql`slot as (${takeSlot(codeSends, SENDS, destination)} returning ${secondsUntilFree(SENDS)} as seconds)`
+  if (!texts) return sql`${slot}, cleared as (select seconds from slot)`
+
+  const ofPrefix = sql`select ${bytes(texts.prefix)}, array[now()] from slot`
+  const ofNetwork = sql`select ${bytes(texts.network)}, array[now()] from prefix_slot`
+  return sql`${slot},
+    prefix_slot as (${takeSlot(codeSends, TEXTS_OF_PREFIX, ofPrefix)} returning 1),
+    network_slot as (${takeSlot(codeSends, TEXTS_OF_NETWORK, ofNetwork)} returning 1),
+    cleared as (select seconds from slot, network_slot)`
 }
 
 type SentRow = { expires_at: string; seconds: number | null }
@@ -85,16 +101,16 @@ const sentOf = (challengeId: string, destinationMasked: string | null, row: Sent
   resendAfter: row.seconds,
 })
 
-type ToTell = Pick<NewChallenge, 'userId' | 'purpose' | 'sealedCode'> & { challengeId: string }
+type ToTell = Pick<NewChallenge, 'userId' | 'purpose' | 'channel' | 'changeId' | 'sealedCode'> & {
+  challengeId: string
+}
 
 /** The fact for the outbox, from what `sent` holds. A decoy's is made like any other and then not written. */
-function tellOf({ challengeId, userId, purpose, sealedCode }: ToTell): SQL {
+function tellOf({ challengeId, userId, purpose, channel, changeId, sealedCode }: ToTell): SQL {
   const { id, name, payload } = outboxRow(codeRequested, {
     challengeId,
     userId: userId ?? newId(ID_PREFIXES.user),
-    purpose,
-    channel: 'EMAIL',
-    sealedCode,
+    ...{ purpose, channel, changeId, sealedCode },
     expiresAt: new Date(0).toISOString(), // holds the place of the database's own time
   })
   return sql`
@@ -109,10 +125,24 @@ async function findForRenewal(db: PostgresJsDatabase, challengeId: string) {
   return row ?? null
 }
 
-async function tooSoon(db: PostgresJsDatabase, destination: Uint8Array): Promise<SendRefused> {
-  const [row] = await db.execute<{ seconds: number }>(sql`
-    select ${secondsUntilFree(SENDS)} as seconds from ${codeSends} as counter
-    where key = ${sql.param(destination, codeSends.key)}::bytea`)
+/** When the last of the counters that have no room has some again. */
+async function tooSoon(db: PostgresJsDatabase, { destination, texts }: Counted): Promise<SendRefused> {
+  const counters = [
+    { key: destination, windows: SENDS },
+    ...(texts
+      ? [
+          { key: texts.prefix, windows: TEXTS_OF_PREFIX },
+          { key: texts.network, windows: TEXTS_OF_NETWORK },
+        ]
+      : []),
+  ]
+  const waits = counters.map(
+    ({ key, windows }) =>
+      sql`select ${secondsUntilFree(windows)} as seconds from ${codeSends} as counter where key = ${bytes(key)}`,
+  )
+  const [row] = await db.execute<{ seconds: number | null }>(
+    sql`select max(seconds) as seconds from (${sql.join(waits, sql` union all `)}) as waits`,
+  )
   return refused('RATE_LIMITED', row?.seconds ?? 1)
 }
 

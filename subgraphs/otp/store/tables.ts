@@ -3,12 +3,13 @@ import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { outboxTable } from '../../shared/events/tables.js'
 import { idempotencyTable } from '../../shared/idempotency/table.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
-import type { Purpose } from '../domain/ports.js'
+import type { Channel, Purpose } from '../domain/ports.js'
 
 export const schema = pgSchema('otp')
 
 const challengeId = typeIdColumn(ID_PREFIXES.challenge)
 const userId = typeIdColumn(ID_PREFIXES.user)
+const changeId = typeIdColumn(ID_PREFIXES.contactChange)
 const time = () => timestamp({ withTimezone: true, precision: 3 })
 
 export const challenges = schema.table(
@@ -19,8 +20,15 @@ export const challenges = schema.table(
     /** Null in a decoy. */
     userId: userId(),
     purpose: text().$type<Purpose>().notNull(),
+    channel: text().$type<Channel>().notNull().default('EMAIL'),
+    /** The change whose new address is to be proved. */
+    changeId: changeId(),
+    /** Goes into the grant; null in a decoy. */
+    addressDigest: text(),
     subject: bytea().notNull(),
     destination: bytea().notNull(),
+    /** Of a telephone number; texts are counted by it too. */
+    prefix: bytea(),
     /** What was typed, masked; shown again when the code is sent again. */
     destinationMasked: text(),
     digest: bytea().notNull(),
@@ -44,7 +52,7 @@ const counterTable = (name: string) =>
     moments: timestamp({ withTimezone: true }).array().notNull(),
   })
 
-/** By destination. */
+/** By destination, and texts by the number's prefix and the client network too. */
 export const codeSends = counterTable('code_sends')
 /** By subject. */
 export const wrongCodes = counterTable('wrong_codes')

@@ -2,24 +2,28 @@ import { randomUUID } from 'node:crypto'
 import type { Identifier } from '../../shared/identifiers/identifier.js'
 import { ID_PREFIXES, isId, newId, uuidToId } from '../../shared/ids/type-id.js'
 import { deriveKey, keyedDigest } from '../../shared/secrets/data-key.js'
-import { makeGenerateOtp } from '../domain/generate-otp.js'
+import type { KnownAccount, KnownChange } from '../domain/addressee.js'
+import { type GenerateOtpInput, makeGenerateOtp } from '../domain/generate-otp.js'
+import { makeOpenChallenge } from '../domain/open-challenge.js'
 import { makeValidateOtp } from '../domain/validate-otp.js'
 import { createMemoryCodeStore } from '../store/codes.memory.js'
 
 export const CODE = '123456'
 export const WRONG = '654321'
 
-type KnownAccount = { id: string; status: string; emailVerified: boolean }
-
 export const someAccount = (changes: Partial<KnownAccount> = {}): KnownAccount => ({
   id: newId(ID_PREFIXES.user),
   status: 'PENDING_VERIFICATION',
   emailVerified: false,
+  phoneNumberVerified: false,
   ...changes,
 })
 
 /** Both use cases over the store in memory, with a clock that only moves when told and codes that are known. */
-export function createUseCases(accounts: Record<string, KnownAccount> = {}) {
+export function createUseCases(
+  accounts: Record<string, KnownAccount> = {},
+  changes: Record<string, KnownChange> = {},
+) {
   let time = Date.parse('2030-01-01T00:00:00Z')
   const codes = createMemoryCodeStore(() => time)
   const asked: Identifier[] = []
@@ -31,7 +35,25 @@ export function createUseCases(accounts: Record<string, KnownAccount> = {}) {
     subject: digestWith('subjects'),
     destination: digestWith('destinations'),
   }
+  const challenge = {
+    codes,
+    digestOf,
+    newChallengeId: () => uuidToId(ID_PREFIXES.challenge, randomUUID()),
+    newCode: () => nextCodes.shift() ?? CODE,
+    seal: async (code: string) => `sealed ${code}`,
+  }
   const isChallengeId = (text: string) => isId(ID_PREFIXES.challenge, text)
+
+  const generateOtp = makeGenerateOtp({
+    ...challenge,
+    isChallengeId,
+    findAccount: async (identifier) => {
+      asked.push(identifier)
+      return accounts[identifier.value] ?? null
+    },
+    findChange: async (id) => changes[id] ?? null,
+    sms: { isOn: true, isTextable: (number) => number.startsWith('+49') },
+  })
 
   return {
     codes,
@@ -40,18 +62,9 @@ export function createUseCases(accounts: Record<string, KnownAccount> = {}) {
     pass: (seconds: number) => {
       time += seconds * 1000
     },
-    generateOtp: makeGenerateOtp({
-      codes,
-      digestOf,
-      isChallengeId,
-      findAccount: async (identifier) => {
-        asked.push(identifier)
-        return accounts[identifier.value] ?? null
-      },
-      newChallengeId: () => uuidToId(ID_PREFIXES.challenge, randomUUID()),
-      newCode: () => nextCodes.shift() ?? CODE,
-      seal: async (code) => `sealed ${code}`,
-    }),
+    generateOtp: (input: GenerateOtpInput, userId: string | null = null) =>
+      generateOtp(input, { userId, network: '10.0.0.1' }),
+    openChallenge: makeOpenChallenge(challenge),
     validateOtp: makeValidateOtp({
       codes,
       digestOf,

@@ -2,7 +2,42 @@ import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
 
+const Purpose = z.enum(['EMAIL_VERIFICATION', 'PHONE_VERIFICATION', 'PROFILE_CHANGE'])
+const Channel = z.enum(['EMAIL', 'SMS'])
+
 export const otpCalls = defineCalls('otp', {
+  /**
+   * Opens a challenge for somebody, or for a change of theirs, that the caller is about to make true. The caller tells
+   * notifications of the code, sealed as it is, in that transaction; otp tells of it when it is sent again.
+   */
+  openChallenge: {
+    callers: ['users'],
+    input: z.object({
+      userId: z.string(),
+      purpose: Purpose,
+      channel: Channel,
+      address: z.object({ kind: z.enum(['email', 'phoneNumber', 'username']), value: z.string() }),
+      changeId: z.string().nullable(),
+      /** The client network that texts are counted by. */
+      network: z.string(),
+    }),
+    output: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('sent'),
+        challengeId: z.string(),
+        destinationMasked: z.string().nullable(),
+        expiresAt: z.coerce.date(),
+        resendAfter: z.number().nullable(),
+        sealedCode: z.string(),
+      }),
+      z.object({
+        kind: z.literal('refused'),
+        reason: z.enum(['RATE_LIMITED', 'EXPIRED', 'TOO_MANY_ATTEMPTS']),
+        retryAfter: z.number().nullable(),
+      }),
+    ]),
+  },
+
   /** Public halves of the keys that sign grants. */
   grantKeys: {
     callers: ['router', 'users', 'auth', 'passwords'],
@@ -18,8 +53,10 @@ export const codeRequested = defineEvent(
   z.object({
     challengeId: z.string(),
     userId: z.string(),
-    purpose: z.enum(['EMAIL_VERIFICATION']),
-    channel: z.enum(['EMAIL']),
+    purpose: Purpose,
+    channel: Channel,
+    /** The change whose new address the code goes to, where it is not the person's own. */
+    changeId: z.string().nullable().default(null),
     sealedCode: z.string(),
     expiresAt: z.iso.datetime(),
   }),
@@ -28,9 +65,12 @@ export const codeRequested = defineEvent(
 /** What a grant says (DESIGN, grants): signed by otp, spent once by whoever acts on it. */
 export const GrantClaims = z.object({
   sub: z.string(),
-  purpose: z.enum(['EMAIL_VERIFICATION']),
+  purpose: Purpose,
   jti: z.string(),
   challenge: z.string(),
+  /** The change of address that was proved, and the address, as `addressDigest` of challenge and address. */
+  change: z.string().optional(),
+  address: z.string().optional(),
   exp: z.number(),
 })
 

@@ -37,7 +37,14 @@ const Contact = Account.extend({
 })
 
 /** What an address was, and what it is to become. */
-const ContactChange = z.object({ userId: z.string(), oldValue: z.string().nullable(), newValue: z.string() })
+const ContactChange = z.object({
+  userId: z.string(),
+  kind: z.enum(['EMAIL', 'PHONE']).default('EMAIL'),
+  oldValue: z.string().nullable(),
+  newValue: z.string(),
+  /** It waits for its proof, and the new address is nobody else's: only then a proof goes there. */
+  provable: z.boolean().default(true),
+})
 
 export const usersCalls = defineCalls('users', {
   /** The account that an identifier names, verified or not; null when there is none. */
@@ -52,9 +59,9 @@ export const usersCalls = defineCalls('users', {
     input: z.object({ ids: z.array(z.string()).max(1000) }),
     output: z.array(Contact),
   },
-  /** The two addresses of a change, for the mails that go to either; null when there is no such change. */
+  /** The two addresses of a change, for what is sent to either; null when there is no such change. */
   findContactChange: {
-    callers: ['notifications'],
+    callers: ['notifications', 'otp'],
     input: z.object({ changeId: z.string() }),
     output: ContactChange.nullable(),
   },

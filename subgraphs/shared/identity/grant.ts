@@ -12,7 +12,14 @@ type Options = {
   keys: () => Promise<{ keys: Record<string, unknown>[] }>
 }
 
-export type ReadGrant = { userId: string; jti: string; expiresAt: Date }
+export type ReadGrant = {
+  userId: string
+  jti: string
+  expiresAt: Date
+  challengeId: string
+  changeId: string | null
+  addressDigest: string | null
+}
 
 /** Reads grants that otp signed for one purpose. Spending it is up to the caller, in the transaction of the act. */
 export function createGrantReader({ audience, purpose, keys }: Options) {
@@ -34,7 +41,14 @@ export function createGrantReader({ audience, purpose, keys }: Options) {
   return async function readGrant(grant: string): Promise<ReadGrant | null> {
     const claims = await verify(grant, await load(KEEP_KEYS_MS)).catch(() => null)
     const fresh = claims ?? (await verify(grant, await load(REFETCH_MS)).catch(() => null))
-    return fresh && { userId: fresh.sub, jti: fresh.jti, expiresAt: new Date(fresh.exp * 1000) }
+    return (
+      fresh && {
+        ...{ userId: fresh.sub, jti: fresh.jti, expiresAt: new Date(fresh.exp * 1000) },
+        challengeId: fresh.challenge,
+        changeId: fresh.change ?? null,
+        addressDigest: fresh.address ?? null,
+      }
+    )
   }
 
   async function verify(grant: string, jwks: JSONWebKeySet) {

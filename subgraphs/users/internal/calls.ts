@@ -7,7 +7,7 @@ import type { Roles } from '../domain/roles.js'
 /** What users answers other subgraphs at once. */
 export const answerUsersCalls = (
   accounts: Pick<AccountStore, 'findByIdentifier' | 'findMany'>,
-  changes: Pick<ContactChangeStore, 'find'>,
+  changes: Pick<ContactChangeStore, 'findProvable'>,
   roles: Pick<Roles, 'scopesOf' | 'sessionLifeOf'>,
 ) => {
   const describe = describeWith(roles)
@@ -17,8 +17,10 @@ export const answerUsersCalls = (
       return account && describe(account)
     },
     async findContactChange({ changeId }) {
-      const change = isId(ID_PREFIXES.contactChange, changeId) ? await changes.find(changeId) : null
-      return change && { userId: change.userId, oldValue: change.oldValue, newValue: change.newValue }
+      const change = isId(ID_PREFIXES.contactChange, changeId) ? await changes.findProvable(changeId) : null
+      if (!change) return null
+      const { userId, kind, oldValue, newValue, provable } = change
+      return { userId, kind, oldValue, newValue, provable }
     },
     async getMany({ ids }) {
       const rows = await accounts.findMany(ids)

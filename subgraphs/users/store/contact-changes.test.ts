@@ -101,6 +101,20 @@ describe('asking for another address', () => {
     expect(await toldOf(holder.id)).toEqual(['user.taken-address-wanted'])
   })
 
+  test('a proof may go to the new address while it waits for one and nobody else has it', async () => {
+    const [holder, free, replaced] = [await someone(), await asked(), await asked()]
+    const taken = await asked(holder.email)
+    const unproved = await asked((await someone(false)).email)
+    await changes.request(wantedBy(replaced.id), BY)
+    const kept = await asked((await changed()).email)
+    const provable = async ({ wanted }: typeof free) => (await changes.findProvable(wanted.id))?.provable
+
+    expect(await Promise.all([free, unproved, taken, replaced, kept].map(provable))).toEqual([
+      ...[true, true, false, false, false],
+    ])
+    expect(await changes.findProvable(newId(ID_PREFIXES.contactChange))).toBeNull()
+  })
+
   test('a later request takes the place of an earlier one, whose link is dead', async () => {
     const first = await asked()
     const second = wantedBy(first.id)

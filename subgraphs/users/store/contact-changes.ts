@@ -4,9 +4,19 @@ import type { Outbox } from '../../shared/events/outbox.js'
 import type { ContactChangeStore } from '../domain/ports.js'
 import { confirmChange } from './confirm-change.js'
 import { changeColumns } from './contact-change-columns.js'
+import { keeperOf } from './kept-addresses.js'
 import { requestChange } from './request-change.js'
 import { revertChange } from './revert-change.js'
-import { contactChanges } from './tables.js'
+import { contactChanges, users } from './tables.js'
+
+const isSomebodyElses = sql`exists (
+  select 1 from ${users} as holder where holder.id <> ${contactChanges.userId} and (
+    (holder.email = ${contactChanges.newValue} and holder.email_verified_at is not null) or
+    (holder.phone_number = ${contactChanges.newValue} and holder.phone_number_verified_at is not null)))`
+
+const isProvable = sql<boolean>`${contactChanges.state} = 'PENDING' and ${contactChanges.expiresAt} > now()
+  and not ${isSomebodyElses}
+  and coalesce(${keeperOf(contactChanges.newValue)} = ${contactChanges.userId}, true)`
 
 export const createContactChangeStore = (db: PostgresJsDatabase, outbox: Outbox): ContactChangeStore => ({
   request: (change, by) => db.transaction((tx) => requestChange({ tx, outbox, by }, change)),
@@ -15,6 +25,14 @@ export const createContactChangeStore = (db: PostgresJsDatabase, outbox: Outbox)
 
   async find(id) {
     const [change] = await db.select(changeColumns).from(contactChanges).where(eq(contactChanges.id, id))
+    return change ?? null
+  },
+
+  async findProvable(id) {
+    const [change] = await db
+      .select({ ...changeColumns, provable: isProvable })
+      .from(contactChanges)
+      .where(eq(contactChanges.id, id))
     return change ?? null
   },
 

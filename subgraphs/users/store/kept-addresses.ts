@@ -1,9 +1,10 @@
 import { type SQL, sql } from 'drizzle-orm'
+import type { AnyPgColumn } from 'drizzle-orm/pg-core'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { contactChanges } from './tables.js'
 
 /** Whose an address was that they may still go back to: until then it is nobody else's (SECURITY 9.4). */
-export const keeperOf = (address: string): SQL => sql`(
+export const keeperOf = (address: string | AnyPgColumn): SQL => sql`(
   select kept.user_id from ${contactChanges} as kept
   where kept.old_value = ${address} and kept.state = 'CONFIRMED' and kept.undo_until > now() limit 1)`
 

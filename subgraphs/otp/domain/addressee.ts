@@ -1,0 +1,124 @@
+import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
+import type { Channel, Purpose } from './ports.js'
+
+export type Request = {
+  purpose: Purpose
+  channel: Channel
+  identifier?: IdentifierInput | null | undefined
+  contactChangeId?: string | null | undefined
+}
+
+/** Whom a code is for, and where it goes. */
+export type Addressee = {
+  purpose: Purpose
+  channel: Channel
+  /** Null: nobody who waits for such a code, so a decoy. */
+  userId: string | null
+  address: Identifier
+  changeId: string | null
+  /** Under what its wrong codes are counted. */
+  subject: string
+}
+
+/** What users says of an account, as far as it matters here. */
+export type KnownAccount = {
+  id: string
+  status: string
+  emailVerified: boolean
+  phoneNumberVerified: boolean
+}
+
+/** What users says of a change of address. */
+export type KnownChange = {
+  userId: string
+  kind: 'EMAIL' | 'PHONE'
+  newValue: string
+  /** It waits for its proof, and the address is nobody else's. */
+  provable: boolean
+}
+
+export type AddresseeDeps = {
+  findAccount: (identifier: Identifier) => Promise<KnownAccount | null>
+  findChange: (changeId: string) => Promise<KnownChange | null>
+  /** Whether any number may be texted, and whether this one may (SECURITY 8.8). */
+  sms: { isOn: boolean; isTextable: (number: string) => boolean }
+}
+
+export type AddresseeFound = { value: Addressee } | { problem: Problem }
+
+const PROVES: Record<Exclude<Purpose, 'PROFILE_CHANGE'>, Channel> = {
+  EMAIL_VERIFICATION: 'EMAIL',
+  PHONE_VERIFICATION: 'SMS',
+}
+
+/** Reads a request down to whom its code is for; `askerId` is who is signed in. */
+export function findAddressee(
+  deps: AddresseeDeps,
+  request: Request,
+  askerId: string | null,
+): Promise<AddresseeFound> | AddresseeFound {
+  if (request.channel === 'SMS' && !deps.sms.isOn) return problem('INVALID', 'channel')
+  return request.purpose === 'PROFILE_CHANGE'
+    ? ofChange(deps, request, askerId)
+    : ofAccount(deps, { ...request, purpose: request.purpose })
+}
+
+type AccountRequest = Request & { purpose: keyof typeof PROVES }
+
+async function ofAccount(
+  deps: AddresseeDeps,
+  { purpose, channel, identifier: typed }: AccountRequest,
+): Promise<AddresseeFound> {
+  if (PROVES[purpose] !== channel) return problem('INVALID', 'channel')
+  const read = readIdentifier(typed)
+  if ('problem' in read) return read
+  const address = read.value
+  if (address.kind === 'phoneNumber' && channel === 'SMS' && !deps.sms.isTextable(address.value)) {
+    return problem('INVALID_PHONE', 'identifier', 'phoneNumber')
+  }
+
+  const account = await deps.findAccount(address)
+  const userId = account && awaitsProof(account, address, channel) ? account.id : null
+  const subject = `${address.kind}:${address.value}`
+  return { value: { purpose, channel, userId, address, changeId: null, subject } }
+}
+
+/**
+ * Only the address itself leads to its code. A username is claimed when its account is verified, so it never names
+ * one that waits for proof; and were it to, its counters would tell that it and the address are one person.
+ */
+function awaitsProof(account: KnownAccount, { kind }: Identifier, channel: Channel): boolean {
+  const waits = account.status === 'PENDING_VERIFICATION' || account.status === 'ACTIVE'
+  if (channel === 'SMS') return waits && kind === 'phoneNumber' && !account.phoneNumberVerified
+  return waits && kind === 'email' && !account.emailVerified
+}
+
+/** Only who asked for a change may have its code sent; anyone else's looks like none (SECURITY 1.3). */
+async function ofChange(
+  deps: AddresseeDeps,
+  { channel, contactChangeId: changeId }: Request,
+  askerId: string | null,
+): Promise<AddresseeFound> {
+  if (!changeId) return problem('REQUIRED', 'contactChangeId')
+  const change = askerId === null ? null : await deps.findChange(changeId)
+  if (change?.userId !== askerId || !change) return problem('NOT_FOUND', 'contactChangeId')
+  const kind = change.kind === 'EMAIL' ? 'email' : 'phoneNumber'
+  if (channel !== (change.kind === 'EMAIL' ? 'EMAIL' : 'SMS')) return problem('INVALID', 'channel')
+
+  return {
+    value: {
+      ...{ purpose: 'PROFILE_CHANGE', channel, changeId },
+      userId: change.provable ? change.userId : null,
+      address: { kind, value: change.newValue },
+      subject: subjectOfChanges(change.userId),
+    },
+  }
+}
+
+/** By the person, so that nobody ends somebody else's challenge by wanting the same address. */
+export const subjectOfChanges = (userId: string): string => `changes:${userId}`
+
+const problem = (code: Problem['code'], ...field: string[]): { problem: Problem } => ({
+  problem: { code, field },
+})
