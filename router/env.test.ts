@@ -29,6 +29,12 @@ test('our own origin is always among those listed', () => {
   expect(ALLOWED_ORIGINS).toEqual(['https://id.acme.test', 'https://app.acme.test'])
 })
 
+test('origins of registered apps are listed too', () => {
+  const { ALLOWED_ORIGINS } = readRouterEnv({ ...KEYS, APPS_FILE: 'deploy/config/apps.example.json' })
+
+  expect(ALLOWED_ORIGINS).toContain('https://shop.acme.test')
+})
+
 test.each(['*', 'https://app.acme.test/', 'https://app.acme.test/path', 'null'])(
   '%s is no origin',
   (origin) => {

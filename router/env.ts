@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { SUBGRAPH_NAMES, type SubgraphName } from '../subgraphs/shared/contracts/subgraph-names.js'
+import { AppsEnv, originsOf } from '../subgraphs/shared/env/apps.js'
 import { CommonEnv, jwk, originList, port } from '../subgraphs/shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../subgraphs/shared/env/read-env.js'
 
@@ -17,6 +18,7 @@ export const RouterSettings = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   /** Browser origins that may send requests, besides our own. */
   ALLOWED_ORIGINS: originList,
+  ...AppsEnv.shape,
   /** Vouches for what the router says to subgraphs. */
   ROUTER_PRIVATE_KEY: jwk,
   REDIS_URL: z.url().optional(),
@@ -45,7 +47,9 @@ const RouterEnv = RouterSettings.check(({ value, issues }) => {
     ...env,
     EXPLORER: open && env.EXPLORER !== 'off',
     INTROSPECTION: open && env.INTROSPECTION !== 'off',
-    ALLOWED_ORIGINS: [...new Set([new URL(env.PUBLIC_URL).origin, ...env.ALLOWED_ORIGINS])],
+    ALLOWED_ORIGINS: [
+      ...new Set([new URL(env.PUBLIC_URL).origin, ...env.ALLOWED_ORIGINS, ...originsOf(env)]),
+    ],
   }
 })
 

@@ -15,7 +15,10 @@ No Redis was found (PATH, or Debian's package in .cache): these suites ran on Po
   events over queues, delivery of messages, limits, and the whole graph in many processes.`
 
 /** What an operator may define, as the documentation shows it. */
-const EXAMPLES = { ROLES_FILE: resolve('deploy/config/roles.example.json') }
+const EXAMPLES = {
+  ROLES_FILE: resolve('deploy/config/roles.example.json'),
+  APPS_FILE: resolve('deploy/config/apps.example.json'),
+}
 
 type Stoppable = { stop(): Promise<void> }
 

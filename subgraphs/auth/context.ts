@@ -1,6 +1,7 @@
 import type DataLoader from 'dataloader'
 import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Viewer } from '../shared/identity/viewer.js'
+import type { createDelivery } from './delivery.js'
 import type { ApiClientStore } from './domain/api-client-ports.js'
 import type { makeApiClients } from './domain/api-clients.js'
 import type { describeDevice } from './domain/device.js'
@@ -14,6 +15,8 @@ import type { makeStepUp } from './domain/step-up.js'
 import type { SessionLoader } from './session-loader.js'
 import type { ReadToken } from './tokens/validate-token.js'
 
+type Delivery = ReturnType<typeof createDelivery>
+
 export type AuthContext = RequestContext & {
   auth: {
     login: ReturnType<typeof makeLogin>
@@ -22,8 +25,10 @@ export type AuthContext = RequestContext & {
     revokeSessions: ReturnType<typeof makeRevokeSessions>
     readToken: (token: string) => Promise<ReadToken>
     sessions: Pick<SessionStore, 'find'>
-    /** Whether this request may be handed a refresh token in the body (SECURITY 5.1). */
-    mayDeliverInBody: (origin: string | null) => boolean
+    /** Whether a client of this origin may be handed its refresh token so (SECURITY 5.1). */
+    mayDeliver: Delivery['mayDeliver']
+    /** The application that a client of this origin is. */
+    clientIdOf: Delivery['clientIdOf']
     describeDevice: (name: string | null, userAgent: string | null) => ReturnType<typeof describeDevice>
     viewerOf: (session: Session, scopes: readonly string[]) => Viewer
     apiClients: ReturnType<typeof makeApiClients>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AppsEnv } from '../shared/env/apps.js'
 import { CommonEnv, jwk, originList, PeersEnv, port, QueueEnv, secretBytes } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
@@ -20,6 +21,7 @@ export const AuthEnv = z.object({
   SIGNING_KEY_DAYS: z.coerce.number().int().min(1).max(3650).default(90),
   /** Browser origins that may be handed a refresh token in the body; native clients send no origin. */
   BODY_DELIVERY_ORIGINS: originList,
+  ...AppsEnv.shape,
 })
 
 export type AuthEnv = z.output<typeof AuthEnv>

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { AppsEnv, pagesOf } from '../shared/env/apps.js'
 import {
   CommonEnv,
   domainList,
@@ -18,6 +19,7 @@ export const UsersSettings = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
   ...LinksEnv.shape,
+  ...AppsEnv.shape,
   ...PeersEnv.shape,
   USERS_DATABASE_URL: z.url(),
   USERS_PORT: port.default(4101),
@@ -43,7 +45,7 @@ const UsersEnv = UsersSettings.check(({ value, issues }) => {
   if ((value.SIGN_UP === 'domains') === value.SIGN_UP_DOMAINS.length > 0) return
   const message = 'must be set with SIGN_UP=domains, and only then'
   issues.push({ code: 'custom', path: ['SIGN_UP_DOMAINS'], message, input: null })
-})
+}).transform((env) => ({ ...env, LINK_URLS: [...env.LINK_URLS, ...pagesOf(env)] }))
 
 export type UsersEnv = z.output<typeof UsersEnv>
 

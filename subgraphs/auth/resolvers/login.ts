@@ -8,9 +8,6 @@ import { LoginInput, LoginPayload, LoginSuccess } from '../schema/login.js'
 import { beginSession } from './begin-session.js'
 import { toSession } from './to-session.js'
 
-/** The application a token is for; registered applications come with their own names. */
-const CLIENT_ID = 'web'
-
 @Resolver()
 export class LoginResolver {
   @Directive('@credential')
@@ -28,7 +25,7 @@ export class LoginResolver {
     const { auth, caller, cookies } = context
     const deviceName = readDisplayText(input.deviceName ?? '')
     if ('problem' in deviceName) return refused([{ code: deviceName.problem, field: ['deviceName'] }])
-    if (input.tokenDelivery === 'BODY' && !auth.mayDeliverInBody(caller.origin)) {
+    if (!auth.mayDeliver(caller.origin, input.tokenDelivery)) {
       return refused([{ code: 'INVALID', field: ['tokenDelivery'] }])
     }
 
@@ -40,7 +37,7 @@ export class LoginResolver {
       deviceToken: looksLikeToken(shownDevice) ? shownDevice : null,
       ip: caller.clientIp,
       userAgent: caller.userAgent,
-      clientId: CLIENT_ID,
+      clientId: auth.clientIdOf(caller.origin),
     })
 
     switch (result.kind) {

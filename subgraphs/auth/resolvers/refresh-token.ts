@@ -21,7 +21,7 @@ export class RefreshTokenResolver {
   ): Promise<RefreshTokenPayload> {
     const { auth, caller, cookies, effects } = context
     const inBody = input?.refreshToken ?? null
-    if (inBody !== null && !auth.mayDeliverInBody(caller.origin)) {
+    if (inBody !== null && !auth.mayDeliver(caller.origin, 'BODY')) {
       return refused([userError({ code: 'INVALID', field: ['refreshToken'] })])
     }
     const result = await auth.refresh(inBody ?? cookies.refreshToken ?? null, actorOf(context))

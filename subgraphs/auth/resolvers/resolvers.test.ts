@@ -8,6 +8,7 @@ import { createLogger } from '../../shared/log/logger.js'
 import { newToken } from '../../shared/secrets/token.js'
 import { someActor, someCaller, someUserId, someViewer } from '../../shared/test/requests.js'
 import type { AuthContext } from '../context.js'
+import { createDelivery } from '../delivery.js'
 import type { ApiClient } from '../domain/api-client-ports.js'
 import type { LoginInput } from '../domain/login.js'
 import type { LogoutInput } from '../domain/logout.js'
@@ -151,7 +152,7 @@ async function ask(query: string, asked: Asked = {}) {
       sessions: {
         find: async (id) => rows.find((row) => row.id === id) ?? null,
       },
-      mayDeliverInBody: (origin) => origin === null || origin === APP,
+      ...createDelivery({ BODY_DELIVERY_ORIGINS: [APP], APPS_FILE: [] }),
       describeDevice: (name) => ({ ...SESSION.device, name: name ?? 'described' }),
       viewerOf: (session, scopes) => viewerOf(session, scopes, { methods: ['PASSWORD'], assurance: 'AAL1' }),
       stepUp: {

@@ -78,7 +78,7 @@ export class StepUpResolver {
 
 /** As the session's own refresh token travels: whoever sends it as a cookie gets the next one as a cookie. */
 const deliveryOf = ({ auth, caller, cookies }: AuthContext) =>
-  cookies.refreshToken || !auth.mayDeliverInBody(caller.origin) ? 'COOKIE' : 'BODY'
+  cookies.refreshToken || !auth.mayDeliver(caller.origin, 'BODY') ? 'COOKIE' : 'BODY'
 
 const refused = (problems: Problem[]): CompleteStepUpPayload => ({
   tokens: null,

@@ -56,7 +56,7 @@ export const domainList = list.transform((domains, context) =>
   }),
 )
 
-function isOrigin(text: string): boolean {
+export function isOrigin(text: string): boolean {
   return URL.canParse(text) && new URL(text).origin === text
 }
 
