@@ -1,4 +1,4 @@
-// npm run migration -- SUBGRAPH NAME: writes the SQL that brings a subgraph's tables to what `store/tables.ts` says.
+// npm run migration -- SUBGRAPH NAME: writes the SQL that brings a subgraph's tables to what `store/tables.ts`, and others named so, say.
 // Read it before it is committed.
 import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs'
@@ -14,7 +14,7 @@ const { status } = spawnSync(
   'npx',
   [
     ...['drizzle-kit', 'generate', '--dialect', 'postgresql', '--casing', 'snake_case'],
-    ...['--schema', `subgraphs/${subgraph}/store/tables.ts`, '--out', out, '--name', name],
+    ...['--schema', `subgraphs/${subgraph}/store/*tables.ts`, '--out', out, '--name', name],
   ],
   { stdio: 'inherit' },
 )

@@ -2,6 +2,8 @@ import {
   AssignRoleDocument,
   AuditLogDocument,
   type AuditLogQueryVariables,
+  CreateUserDocument,
+  type CreateUserInput,
   DisableUserDocument,
   type DisableUserInput,
   EnableUserDocument,
@@ -17,12 +19,17 @@ import {
 } from './__generated__/operations.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
+import type { ExecuteOptions } from './transport.js'
 
 /** Other people's accounts, for those who look after them, and what was done to any, one's own among them. */
 export const createAdministrationMethods = (execute: Execute) => ({
   user: async (id: string) => rootField(await execute(UserDocument, { id }), 'user'),
 
   users: async (page: UsersQueryVariables = {}) => rootField(await execute(UsersDocument, page), 'users'),
+
+  /** With roles it asks for a fresh proof. */
+  createUser: async (input: CreateUserInput, options?: ExecuteOptions) =>
+    rootField(await execute(CreateUserDocument, { input }, options), 'createUser'),
 
   updateUser: async (id: string, input: UpdateUserInput) =>
     rootField(await execute(UpdateUserDocument, { id, input }), 'updateUser'),

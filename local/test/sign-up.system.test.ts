@@ -1,9 +1,10 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { someNetwork } from '../../router/test/seed/ask.js'
+import { ask, someNetwork } from '../../router/test/seed/ask.js'
 import { mailsTo, mailTo, tokenIn } from '../../router/test/seed/inbox.js'
-import { login, register, somePerson, verify } from '../../router/test/seed/people.js'
+import { admin } from '../../router/test/seed/operators.js'
+import { login, register, somePerson, type Tokens, verify } from '../../router/test/seed/people.js'
 import { type GraphShape, type RunningGraph, startGraph } from './start-graph.js'
 
 const TERMS = '2030-01'
@@ -13,6 +14,16 @@ const SHAPES: GraphShape[] = [
   { name: 'one process', folder: 'one', entry: 'start.js', env: SETTINGS },
   { name: 'many processes', folder: 'many', entry: 'start-processes.js', env: SETTINGS },
 ]
+
+/** The access token of someone who agreed to the terms and was made an administrator. */
+async function someAdminByTerms(): Promise<string> {
+  const { email, password, ip } = somePerson()
+  await register({ email, password, acceptedTermsVersion: TERMS })
+  await verify(tokenIn(await mailTo(email, /welcome/i)))
+  await admin(['give-role', email, 'admin'])
+  const { data } = await login({ identifier: { email }, password, tokenDelivery: 'BODY' }, ip)
+  return (data['login'] as unknown as { result: { tokens: Tokens } }).result.tokens.accessToken
+}
 
 describe.each(SHAPES)('sign-up by the rules of the operator, in $name', (shape) => {
   let folder: string
@@ -45,6 +56,26 @@ describe.each(SHAPES)('sign-up by the rules of the operator, in $name', (shape) 
       nextStep: null,
       userErrors: [{ code: 'SIGN_UP_CLOSED', field: ['email'] }],
     })
+  })
+
+  test('who was invited is let in from any domain, having accepted the terms', async () => {
+    const [root, guest] = [await someAdminByTerms(), somePerson()]
+    const email = guest.email.replace('acme.test', 'elsewhere.test')
+    const made = await ask(
+      'mutation($email: EmailAddress!) { createUser(input: { email: $email }) { userErrors { code } } }',
+      { token: root, variables: { email } },
+    )
+    const invitationToken = tokenIn(await mailTo(email, /you are invited/i))
+    const { password } = guest
+
+    const silent = await register({ invitationToken, password })
+    const agreed = await register({ invitationToken, password, acceptedTermsVersion: TERMS })
+
+    expect(made.data['createUser']).toEqual({ userErrors: [] })
+    expect(silent.data['register']).toMatchObject({
+      userErrors: [{ code: 'REQUIRED', field: ['acceptedTermsVersion'] }],
+    })
+    expect(agreed.data['register']).toMatchObject({ nextStep: 'DONE', userErrors: [] })
   })
 
   test('whoever has not accepted the terms in force is told so, and nothing is made', async () => {

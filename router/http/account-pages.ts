@@ -12,6 +12,8 @@ const FILES = {
   '/account/confirm.js': { file: 'confirm.js', type: SCRIPT },
   '/account/undo': { file: 'undo.html', type: HTML },
   '/account/undo.js': { file: 'undo.js', type: SCRIPT },
+  '/account/invite': { file: 'invite.html', type: HTML },
+  '/account/invite.js': { file: 'invite.js', type: SCRIPT },
   '/account/link.js': { file: 'link.js', type: SCRIPT },
   '/account/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
 }

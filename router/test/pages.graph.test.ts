@@ -2,6 +2,7 @@ import chromium from '@sparticuz/chromium'
 import { type Browser, type Page, chromium as playwright } from 'playwright-core'
 import { ask, graphUrl } from './seed/ask.js'
 import { mailTo } from './seed/inbox.js'
+import { someWithRole } from './seed/operators.js'
 import { login, somePerson, someRegistered, someVerified } from './seed/people.js'
 
 let browser: Browser
@@ -92,6 +93,31 @@ describe('pages in a real browser', () => {
       `${graphUrl()}/account/confirm`,
       `${graphUrl()}/account/undo`,
     ])
+    expect(complaints).toEqual([])
+    expect(signedIn.data).toMatchObject({ login: { result: { __typename: 'LoginSuccess' } } })
+  })
+
+  test('10.2, 10.5: an invitation opens a page that asks for a password, says what is wrong with it, and hands the account over', async () => {
+    const [support, bob] = [await someWithRole('support'), somePerson()]
+    await ask('mutation($email: EmailAddress!) { createUser(input: { email: $email }) { user { id } } }', {
+      ...{ token: support.session.tokens.accessToken, variables: { email: bob.email } },
+    })
+    const { page, complaints } = await openPage()
+
+    await page.goto(linkIn((await mailTo(bob.email, /you are invited/i)).text))
+    const address = page.url()
+    const field = page.getByLabel('Password')
+    await field.fill('password123')
+    await page.getByRole('button', { name: 'Take over my account' }).click()
+    await page.getByText('Take another one').waitFor()
+    await field.fill(bob.password)
+    await field.press('Enter')
+    await page.getByText('The account is yours').waitFor()
+    const signedIn = await login({ identifier: { email: bob.email }, password: bob.password }, bob.ip)
+
+    expect(address).toBe(`${graphUrl()}/account/invite`)
+    expect(await field.getAttribute('autocomplete')).toBe('new-password')
+    expect(await field.isVisible()).toBe(false)
     expect(complaints).toEqual([])
     expect(signedIn.data).toMatchObject({ login: { result: { __typename: 'LoginSuccess' } } })
   })

@@ -47,6 +47,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.completeStepUp': PEOPLE,
   'Mutation.confirmEmailChange': EVERYONE,
   'Mutation.createApiClient': ADMIN_IN_PERSON,
+  'Mutation.createUser': STAFF,
   'Mutation.deleteApiClient': ADMINS,
   'Mutation.disableUser': STAFF,
   'Mutation.enableUser': STAFF,

@@ -64,6 +64,16 @@ export type CreateApiClientInput = {
   scopes: Array<string>;
 };
 
+export type CreateUserInput = {
+  email?: string | null | undefined;
+  profile?: ProfileInput | null | undefined;
+  /** Needs `roles:write` and a fresh proof */
+  roles?: Array<string> | null | undefined;
+  /** Without it, whoever reads the mails of the address asks for it: `resendEmailVerification` */
+  sendInvitation?: boolean | null | undefined;
+  username?: string | null | undefined;
+};
+
 export type DeliveryChannel =
   | 'EMAIL'
   | 'SMS';
@@ -182,6 +192,8 @@ export type RefreshTokenInput = {
 export type RegisterInput = {
   acceptedTermsVersion?: string | null | undefined;
   email?: string | null | undefined;
+  /** Of the mailed link: takes over the account that was made for this address */
+  invitationToken?: string | null | undefined;
   password?: string | null | undefined;
   profile?: ProfileInput | null | undefined;
   username?: string | null | undefined;
@@ -392,6 +404,13 @@ export type CreateApiClientMutationVariables = Exact<{
 
 
 export type CreateApiClientMutation = { createApiClient: { clientSecret: string | null, client: { id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type CreateUserMutationVariables = Exact<{
+  input: CreateUserInput;
+}>;
+
+
+export type CreateUserMutation = { createUser: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type CurrentSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -889,6 +908,40 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<CreateApiClientMutation, CreateApiClientMutationVariables>
+
+export const CreateUserDocument = `mutation CreateUser($input: CreateUserInput!) {
+  createUser(input: $input) {
+    user {
+      ...Profile
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<CreateUserMutation, CreateUserMutationVariables>
 
 export const CurrentSessionDocument = `query CurrentSession {
   currentSession {

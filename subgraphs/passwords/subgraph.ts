@@ -23,6 +23,7 @@ import { makeSetForNewUser } from './domain/set-for-new-user.js'
 import { makeSweepUnclaimed } from './domain/sweep-unclaimed.js'
 import { makeVerifyPassword } from './domain/verify-password.js'
 import type { PasswordsEnv } from './env.js'
+import { onInvitationAccepted } from './events/on-invitation-accepted.js'
 import { onRegistrationDropped } from './events/on-registration-dropped.js'
 import { onUserRegistered } from './events/on-user-registered.js'
 import { createHashPool } from './hashing/hash-pool.js'
@@ -32,6 +33,7 @@ import { answerPasswordsCalls } from './internal/calls.js'
 import { CheckPasswordResolver } from './resolvers/check-password.js'
 import { PasswordPolicyResolver } from './resolvers/password-policy.js'
 import { referToUser, UserResolver } from './resolvers/user.js'
+import { adoptCredential } from './store/adopt-credential.js'
 import { claimCredential, removeCredential } from './store/claim-credential.js'
 import { createCredentialStore } from './store/credentials.js'
 import { inbox } from './store/tables.js'
@@ -86,6 +88,7 @@ export async function createPasswordsSubgraph(
     calls: answerPasswordsCalls({
       setForNewUser: makeSetForNewUser({ check, hasher, credentials }),
       verifyPassword: makeVerifyPassword({ credentials, hasher, rehashLater: rehasher.rehashLater }),
+      adopt: (adoption) => db.transaction((tx) => adoptCredential(tx, adoption)),
     }),
     context: (request): PasswordsContext => ({
       ...requestContext(request),
@@ -99,7 +102,11 @@ export async function createPasswordsSubgraph(
         db,
         inbox,
         queues,
-        subscriptions: [onUserRegistered(claimCredential, log), onRegistrationDropped(removeCredential)],
+        subscriptions: [
+          onUserRegistered(claimCredential, log),
+          onRegistrationDropped(removeCredential),
+          onInvitationAccepted(adoptCredential),
+        ],
       })
     },
     async stop() {

@@ -1,13 +1,15 @@
 import type DataLoader from 'dataloader'
+import type { Actor } from '../shared/audit/act.js'
 import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Once } from '../shared/idempotency/once.js'
 import type { makeAdministration } from './domain/administration.js'
 import type { makeChangeUsername } from './domain/change-username.js'
 import type { makeContactChanges } from './domain/contact-changes.js'
+import type { makeCreateUser } from './domain/create-user.js'
 import type { makeListUsers } from './domain/list-users.js'
 import type { Account, ContactChange, ContactChangeStore } from './domain/ports.js'
 import type { makeReadAuditLog } from './domain/read-audit-log.js'
-import type { makeRegister } from './domain/register.js'
+import type { RegisterResult, Registration } from './domain/register.js'
 import type { makeResendEmailVerification } from './domain/resend-email-verification.js'
 import type { makeUpdateProfile } from './domain/update-profile.js'
 import type { makeVerifyEmail } from './domain/verify-email.js'
@@ -15,7 +17,12 @@ import type { Role } from './schema/user.js'
 
 export type UsersContext = RequestContext & {
   users: {
-    register: ReturnType<typeof makeRegister>
+    /** With an invitation, its account; else a new one that waits for its proof. */
+    register: (
+      input: Registration & { invitationToken?: string | null | undefined },
+      by: Actor,
+    ) => Promise<RegisterResult>
+    createUser: ReturnType<typeof makeCreateUser>
     verifyEmail: ReturnType<typeof makeVerifyEmail>
     resendEmailVerification: ReturnType<typeof makeResendEmailVerification>
     updateProfile: ReturnType<typeof makeUpdateProfile>

@@ -38,6 +38,8 @@ export const UsersSettings = z.object({
   TERMS_VERSION: z.string().trim().max(64).default(''),
   /** Roles beside the built-in ones. */
   ROLES_FILE: unlessEmpty(jsonFile(RolesFile)),
+  /** The page that invitations open, when it is not ours. */
+  INVITATION_URL: unlessEmpty(z.url()),
 })
 
 /** `domains` that names none would be closed without saying so; domains that nobody looks at would seem to close it. */

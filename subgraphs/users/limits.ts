@@ -8,7 +8,10 @@ export const CONTACT_CHANGES_AN_HOUR = 5
 export const CONFIRM_LINK_HOURS = 24
 export const UNDO_LINK_DAYS = 7
 
-/** Verification links to one address: silently no more than this (SECURITY 8.3, 10.3). */
+/** How long an invitation works; days. */
+export const INVITATION_DAYS = 7
+
+/** Verification links and invitations to one address: silently no more than this (SECURITY 8.3, 10.3). */
 export const MAX_LINKS_AN_HOUR = 5
 export const SECONDS_BETWEEN_LINKS = 60
 

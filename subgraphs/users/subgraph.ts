@@ -5,9 +5,11 @@ import {
   accessChanged,
   emailChanged,
   emailChangeRequested,
+  invitationAccepted,
   registrationDropped,
   takenAddressRegistered,
   takenAddressWanted,
+  userInvited,
   userRegistered,
   verificationRequested,
 } from '../shared/contracts/users.js'
@@ -42,18 +44,16 @@ import { loadInOrder, loadPending, maskContact } from './loaders.js'
 import { AdministrationResolver } from './resolvers/administration.js'
 import { AuditEventResolver, AuditLogResolver, auditEventByReference } from './resolvers/audit-log.js'
 import { ContactChangesResolver, loadContactChange } from './resolvers/contact-changes.js'
+import { CreateUserResolver } from './resolvers/create-user.js'
 import { RegisterResolver } from './resolvers/register.js'
 import { UpdateProfileResolver } from './resolvers/update-profile.js'
 import { loadUser, UserResolver } from './resolvers/user.js'
 import { UsernameResolver } from './resolvers/username.js'
 import { UsersResolver } from './resolvers/users.js'
 import { VerifyEmailResolver } from './resolvers/verify-email.js'
-import { createAccountStore } from './store/accounts.js'
-import { createAdministrationStore } from './store/administration.js'
 import { createAuditLog } from './store/audit-log.js'
 import { createAuditWriter } from './store/audit-writer.js'
-import { createContactChangeStore } from './store/contact-changes.js'
-import { createUserDirectory } from './store/directory.js'
+import { createStores } from './store/create-stores.js'
 import { createOperatorStore } from './store/grant-role.js'
 import { keepAct } from './store/record-act.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
@@ -78,6 +78,7 @@ export const buildUsersSchema = () =>
       ContactChangesResolver,
       UsersResolver,
       AdministrationResolver,
+      CreateUserResolver,
       AuditLogResolver,
       AuditEventResolver,
     ],
@@ -106,7 +107,7 @@ export function createUsersOperator(env: OperatorEnv) {
 
 const PRODUCES = [
   ...[userRegistered, takenAddressRegistered, verificationRequested, registrationDropped, accessChanged],
-  ...[emailChangeRequested, takenAddressWanted, emailChanged],
+  ...[emailChangeRequested, takenAddressWanted, emailChanged, userInvited, invitationAccepted],
 ]
 
 type Surroundings = { transport: CallTransport; log: Logger }
@@ -124,15 +125,13 @@ export async function createUsersSubgraph(
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
   const relay = createRelay({ db, outbox, produces: PRODUCES, queues, log })
-  const accounts = createAccountStore(db, createOutbox(outbox, relay.poke))
+  const stores = createStores(db, createOutbox(outbox, relay.poke))
+  const { accounts, changes } = stores
   const requests = { db, table: idempotentRequests }
   const once = createOnce({ ...requests, digestKey: deriveKey(env.USERS_KEY, 'idempotency') })
   const retention = createRetention(() => forgetOldRequests(requests), log)
-  const changes = createContactChangeStore(db, createOutbox(outbox, relay.poke))
-  const directory = createUserDirectory(db)
-  const administration = createAdministrationStore(db, createOutbox(outbox, relay.poke))
   const roles = rolesOf(env)
-  const users = await makeUseCases(env, { accounts, changes, directory, administration, roles, transport })
+  const users = await makeUseCases(env, { ...stores, roles, transport })
   const audit = makeReadAuditLog({
     log: createAuditLog(db),
     isUserId: (id) => isId(ID_PREFIXES.user, id),

@@ -1,7 +1,6 @@
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { authCalls } from '../shared/contracts/auth.js'
 import { otpCalls } from '../shared/contracts/otp.js'
-import { passwordsCalls } from '../shared/contracts/passwords.js'
 import { normalizeUsername } from '../shared/identifiers/username.js'
 import { createGrantReader } from '../shared/identity/grant.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
@@ -12,33 +11,36 @@ import type { AdministrationStore } from './domain/administration-ports.js'
 import { makeChangeUsername } from './domain/change-username.js'
 import { makeContactChanges } from './domain/contact-changes.js'
 import type { UserDirectory } from './domain/directory-ports.js'
+import type { InvitationStore } from './domain/invitation-ports.js'
 import { newLink } from './domain/links.js'
 import { makeListUsers } from './domain/list-users.js'
 import type { AccountStore, ContactChangeStore } from './domain/ports.js'
-import { makeRegister } from './domain/register.js'
 import { makeResendEmailVerification } from './domain/resend-email-verification.js'
 import type { Roles } from './domain/roles.js'
 import { makeUpdateProfile } from './domain/update-profile.js'
 import { makeVerifyEmail } from './domain/verify-email.js'
 import type { UsersEnv } from './env.js'
+import { makeSignUp } from './sign-up-use-cases.js'
 
-type Parts = {
+type Stores = {
   accounts: AccountStore
   changes: ContactChangeStore
   directory: UserDirectory
   administration: AdministrationStore
-  roles: Roles
-  transport: CallTransport
+  invitations: InvitationStore
 }
+
+type Parts = Stores & { roles: Roles; transport: CallTransport }
 
 /** What the resolvers may ask for, and what an event asks for. */
 export async function makeUseCases(env: UsersEnv, parts: Parts) {
-  const { accounts, changes, directory, administration, roles, transport } = parts
+  const { accounts, changes, directory, administration, invitations, roles, transport } = parts
   const auth = callClient(authCalls, transport)
-  const passwords = callClient(passwordsCalls, transport)
   const page = (name: string) => new URL(`/account/${name}`, env.PUBLIC_URL).href
   const ourPage = page('verify')
-  const link = { newToken, digestOf: tokenDigest, seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY) }
+  const seal = await createSeal(env.NOTIFICATIONS_PUBLIC_KEY)
+  const invitationUrl = env.INVITATION_URL ?? page('invite')
+  const link = { newToken, digestOf: tokenDigest, seal, invitationUrl }
   const newUserId = () => newId(ID_PREFIXES.user)
   const now = () => new Date()
   const readGrant = createGrantReader({
@@ -52,14 +54,13 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
   const changeUsername = makeChangeUsername({ accounts })
 
   const graph = {
-    register: makeRegister({
-      ...link,
+    ...makeSignUp(env, {
       accounts,
-      setPassword: passwords.setForNewUser,
-      newId: newUserId,
-      now,
+      invitations,
+      roles,
+      transport,
+      link,
       verificationUrls: [ourPage, ...env.LINK_URLS],
-      signUp: signUpRules(env),
     }),
     verifyEmail: makeVerifyEmail({ accounts, looksLikeToken, digestOf: tokenDigest, readGrant }),
     resendEmailVerification: makeResendEmailVerification({
@@ -89,9 +90,3 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
   const sendLink = async (userId: string) => accounts.renewLink(userId, await newLink(link, ourPage))
   return { graph, sendLink }
 }
-
-const signUpRules = ({ SIGN_UP, SIGN_UP_DOMAINS, TERMS_VERSION }: UsersEnv) => ({
-  mode: SIGN_UP,
-  domains: SIGN_UP_DOMAINS,
-  termsVersion: TERMS_VERSION || null,
-})

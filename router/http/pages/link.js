@@ -3,6 +3,8 @@
 // neither history nor a shared screen keeps it.
 const message = document.getElementById('message')
 const button = document.getElementById('act')
+/** Only on a page that asks for more than the press. */
+const form = document.getElementById('form')
 
 const token = new URLSearchParams(location.hash.slice(1)).get('token')
 history.replaceState(null, '', location.pathname)
@@ -12,19 +14,35 @@ function show(text, state) {
   document.body.dataset.state = state
 }
 
+function hide() {
+  const asked = form ?? button
+  asked.hidden = true
+}
+
 /**
- * `field` is the mutation, `words` what to say for each code, `done` the codes after which all is well, and `success`
- * and `refused` what else there is to say.
+ * `field` is the mutation, `variables` what it is given besides the token, `words` what to say for each code, `done` the
+ * codes after which all is well, `again` tells those that another try may put right, and `success` and `refused` are what
+ * else there is to say.
  */
-export function serveLink({ query, field, words, done = [], success, refused }) {
-  async function post() {
+export function serveLink({
+  query,
+  field,
+  variables = () => ({}),
+  words,
+  done = [],
+  again = () => false,
+  success,
+  refused,
+}) {
+  async function post(event) {
+    event.preventDefault()
     button.disabled = true
     show('One moment …', 'working')
     try {
       const response = await fetch('/graphql', {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ query, variables: { token } }),
+        body: JSON.stringify({ query, variables: { token, ...variables() } }),
       })
       const { data } = await response.json()
       conclude(data[field])
@@ -36,19 +54,24 @@ export function serveLink({ query, field, words, done = [], success, refused }) 
 
   function conclude({ user, userErrors }) {
     const code = userErrors[0]?.code
+    if (code && again(code)) {
+      show(words[code] ?? refused, 'failed')
+      button.disabled = false
+      return
+    }
     const isDone = user !== null || done.includes(code)
     show(words[code] ?? (isDone ? success : refused), isDone ? 'done' : 'failed')
-    button.hidden = true
+    hide()
   }
 
   // A second link opened in the same tab changes the fragment alone, and a page is not loaded again for that.
   addEventListener('hashchange', () => location.reload())
 
-  if (token) {
-    button.addEventListener('click', post)
-  } else {
+  if (token && form) form.addEventListener('submit', post)
+  else if (token) button.addEventListener('click', post)
+  else {
     show(INCOMPLETE, 'failed')
-    button.hidden = true
+    hide()
   }
 }
 

@@ -2,6 +2,7 @@
 export type MessageKind =
   | 'WELCOME'
   | 'ACCOUNT_EXISTS'
+  | 'INVITATION'
   | 'EMAIL_VERIFICATION'
   | 'PHONE_VERIFICATION'
   | 'LOGIN_ALERT'

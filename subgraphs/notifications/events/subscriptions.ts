@@ -7,12 +7,14 @@ import { onSessionRevoked } from './on-session-revoked.js'
 import { onSessionStarted } from './on-session-started.js'
 import { onTakenAddressRegistered } from './on-taken-address-registered.js'
 import { onTakenAddressWanted } from './on-taken-address-wanted.js'
+import { onUserInvited } from './on-user-invited.js'
 import { onUserRegistered } from './on-user-registered.js'
 import { onVerificationRequested } from './on-verification-requested.js'
 
 /** Everything that people are told about. */
 export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
   onUserRegistered,
+  onUserInvited,
   onVerificationRequested,
   onTakenAddressRegistered,
   onSessionStarted,

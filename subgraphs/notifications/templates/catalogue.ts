@@ -4,6 +4,7 @@ import type { Template } from './define-template.js'
 import { emailChangeEn } from './email-change/en.js'
 import { emailChangedEn } from './email-changed/en.js'
 import { emailVerificationEn } from './email-verification/en.js'
+import { invitationEn } from './invitation/en.js'
 import { loginAlertEn } from './login-alert/en.js'
 import { otpEn } from './otp/en.js'
 import { sessionRevokedEn } from './session-revoked/en.js'
@@ -18,6 +19,7 @@ type Translations = { [FALLBACK_LOCALE]: Template } & Partial<Record<string, Tem
 /** Every template in every language it has. A language is one file beside `en.ts` and one word here. */
 export const CATALOGUE: Record<string, Translations> = {
   welcome: { en: welcomeEn },
+  invitation: { en: invitationEn },
   'email-verification': { en: emailVerificationEn },
   'account-exists': { en: accountExistsEn },
   'login-alert': { en: loginAlertEn },

@@ -15,6 +15,7 @@ const HOSTILE_NAMES = [
 
 const SECRETS: Record<string, string> = {
   ...{ welcome: TOKEN, 'email-verification': TOKEN, 'email-change': TOKEN, 'email-changed': TOKEN },
+  invitation: TOKEN,
   otp: '123456',
 }
 

@@ -6,8 +6,13 @@ import type { makeVerifyPassword } from '../domain/verify-password.js'
 type UseCases = {
   setForNewUser: ReturnType<typeof makeSetForNewUser>
   verifyPassword: ReturnType<typeof makeVerifyPassword>
+  adopt: (adoption: { credentialId: string; userId: string }) => Promise<boolean>
 }
 
 /** What passwords answers other subgraphs at once. A full hash queue passes through as SERVICE_UNAVAILABLE. */
-export const answerPasswordsCalls = ({ setForNewUser, verifyPassword }: UseCases) =>
-  answerCalls(passwordsCalls, { setForNewUser, verify: verifyPassword })
+export const answerPasswordsCalls = ({ setForNewUser, verifyPassword, adopt }: UseCases) =>
+  answerCalls(passwordsCalls, {
+    setForNewUser,
+    verify: verifyPassword,
+    adopt: async (adoption) => ({ adopted: await adopt(adoption) }),
+  })

@@ -9,6 +9,9 @@ export const PASSWORD_REFUSALS = [
   'PASSWORD_PREDICTABLE',
 ] as const
 
+/** A credential was stored under an id of its own, and is to be this person's from now on. */
+export const Adoption = z.object({ credentialId: z.string(), userId: z.string() })
+
 export const passwordsCalls = defineCalls('passwords', {
   /**
    * Stores the credential of an account that is about to be made. `user.registered` claims it; one that no account
@@ -22,6 +25,11 @@ export const passwordsCalls = defineCalls('passwords', {
       z.object({ kind: z.literal('refused'), reasons: z.array(z.enum(PASSWORD_REFUSALS)).min(1) }),
     ]),
   },
+  /**
+   * Gives a stored credential to an account that was there before it: of many who try to set the password of such an
+   * account, each stores one of their own, and the one whose invitation counts has theirs adopted. Idempotent.
+   */
+  adopt: { callers: ['users'], input: Adoption, output: z.object({ adopted: z.boolean() }) },
   /**
    * Costs one hash, whoever is asked about: `userId` null (nobody, locked, disabled) is checked against a dummy.
    */

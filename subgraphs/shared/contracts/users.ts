@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
+import { Adoption } from './passwords.js'
 
 const Status = z.enum(['ACTIVE', 'PENDING_VERIFICATION', 'DISABLED', 'LOCKED', 'PENDING_DELETION'])
 
@@ -117,6 +118,16 @@ export const emailChanged = defineEvent(
   ['notifications'],
   z.object({ userId: z.string(), changeId: z.string(), sealedUndoToken: z.string(), undoUrl: z.url() }),
 )
+
+/** An administrator made an account, or its owner asked for the link again. The token travels sealed. */
+export const userInvited = defineEvent(
+  'user.invited',
+  ['notifications'],
+  z.object({ userId: z.string(), sealedToken: z.string(), invitationUrl: z.url() }),
+)
+
+/** The backstop of passwords' `adopt`, for when users died between its commit and the call. */
+export const invitationAccepted = defineEvent('user.invitation-accepted', ['passwords'], Adoption)
 
 /** A never-verified account is gone, since somebody else has proved that its address is theirs. */
 export const registrationDropped = defineEvent(

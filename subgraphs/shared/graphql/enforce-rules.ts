@@ -22,7 +22,7 @@ type FieldRule = {
 }
 
 /** The default of `@assurance(maxAge:)` in the prelude. */
-const DEFAULT_MAX_AGE_SECONDS = 300
+export const DEFAULT_MAX_AGE_SECONDS = 300
 
 /**
  * Decides again what the router decided, and alone what only the owner of a row can: `@policy([["self"], [scope]])`

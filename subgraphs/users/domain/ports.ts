@@ -44,6 +44,8 @@ export type NewLink = {
   digest: Uint8Array
   sealedToken: string
   verificationUrl: string
+  /** Where it leads instead when an administrator made the account: there its owner chooses a password. */
+  invitationUrl: string
 }
 
 export type Verified =

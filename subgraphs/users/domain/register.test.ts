@@ -3,6 +3,7 @@ import type { NewAccount, NewLink } from './ports.js'
 import { makeRegister, type Registration } from './register.js'
 
 const OURS = 'https://id.acme.test/account/verify'
+const INVITE = 'https://id.acme.test/account/invite'
 const THEIRS = 'https://app.acme.test/welcome'
 const TOKEN = 'the-token-in-the-clear'
 const NOW = new Date('2030-06-15T12:00:00Z')
@@ -31,6 +32,7 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
     digestOf: () => new Uint8Array([1, 2, 3]),
     seal: async (secret) => `sealed(${secret.length})`,
     now: () => NOW,
+    invitationUrl: INVITE,
     verificationUrls: [OURS, THEIRS],
     signUp: { mode: 'open', domains: [], termsVersion: null },
     ...changes,
@@ -167,6 +169,7 @@ test('11.4: the token reaches the store as a digest and sealed, never in the cle
     digest: new Uint8Array([1, 2, 3]),
     sealedToken: 'sealed',
     verificationUrl: OURS,
+    invitationUrl: INVITE,
   })
   expect(JSON.stringify(stored)).not.toContain(TOKEN)
 })

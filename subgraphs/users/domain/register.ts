@@ -16,8 +16,12 @@ export type Registration = {
   verificationUrl?: string | null | undefined
 }
 
-/** `pending` says nothing about whether the address was free; only its mailbox learns that. */
-export type RegisterResult = { kind: 'pending' } | { kind: 'refused'; problems: Problem[] }
+export type RegisterResult =
+  /** Says nothing about whether the address was free; only its mailbox learns that. */
+  | { kind: 'pending' }
+  /** With an invitation: the address was proved by it. `isUsernameTaken` tells that the one wanted is somebody's. */
+  | { kind: 'done'; userId: string; isUsernameTaken: boolean }
+  | { kind: 'refused'; problems: Problem[] }
 
 type PasswordAnswer = { kind: 'set' } | { kind: 'refused'; reasons: UserErrorCode[] }
 

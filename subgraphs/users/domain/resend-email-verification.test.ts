@@ -2,6 +2,7 @@ import type { Account, NewLink } from './ports.js'
 import { makeResendEmailVerification } from './resend-email-verification.js'
 
 const PAGE = 'https://id.acme.test/account/verify'
+const INVITE = 'https://id.acme.test/account/invite'
 
 async function resent(email: string, account: Pick<Account, 'id'> | null) {
   const calls: string[] = []
@@ -22,6 +23,7 @@ async function resent(email: string, account: Pick<Account, 'id'> | null) {
     digestOf: () => new Uint8Array([7]),
     seal: async () => 'sealed',
     verificationUrl: PAGE,
+    invitationUrl: INVITE,
   })
   return { result: await resend(email), calls, renewed }
 }
@@ -43,6 +45,7 @@ test('the link leads to our page and its token is sealed', async () => {
     digest: new Uint8Array([7]),
     sealedToken: 'sealed',
     verificationUrl: PAGE,
+    invitationUrl: INVITE,
   })
 })
 

@@ -62,6 +62,7 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
     ...requestContext({ caller: someCaller({ viewer }) }),
     users: {
       register: unexpected,
+      createUser: unexpected,
       verifyEmail: unexpected,
       resendEmailVerification: unexpected,
       updateProfile: unexpected,
@@ -362,5 +363,37 @@ describe('changes of an address', () => {
       expect((await ask(PENDING, { viewer })).response.data).toMatchObject({ _entities: [pending] })
       expect((await ask(FIND, { viewer })).response.data).toEqual({ _entities: [found] })
     }
+  })
+})
+
+describe('accounts for somebody else', () => {
+  const now = Math.floor(Date.now() / 1000)
+  const staff = (scopes: string[], authenticatedAt: number) =>
+    someViewer({ userId: ADA.id, scopes: ['users:write', ...scopes], authenticatedAt })
+  const create = (viewer: Viewer, roles: string[] | null) =>
+    ask(
+      'mutation($roles: [String!]) { createUser(input: { email: "bob@acme.test", roles: $roles }) { user { id } userErrors { code } } }',
+      {
+        ...{ viewer, variables: { roles } },
+        users: { createUser: async () => ({ kind: 'created', userId: ADA.id }) },
+      },
+    )
+
+  test.each([
+    ['roles:write and a fresh proof', staff(['roles:write'], now), ['support'], []],
+    ['an old proof', staff(['roles:write'], now - 301), ['support'], ['STEP_UP_REQUIRED']],
+    ['no roles:write', staff([], now), ['support'], ['FORBIDDEN']],
+    [
+      'a machine client, which proves nothing',
+      { ...staff(['roles:write'], now), stepUp: null },
+      ['support'],
+      ['FORBIDDEN'],
+    ],
+    ['an old proof, and no role to give', staff([], now - 301), null, []],
+    ['an old proof, and a list without roles', staff([], now - 301), [], []],
+  ])('5.5: roles take roles:write and a fresh proof: %s', async (_, viewer, roles, codes) => {
+    const { response } = await create(viewer, roles)
+
+    expect(codesOf(response) ?? []).toEqual(codes)
   })
 })

@@ -32,6 +32,12 @@ export class RegisterInput {
 
   @Field(() => Url, { nullable: true, description: "One of the operator's configured pages" })
   verificationUrl?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'Of the mailed link: takes over the account that was made for this address',
+  })
+  invitationToken?: string | null
 }
 
 @ObjectType()

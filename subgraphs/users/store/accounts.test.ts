@@ -44,6 +44,7 @@ const link = (token = newToken()) => ({
   digest: tokenDigest(token),
   sealedToken: `sealed-${token}`,
   verificationUrl: 'http://localhost:4000/account/verify',
+  invitationUrl: 'http://localhost:4000/account/invite',
 })
 
 type Changes = { email?: string; wantedUsername?: string | null; termsVersion?: string | null }
@@ -118,6 +119,14 @@ describe('accounts in Postgres', () => {
       kind: 'verified',
       account: { id: second.id },
     })
+  })
+
+  test('9.8: roles that a pending account was given are not those of whoever registers over it', async () => {
+    const first = await registered()
+    await owner`update users.users set roles = '{user,admin}' where email = ${first.email}`
+    const second = await registered({ email: first.email })
+
+    expect(await accounts.findMany([second.id])).toMatchObject([{ roles: ['user'] }])
   })
 
   test('7.4: a taken address costs the same statements and only its owner is told', async () => {

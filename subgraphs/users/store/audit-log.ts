@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, getTableColumns, gt, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AuditChains, AuditEvent, AuditFilter, AuditLog } from '../domain/audit-ports.js'
-import { auditEvents, auditPersonal } from './tables.js'
+import { auditEvents, auditPersonal } from './audit-tables.js'
 
 /** Reads the audit log; what was erased of an event is null. */
 export function createAuditLog(db: PostgresJsDatabase): AuditLog & AuditChains {

@@ -6,7 +6,7 @@ import { ID_PREFIXES, uuidToId } from '../../shared/ids/type-id.js'
 import { type Head, type KeyedDigest, linkAfter, NO_HASH } from '../domain/audit-chain.js'
 import type { AuditEvent } from '../domain/audit-ports.js'
 import { AUDIT_RETENTION_DAYS } from '../limits.js'
-import { auditEvents, auditPending, auditPersonal } from './tables.js'
+import { auditEvents, auditPending, auditPersonal } from './audit-tables.js'
 
 const BATCH = 200
 const EXPIRE_BATCH = 1000

@@ -49,6 +49,7 @@ async function registered(username: string) {
       digest: tokenDigest(token),
       sealedToken: `sealed-${token}`,
       verificationUrl: 'http://localhost:4000/account/verify',
+      invitationUrl: 'http://localhost:4000/account/invite',
     },
     someActor(),
   )

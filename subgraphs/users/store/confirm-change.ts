@@ -1,11 +1,12 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { Actor } from '../../shared/audit/act.js'
-import { emailChanged, registrationDropped } from '../../shared/contracts/users.js'
+import { emailChanged } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { ContactChange, ContactChangeDone, UndoLink } from '../domain/ports.js'
 import { UNDO_LINK_DAYS } from '../limits.js'
 import { accountColumns } from './account-columns.js'
 import { changeColumns } from './contact-change-columns.js'
+import { dropPending } from './drop-pending.js'
 import { isKept } from './kept-addresses.js'
 import { lockLinks } from './lock-links.js'
 import { recordActs } from './record-act.js'
@@ -97,9 +98,7 @@ async function makeFree(tx: Transaction, outbox: Outbox, address: string, userId
   if (holder?.verifiedAt || (await isKept(tx, address, userId))) return false
   if (!holder) return true
 
-  await tx.delete(emailLinks).where(eq(emailLinks.userId, holder.id))
-  await tx.delete(users).where(eq(users.id, holder.id))
-  await outbox.record(tx, registrationDropped, { userId: holder.id })
+  await dropPending({ tx, outbox }, holder.id)
   return true
 }
 

@@ -238,6 +238,7 @@ describe('undoing it', () => {
       digest: digest(),
       sealedToken: 'sealed',
       verificationUrl: 'https://id.test/account/verify',
+      invitationUrl: 'http://localhost:4000/account/invite',
     }
     const registered = someUserId()
     await accounts.register(

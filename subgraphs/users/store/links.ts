@@ -1,25 +1,31 @@
-import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import { and, eq, gt, isNull, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { verificationRequested } from '../../shared/contracts/users.js'
+import { userInvited, verificationRequested } from '../../shared/contracts/users.js'
 import { type Outbox, outboxRow, type Transaction } from '../../shared/events/outbox.js'
 import type { NewLink } from '../domain/ports.js'
-import { MAX_LINKS_AN_HOUR, SECONDS_BETWEEN_LINKS } from '../limits.js'
-import { emailLinks, outbox as outboxTable, users } from './tables.js'
+import { INVITATION_DAYS, MAX_LINKS_AN_HOUR, SECONDS_BETWEEN_LINKS } from '../limits.js'
+import { emailLinks, invitations, outbox as outboxTable, users } from './tables.js'
 
 /** A verification link lives 24 hours (SECURITY 10.1), by the database's clock. */
 export const linkExpiry = sql`now() + interval '24 hours'`
 
-const hourIsOver = sql`${emailLinks.hourStartedAt} < now() - interval '1 hour'`
+export const invitationExpiry = sql`now() + make_interval(days => ${INVITATION_DAYS})`
+
+/** What is mailed to an address, whichever table holds the link. */
+type Sends = typeof emailLinks | typeof invitations
+
+const hourIsOver = ({ hourStartedAt }: Sends) => sql`${hourStartedAt} < now() - interval '1 hour'`
 
 /** Whether an address may get another mail about its account within this hour. */
-export const mayBeSent = sql`(${hourIsOver} or ${emailLinks.sentInHour} < ${MAX_LINKS_AN_HOUR})`
+export const mayBeSent = (sends: Sends) =>
+  sql`(${hourIsOver(sends)} or ${sends.sentInHour} < ${MAX_LINKS_AN_HOUR})`
 
 /** Counts a mail to an address, in this hour or as the first of the next. */
-export const countOneMore = {
+export const countOneMore = (sends: Sends) => ({
   sentAt: sql`now()`,
-  sentInHour: sql`case when ${hourIsOver} then 1 else ${emailLinks.sentInHour} + 1 end`,
-  hourStartedAt: sql`case when ${hourIsOver} then now() else ${emailLinks.hourStartedAt} end`,
-}
+  sentInHour: sql`case when ${hourIsOver(sends)} then 1 else ${sends.sentInHour} + 1 end`,
+  hourStartedAt: sql`case when ${hourIsOver(sends)} then now() else ${sends.hourStartedAt} end`,
+})
 
 export type Spent = { userId: string } | { refused: 'EXPIRED' | 'ALREADY_USED' }
 
@@ -42,34 +48,45 @@ export async function spendLink(tx: Transaction, digest: Uint8Array): Promise<Sp
 }
 
 /**
- * Replaces the link of an address that is not verified and has had none for a while, and says so in the outbox.
- * It is one statement for everyone, so that asking for a stranger costs the same.
+ * Replaces the link of an address that is not verified and has had none for a while, and says so in the outbox. Of an
+ * account that an administrator made it is the invitation. It is one statement for everyone, so that asking for a
+ * stranger costs the same.
  */
 export async function renewLink(
   db: PostgresJsDatabase,
   outbox: Outbox,
   userId: string,
-  { digest, sealedToken, verificationUrl }: NewLink,
+  link: NewLink,
 ): Promise<void> {
-  const event = outboxRow(verificationRequested, { userId, sealedToken, verificationUrl })
-  const id = emailLinks.userId.mapToDriverValue(userId)
+  const { sealedToken, verificationUrl, invitationUrl } = link
+  const verification = outboxRow(verificationRequested, { userId, sealedToken, verificationUrl })
+  const invitation = outboxRow(userInvited, { userId, sealedToken, invitationUrl })
 
   await db.execute(sql`
-    with renewed as (
-      update ${emailLinks} set
-        digest = ${emailLinks.digest.mapToDriverValue(digest)},
-        expires_at = ${linkExpiry},
-        used_at = null,
-        sent_at = now(),
-        sent_in_hour = case when ${hourIsOver} then 1 else sent_in_hour + 1 end,
-        hour_started_at = case when ${hourIsOver} then now() else hour_started_at end
-      where user_id = ${id}
-        and sent_at <= now() - make_interval(secs => ${SECONDS_BETWEEN_LINKS})
-        and ${mayBeSent}
-        and exists (select 1 from ${users} where id = ${id} and email_verified_at is null)
-      returning 1
-    )
+    with renewed as (${renewal(emailLinks, { userId, link, expiry: linkExpiry, whose: sql`email_verified_at is null` })}),
+    invited as (${renewal(invitations, { userId, link, expiry: invitationExpiry, whose: sql`verified_at is null` })})
     insert into ${outboxTable} (id, name, payload)
-    select ${event.id}::uuid, ${event.name}, ${JSON.stringify(event.payload)}::text::jsonb from renewed`)
+    select ${verification.id}::uuid, ${verification.name}, ${JSON.stringify(verification.payload)}::text::jsonb from renewed
+    union all
+    select ${invitation.id}::uuid, ${invitation.name}, ${JSON.stringify(invitation.payload)}::text::jsonb from invited`)
   outbox.poke()
+}
+
+type Renewal = { userId: string; link: NewLink; expiry: SQL; whose: SQL }
+
+function renewal(sends: Sends, { userId, link, expiry, whose }: Renewal): SQL {
+  const id = emailLinks.userId.mapToDriverValue(userId)
+  return sql`
+    update ${sends} set
+      digest = ${emailLinks.digest.mapToDriverValue(link.digest)},
+      expires_at = ${expiry},
+      used_at = null,
+      sent_at = now(),
+      sent_in_hour = case when ${hourIsOver(sends)} then 1 else sent_in_hour + 1 end,
+      hour_started_at = case when ${hourIsOver(sends)} then now() else hour_started_at end
+    where user_id = ${id}
+      and coalesce(sent_at <= now() - make_interval(secs => ${SECONDS_BETWEEN_LINKS}), true)
+      and ${mayBeSent(sends)}
+      and exists (select 1 from ${users} where id = ${id} and ${whose})
+    returning 1`
 }

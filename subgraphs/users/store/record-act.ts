@@ -2,7 +2,7 @@ import type { Act } from '../../shared/audit/act.js'
 import { recordedAct } from '../../shared/audit/recorded-act.js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import type { RecordedAct } from '../domain/audit-ports.js'
-import { auditPending } from './tables.js'
+import { auditPending } from './audit-tables.js'
 
 /** Writes acts of this subgraph's own, in the transaction of the act. Those of others come as `audit.recorded`. */
 export async function recordActs(tx: Transaction, ...acts: Act[]): Promise<void> {

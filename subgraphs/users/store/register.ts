@@ -1,11 +1,12 @@
-import { eq, inArray, or, sql } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Actor } from '../../shared/audit/act.js'
 import { takenAddressRegistered, userRegistered } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { NewAccount, NewLink } from '../domain/ports.js'
-import { keeperOf } from './kept-addresses.js'
-import { countOneMore, linkExpiry, mayBeSent } from './links.js'
+import { countOneMore, linkExpiry } from './links.js'
+import { type Holder, isTheirs, lockHolder } from './lock-holder.js'
 import { recordActs } from './record-act.js'
+import { sendInvitation } from './send-invitation.js'
 import { emailLinks, users } from './tables.js'
 
 type Connection = { tx: Transaction; outbox: Outbox; by: Actor }
@@ -22,7 +23,7 @@ export async function register(
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${account.email}, 0))`)
   const { holder, mayMail } = await lockHolder(tx, account.email)
 
-  const made = holder === undefined || (mayMail && !holder.verifiedAt)
+  const made = holder === undefined || (mayMail && !isTheirs(holder))
   await recordActs(tx, {
     action: 'user.register',
     outcome: made ? 'SUCCESS' : 'FAILURE',
@@ -30,13 +31,7 @@ export async function register(
     by,
   })
 
-  if (holder && !mayMail) return changeNothing(tx, holder.id)
-  if (holder?.verifiedAt) {
-    await tx.select({ id: users.id }).from(users).where(eq(users.id, holder.id))
-    await tx.update(emailLinks).set(countOneMore).where(eq(emailLinks.userId, holder.id))
-    return outbox.record(tx, takenAddressRegistered, { userId: holder.id })
-  }
-
+  if (!made) return mayMail ? tellHolder({ tx, outbox }, holder, link) : changeNothing(tx, holder.id)
   await writeAccount(tx, account)
   await writeLink(tx, account.id, holder?.id ?? account.id, link)
   await outbox.record(tx, userRegistered, {
@@ -45,6 +40,17 @@ export async function register(
     sealedToken: link.sealedToken,
     verificationUrl: link.verificationUrl,
   })
+}
+
+/**
+ * Whoever has the address is told. What an administrator prepared, roles among it, is for the mailbox to take over with
+ * a password of its own, never for who names the address first: registering is asking for the invitation again.
+ */
+async function tellHolder({ tx, outbox }: Omit<Connection, 'by'>, holder: Holder, link: NewLink) {
+  await tx.select({ id: users.id }).from(users).where(eq(users.id, holder.id))
+  if (holder.isInvited) return sendInvitation({ tx, outbox }, holder.id, link)
+  await tx.update(emailLinks).set(countOneMore(emailLinks)).where(eq(emailLinks.userId, holder.id))
+  await outbox.record(tx, takenAddressRegistered, { userId: holder.id })
 }
 
 /**
@@ -57,27 +63,6 @@ async function changeNothing(tx: Transaction, userId: string): Promise<void> {
   }
 }
 
-/**
- * Whoever has the address, or may still go back to it, as it stands when no verification of it is under way: one that commits between our look and
- * our write would otherwise verify an account that we then give away. A verification locks the link before the account;
- * the same order here, or each could wait for the other.
- */
-async function lockHolder(tx: Transaction, email: string) {
-  const isHolder = or(eq(users.email, email), eq(users.id, keeperOf(email)))
-  const holders = tx.select({ id: users.id }).from(users).where(isHolder)
-  const [link] = await tx
-    .select({ mayMail: sql<boolean>`${mayBeSent}` })
-    .from(emailLinks)
-    .where(inArray(emailLinks.userId, holders))
-    .for('update')
-  const [holder] = await tx
-    .select({ id: users.id, verifiedAt: users.verifiedAt })
-    .from(users)
-    .where(isHolder)
-    .for('update')
-  return { holder, mayMail: link?.mayMail ?? true }
-}
-
 /** A pending account is nobody's yet: whoever registers last holds it, and all that was said before is forgotten (9.8). */
 async function writeAccount(
   tx: Transaction,
@@ -86,6 +71,7 @@ async function writeAccount(
   const row = {
     id,
     status: 'PENDING_VERIFICATION' as const,
+    roles: ['user'],
     wantedUsername,
     displayName: profile.displayName ?? null,
     givenName: profile.givenName ?? null,
@@ -110,5 +96,5 @@ async function writeLink(tx: Transaction, userId: string, oldUserId: string, { d
   await tx
     .insert(emailLinks)
     .values({ ...row, userId: oldUserId })
-    .onConflictDoUpdate({ target: emailLinks.userId, set: { ...row, ...countOneMore } })
+    .onConflictDoUpdate({ target: emailLinks.userId, set: { ...row, ...countOneMore(emailLinks) } })
 }

@@ -1,0 +1,18 @@
+import { userInvited } from '../../shared/contracts/users.js'
+import { onEvent } from '../../shared/events/consumer.js'
+import { INVITATION_LIFETIME, type NotifyWhen } from './notify-when.js'
+
+export const onUserInvited: NotifyWhen = (notify) =>
+  onEvent(userInvited, ({ userId, sealedToken, invitationUrl }, tx, eventId) =>
+    notify(
+      {
+        userId,
+        kind: 'INVITATION',
+        template: 'invitation',
+        variables: { verificationUrl: invitationUrl },
+        sealedSecret: sealedToken,
+        expiry: INVITATION_LIFETIME,
+      },
+      { tx, eventId },
+    ),
+  )

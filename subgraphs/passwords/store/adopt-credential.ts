@@ -1,0 +1,27 @@
+import { eq, sql } from 'drizzle-orm'
+import type { Transaction } from '../../shared/events/outbox.js'
+import { credentials } from './tables.js'
+
+/**
+ * Makes a credential that was stored under an id of its own somebody's, in the place of what they had. False where it
+ * is not there: it was adopted before.
+ */
+export async function adoptCredential(
+  tx: Transaction,
+  { credentialId, userId }: { credentialId: string; userId: string },
+): Promise<boolean> {
+  // Locked before anything goes: the sweeper, or the same adoption told by the event, may be at it too.
+  const [waiting] = await tx
+    .select({ id: credentials.userId })
+    .from(credentials)
+    .where(eq(credentials.userId, credentialId))
+    .for('update')
+  if (!waiting) return false
+
+  await tx.delete(credentials).where(eq(credentials.userId, userId))
+  await tx
+    .update(credentials)
+    .set({ userId, confirmedAt: sql`now()` })
+    .where(eq(credentials.userId, credentialId))
+  return true
+}

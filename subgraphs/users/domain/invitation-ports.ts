@@ -1,0 +1,47 @@
+import type { Actor } from '../../shared/audit/act.js'
+import type { Account, ProfileChange, Verified } from './ports.js'
+
+/** An invitation about to be mailed: its digest stays here, its token leaves sealed. */
+export type NewInvitation = { digest: Uint8Array; sealedToken: string; invitationUrl: string }
+
+/** An account that an administrator makes for somebody else. */
+export type PreparedAccount = {
+  id: string
+  email: string
+  username: string | null
+  /** All of them, the basic one too. */
+  roles: readonly string[]
+  profile: ProfileChange
+}
+
+export type AccountPrepared =
+  | { kind: 'created'; account: Account }
+  | { kind: 'refused'; taken: ('email' | 'username')[] }
+
+/** What names the person of an account, which their password must not contain. */
+export type Invitee = Pick<Account, 'id' | 'email' | 'username' | 'displayName' | 'givenName' | 'familyName'>
+
+export type InvitationFound =
+  | { kind: 'found'; invitee: Invitee }
+  | { kind: 'refused'; reason: 'EXPIRED' | 'ALREADY_USED' }
+
+export type Acceptance = {
+  /** Under which the password was stored; passwords gives it to the account. */
+  credentialId: string
+  /** For an account that has none. */
+  wantedUsername: string | null
+  termsVersion: string | null
+  profile: ProfileChange
+}
+
+/** Each method is right however many callers race, and tells the audit log who did it. */
+export type InvitationStore = {
+  /**
+   * Makes an account that waits for its owner, in the place of a never-verified one that somebody registered with the
+   * address. Has the invitation mailed where there is one.
+   */
+  create(account: PreparedAccount, invitation: NewInvitation | null, by: Actor): Promise<AccountPrepared>
+  find(digest: Uint8Array): Promise<InvitationFound>
+  /** Spends the invitation, verifies its account and says whose password was set, in one transaction. */
+  accept(digest: Uint8Array, acceptance: Acceptance, by: Actor): Promise<Verified>
+}

@@ -1,0 +1,16 @@
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Outbox } from '../../shared/events/outbox.js'
+import { createAccountStore } from './accounts.js'
+import { createAdministrationStore } from './administration.js'
+import { createContactChangeStore } from './contact-changes.js'
+import { createUserDirectory } from './directory.js'
+import { createInvitationStore } from './invitations.js'
+
+/** Every store that a use case works on. */
+export const createStores = (db: PostgresJsDatabase, outbox: Outbox) => ({
+  accounts: createAccountStore(db, outbox),
+  changes: createContactChangeStore(db, outbox),
+  directory: createUserDirectory(db),
+  administration: createAdministrationStore(db, outbox),
+  invitations: createInvitationStore(db, outbox),
+})

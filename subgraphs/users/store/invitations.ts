@@ -1,0 +1,82 @@
+import { and, eq, gt, isNull, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Actor } from '../../shared/audit/act.js'
+import { invitationAccepted } from '../../shared/contracts/users.js'
+import type { Outbox, Transaction } from '../../shared/events/outbox.js'
+import type { Acceptance, InvitationFound, InvitationStore } from '../domain/invitation-ports.js'
+import { createAccount } from './create-account.js'
+import type { Spent } from './links.js'
+import { recordActs } from './record-act.js'
+import { invitations, users } from './tables.js'
+import { verifyAccount } from './verify-account.js'
+
+export const createInvitationStore = (db: PostgresJsDatabase, outbox: Outbox): InvitationStore => ({
+  create: (account, invitation, by) => createAccount({ db, outbox, by }, account, invitation),
+  find: (digest) => find(db, digest),
+  accept: (digest, acceptance, by) =>
+    verifyAccount(db, (tx) => accept({ tx, outbox, by }, digest, acceptance), by),
+})
+
+/** Who is proved by another way meanwhile, by a code for instance, has no use for it any more. */
+const isOver = sql<boolean>`(${invitations.usedAt} is not null or ${users.verifiedAt} is not null)`
+
+async function find(db: PostgresJsDatabase, digest: Uint8Array): Promise<InvitationFound> {
+  const [found] = await db
+    .select({
+      ...{ id: users.id, email: users.email, username: users.username },
+      ...{ displayName: users.displayName, givenName: users.givenName, familyName: users.familyName },
+      isOver,
+      hasExpired: sql<boolean>`${invitations.expiresAt} <= now()`,
+    })
+    .from(invitations)
+    .innerJoin(users, eq(users.id, invitations.userId))
+    .where(eq(invitations.digest, digest))
+  if (!found) return { kind: 'refused', reason: 'EXPIRED' }
+  const { isOver: wasUsed, hasExpired, ...invitee } = found
+  if (wasUsed) return { kind: 'refused', reason: 'ALREADY_USED' }
+  return hasExpired ? { kind: 'refused', reason: 'EXPIRED' } : { kind: 'found', invitee }
+}
+
+type Connection = { tx: Transaction; outbox: Outbox; by: Actor }
+
+/** One guarded UPDATE: of many racing callers one spends the invitation, and it is their password that counts. */
+async function accept(
+  { tx, outbox, by }: Connection,
+  digest: Uint8Array,
+  { credentialId, wantedUsername, termsVersion, profile }: Acceptance,
+): Promise<Spent> {
+  const [spent] = await tx
+    .update(invitations)
+    .set({ usedAt: sql`now()` })
+    .where(
+      and(eq(invitations.digest, digest), isNull(invitations.usedAt), gt(invitations.expiresAt, sql`now()`)),
+    )
+    .returning({ userId: invitations.userId })
+  if (!spent) return { refused: await whyNot(tx, digest) }
+
+  const taken = await tx
+    .update(users)
+    .set({
+      ...profile,
+      wantedUsername,
+      termsVersion,
+      termsAcceptedAt: termsVersion === null ? null : sql`now()`,
+    })
+    .where(and(eq(users.id, spent.userId), isNull(users.verifiedAt)))
+    .returning({ id: users.id })
+  if (taken.length === 0) return { refused: 'ALREADY_USED' }
+
+  await outbox.record(tx, invitationAccepted, { credentialId, userId: spent.userId })
+  await recordActs(tx, {
+    ...{ action: 'user.accept-invitation', outcome: 'SUCCESS', subjectId: spent.userId, by },
+  })
+  return spent
+}
+
+async function whyNot(tx: Transaction, digest: Uint8Array): Promise<'EXPIRED' | 'ALREADY_USED'> {
+  const [known] = await tx
+    .select({ usedAt: invitations.usedAt })
+    .from(invitations)
+    .where(eq(invitations.digest, digest))
+  return known?.usedAt ? 'ALREADY_USED' : 'EXPIRED'
+}
