@@ -17,6 +17,7 @@ No Redis was found (PATH, or Debian's package in .cache): these suites ran on Po
 /** What an operator may define, as the documentation shows it. */
 const EXAMPLES = {
   ROLES_FILE: resolve('deploy/config/roles.example.json'),
+  CLAIMS_FILE: resolve('deploy/config/claims.example.json'),
   APPS_FILE: resolve('deploy/config/apps.example.json'),
 }
 

@@ -93,7 +93,10 @@ describe('a role that an operator defined', () => {
     })
     expect(decodeJwt(clerk.tokens.accessToken)).toMatchObject({
       scope: 'users:read orders:read orders:refund',
+      // As deploy/config/claims.example.json says.
+      ...{ roles: ['user', 'order-clerk'], locale: 'en', 'https://acme.test/order_clerk': true },
     })
+    expect(decodeJwt(tokens.accessToken)).toMatchObject({ 'https://acme.test/order_clerk': false })
     expect(minutesOf(clerk).idle).toBe(60)
     expect(bySupport.codes).toEqual(['FORBIDDEN'])
     expect(byAdmin.data['updateUser']).toEqual({ userErrors: [] })

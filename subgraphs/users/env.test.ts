@@ -38,3 +38,12 @@ test.each([
 ])('12.1: %s stops the start', (_, settings) => {
   expect(() => readUsersEnv({ ...GOOD, ...settings })).toThrow('SIGN_UP_DOMAINS')
 })
+
+test('12.1: a claim of a role that there is not stops the start', () => {
+  const CLAIMS_FILE = 'deploy/config/claims.example.json'
+
+  expect(() => readUsersEnv({ ...GOOD, CLAIMS_FILE })).toThrow('CLAIMS_FILE.2.role: is no role')
+  expect(
+    readUsersEnv({ ...GOOD, CLAIMS_FILE, ROLES_FILE: 'deploy/config/roles.example.json' }).CLAIMS_FILE,
+  ).toHaveLength(3)
+})

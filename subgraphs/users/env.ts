@@ -13,6 +13,8 @@ import {
 } from '../shared/env/fragments.js'
 import { jsonFile } from '../shared/env/json-file.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
+import { ClaimsFile } from './claims-file.js'
+import { BUILT_IN_ROLES } from './domain/roles.js'
 import { RolesFile } from './roles-file.js'
 
 export const UsersSettings = z.object({
@@ -40,13 +42,14 @@ export const UsersSettings = z.object({
   ROLES_FILE: unlessEmpty(jsonFile(RolesFile)),
   /** The page that invitations open, when it is not ours. */
   INVITATION_URL: unlessEmpty(z.url()),
+  /** Claims of access tokens beside our own. */
+  CLAIMS_FILE: unlessEmpty(jsonFile(ClaimsFile)),
 })
 
-/** `domains` that names none would be closed without saying so; domains that nobody looks at would seem to close it. */
 const UsersEnv = UsersSettings.check(({ value, issues }) => {
-  if ((value.SIGN_UP === 'domains') === value.SIGN_UP_DOMAINS.length > 0) return
-  const message = 'must be set with SIGN_UP=domains, and only then'
-  issues.push({ code: 'custom', path: ['SIGN_UP_DOMAINS'], message, input: null })
+  for (const [path, message] of [...signUpFaults(value), ...claimFaults(value)]) {
+    issues.push({ code: 'custom', path, message, input: null })
+  }
 }).transform((env) => ({ ...env, LINK_URLS: [...env.LINK_URLS, ...pagesOf(env)] }))
 
 export type UsersEnv = z.output<typeof UsersEnv>
@@ -56,3 +59,20 @@ export const readUsersEnv = (source: EnvSource = process.env): UsersEnv => readE
 /** What an operator's commands need of it. */
 export const readUsersOperatorEnv = (source: EnvSource) =>
   readEnv(UsersSettings.pick({ USERS_DATABASE_URL: true, USERS_KEY: true, ROLES_FILE: true }), source)
+
+type Settings = z.output<typeof UsersSettings>
+type Fault = [path: (string | number)[], message: string]
+
+/** `domains` that names none would be closed without saying so; domains that nobody looks at would seem to close it. */
+const signUpFaults = ({ SIGN_UP, SIGN_UP_DOMAINS }: Settings): Fault[] =>
+  (SIGN_UP === 'domains') === SIGN_UP_DOMAINS.length > 0
+    ? []
+    : [[['SIGN_UP_DOMAINS'], 'must be set with SIGN_UP=domains, and only then']]
+
+/** A claim of a role that there is not would say false of everybody. */
+function claimFaults({ CLAIMS_FILE = [], ROLES_FILE = [] }: Settings): Fault[] {
+  const names = new Set([...BUILT_IN_ROLES, ...ROLES_FILE].map(({ name }) => name))
+  return CLAIMS_FILE.flatMap((rule, index): Fault[] =>
+    'role' in rule && !names.has(rule.role) ? [[['CLAIMS_FILE', index, 'role'], 'is no role']] : [],
+  )
+}

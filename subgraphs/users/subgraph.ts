@@ -32,6 +32,7 @@ import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { deriveKey } from '../shared/secrets/data-key.js'
 import { auditDigest, createAuditing } from './auditing.js'
 import type { UsersContext } from './context.js'
+import { makeClaimsOf } from './domain/claims.js'
 import { makeGiveRole } from './domain/give-role.js'
 import { makeReadAuditLog } from './domain/read-audit-log.js'
 import { makeRoles } from './domain/roles.js'
@@ -143,7 +144,7 @@ export async function createUsersSubgraph(
     name: 'users',
     schema,
     typeDefs,
-    calls: answerUsersCalls(accounts, changes, roles),
+    calls: answerUsersCalls(accounts, changes, { roles, claimsOf: makeClaimsOf(env.CLAIMS_FILE ?? []) }),
     context: (request): UsersContext => ({
       ...requestContext(request),
       users: users.graph,

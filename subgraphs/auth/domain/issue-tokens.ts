@@ -5,6 +5,8 @@ export type SignAccessToken = (claims: {
   session: Session
   scopes: readonly string[]
   accessVersion: number
+  /** An operator's own. */
+  claims: Record<string, unknown>
   /** What would satisfy a step-up. */
   stepUp: StepUpFactors
 }) => Promise<AccessToken>
@@ -21,6 +23,7 @@ export async function issueTokens(
       session,
       scopes: account.scopes,
       accessVersion: account.accessVersion,
+      claims: account.claims,
       stepUp: stepUpFactors(),
     }),
     refreshToken,

@@ -12,6 +12,7 @@ const ADA: Account = {
   everVerified: true,
   scopes: ['users:read'],
   sessionLife: 'LONG',
+  claims: {},
   accessVersion: 0,
 }
 const GOOD: World = { account: ADA, right: true, allowed: true, isNewDevice: true }

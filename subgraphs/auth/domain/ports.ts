@@ -47,6 +47,8 @@ export type Account = {
   everVerified: boolean
   scopes: string[]
   sessionLife: SessionLife
+  /** What an operator has in tokens beside our own claims. */
+  claims: Record<string, unknown>
   /** At which version of roles and status this is so. */
   accessVersion: number
 }

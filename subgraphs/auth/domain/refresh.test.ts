@@ -12,6 +12,7 @@ const ADA: Account = {
   everVerified: true,
   scopes: ['users:read'],
   sessionLife: 'LONG',
+  claims: {},
   accessVersion: 0,
 }
 const SESSION = { id: 'ses_ada', userId: 'usr_ada', state: 'ACTIVE', idleExpiresAt: new Date(0) } as Session // the rest is unread

@@ -12,6 +12,7 @@ const ADA: Account = {
   everVerified: true,
   scopes: ['users:read'],
   sessionLife: 'LONG',
+  claims: {},
   accessVersion: 0,
 }
 const VIEWER = { userId: 'usr_ada', sessionId: 'ses_old' }

@@ -24,6 +24,7 @@ const ADA: Account = {
   everVerified: true,
   scopes: ['users:read'],
   sessionLife: 'LONG',
+  claims: {},
   accessVersion: 0,
 }
 const OTHER = newId(ID_PREFIXES.session)

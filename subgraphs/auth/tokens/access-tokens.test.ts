@@ -36,8 +36,10 @@ const SESSION: Session = {
 
 const STEP_UP = { methods: ['PASSWORD'] as const, assurance: 'AAL1' } as const
 
-const signed = async (scopes: readonly string[] = ['users:read', 'users:write']) =>
-  sign({ session: SESSION, scopes, accessVersion: 3, stepUp: STEP_UP })
+const signed = async (
+  scopes: readonly string[] = ['users:read', 'users:write'],
+  claims: Record<string, unknown> = {},
+) => sign({ session: SESSION, scopes, accessVersion: 3, claims, stepUp: STEP_UP })
 
 const now = () => Math.floor(Date.now() / 1000)
 
@@ -105,7 +107,7 @@ test('4.4: the key in force signs; tokens of the one before, and of one that is 
   const before = await openSigningKeys([older], SEALING_KEY)
   const after = await openSigningKeys([next, newer, { ...older, part: 'RETIRING' }], SEALING_KEY)
   const later = await openSigningKeys([{ ...next, part: 'ACTIVE' }, newer], SEALING_KEY)
-  const given = { session: SESSION, scopes: [], accessVersion: 3, stepUp: STEP_UP }
+  const given = { session: SESSION, scopes: [], accessVersion: 3, claims: {}, stepUp: STEP_UP }
   const tokens = await Promise.all(
     [before, after, later].map((known) => createAccessTokenSigner(() => known, PUBLIC_URL)(given)),
   )
@@ -122,7 +124,7 @@ test('4.1: ES256 by setting: what it signs is read beside what EdDSA signed befo
   const { token } = await createAccessTokenSigner(
     () => both,
     PUBLIC_URL,
-  )({ session: SESSION, scopes: [], accessVersion: 3, stepUp: STEP_UP })
+  )({ session: SESSION, scopes: [], accessVersion: 3, claims: {}, stepUp: STEP_UP })
 
   expect(decodeProtectedHeader(token)).toMatchObject({ alg: 'ES256', kid: newer.kid })
   expect(await createTokenReader(() => both, PUBLIC_URL)(token)).toMatchObject({ valid: true })
@@ -189,4 +191,18 @@ test.each([
   ['HS256', `${part({ alg: 'HS256', typ: 'at+jwt' })}.${part({ sub: 'usr_ada' })}.AAAA`],
 ])('4.2: %s is MALFORMED', async (_, token) => {
   expect(await read(token)).toEqual({ valid: false, reason: 'MALFORMED' })
+})
+
+test("an operator's claims stand beside ours, and never in their place", async () => {
+  const own = { 'https://acme.test/tier': 'gold', sub: 'usr_eve', scope: 'users:write', exp: 9e9, ver: 0 }
+
+  const { token } = await signed(['users:read'], own)
+
+  expect(decodeJwt(token)).toMatchObject({
+    'https://acme.test/tier': 'gold',
+    sub: 'usr_ada',
+    scope: 'users:read',
+    ver: 3,
+  })
+  expect(await read(token)).toMatchObject({ valid: true, claims: { 'https://acme.test/tier': 'gold' } })
 })

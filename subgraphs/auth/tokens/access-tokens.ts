@@ -27,11 +27,13 @@ export const toSeconds = (time: Date): number => Math.floor(time.getTime() / 100
 
 /** Signs access tokens as RFC 9068 says; 300 s, whatever the session's own life. */
 export function createAccessTokenSigner(keys: CurrentKeys, publicUrl: string): SignAccessToken {
-  return async ({ session, scopes, accessVersion, stepUp }) => {
+  return async ({ session, scopes, accessVersion, claims, stepUp }) => {
     const issuedAt = Math.floor(Date.now() / 1000)
     const expiresAt = issuedAt + ACCESS_TOKEN_SECONDS
     const { kid, algorithm, key } = keys().active
     const token = await new SignJWT({
+      // First, so that none of them can take the place of ours.
+      ...claims,
       client_id: session.clientId,
       sid: session.id,
       scope: scopes.join(' '),

@@ -17,6 +17,8 @@ const Account = z.object({
   scopes: z.array(z.string()),
   /** How long the strictest of the roles lets a session live; auth knows the times (SECURITY 5.3). */
   sessionLife: z.enum(['LONG', 'SHORT', 'SHORTEST']).default('LONG'),
+  /** What an operator has in tokens beside our own claims. */
+  claims: z.record(z.string(), z.unknown()).default({}),
   /** Rises with each change of roles or status; a token says at which one it was issued. */
   accessVersion: z.number().int().default(0),
 })

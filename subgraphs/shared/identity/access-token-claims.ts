@@ -31,6 +31,12 @@ export const AccessTokenClaims = z.object({
   step_up_acr: z.string().default('aal1'),
 })
 
+/** Names that an operator's own claims may not have: ours, and those that verifiers everywhere understand (RFC 7519, 7800, 8693). */
+export const RESERVED_CLAIMS: readonly string[] = [
+  ...Object.keys(AccessTokenClaims.shape),
+  ...['nbf', 'typ', 'cnf', 'act', 'may_act', 'azp', 'nonce', 'events', 'sub_id', 'scp'],
+]
+
 export type AccessTokenClaims = z.output<typeof AccessTokenClaims>
 
 export const viewerOfToken = (claims: AccessTokenClaims): Viewer => ({

@@ -8,9 +8,9 @@ import type { Roles } from '../domain/roles.js'
 export const answerUsersCalls = (
   accounts: Pick<AccountStore, 'findByIdentifier' | 'findMany'>,
   changes: Pick<ContactChangeStore, 'findProvable'>,
-  roles: Pick<Roles, 'scopesOf' | 'sessionLifeOf'>,
+  told: Told,
 ) => {
-  const describe = describeWith(roles)
+  const describe = describeWith(told)
   return answerCalls(usersCalls, {
     async findByIdentifier(identifier) {
       const account = await accounts.findByIdentifier(identifier)
@@ -36,16 +36,22 @@ export const answerUsersCalls = (
   })
 }
 
+type Told = {
+  roles: Pick<Roles, 'scopesOf' | 'sessionLifeOf'>
+  claimsOf: (account: Account) => Record<string, unknown>
+}
+
 const describeWith =
-  ({ scopesOf, sessionLifeOf }: Pick<Roles, 'scopesOf' | 'sessionLifeOf'>) =>
-  ({ id, status, roles, accessVersion, ...account }: Account) => ({
-    id,
-    status,
+  ({ roles: { scopesOf, sessionLifeOf }, claimsOf }: Told) =>
+  (account: Account) => ({
+    id: account.id,
+    status: account.status,
     everVerified: account.verifiedAt !== null,
     emailVerified: account.emailVerifiedAt !== null,
     phoneNumberVerified: account.phoneNumberVerifiedAt !== null,
-    roles,
-    scopes: scopesOf(roles),
-    sessionLife: sessionLifeOf(roles),
-    accessVersion,
+    roles: account.roles,
+    scopes: scopesOf(account.roles),
+    sessionLife: sessionLifeOf(account.roles),
+    claims: claimsOf(account),
+    accessVersion: account.accessVersion,
   })

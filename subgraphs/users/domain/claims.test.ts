@@ -1,0 +1,46 @@
+import { type ClaimRule, makeClaimsOf } from './claims.js'
+import type { Account } from './ports.js'
+
+const ADA = {
+  roles: ['user', 'support'],
+  username: 'ada',
+  displayName: null,
+  email: 'ada@acme.test',
+  emailVerifiedAt: new Date(0),
+  phoneNumberVerifiedAt: null,
+  locale: 'de-AT',
+} as Account // the fields that the rules below name
+
+const claimsOf = (rules: ClaimRule[], changes: Partial<Account> = {}) =>
+  makeClaimsOf(rules)({ ...ADA, ...changes })
+
+test('a claim holds a field of the account, or whether the person has a role', () => {
+  expect(
+    claimsOf([
+      { claim: 'roles', from: 'roles' },
+      { claim: 'locale', from: 'locale' },
+      { claim: 'email_verified', from: 'emailVerified' },
+      { claim: 'phone_number_verified', from: 'phoneNumberVerified' },
+      { claim: 'https://acme.test/staff', role: 'support' },
+      { claim: 'https://acme.test/admin', role: 'admin' },
+    ]),
+  ).toEqual({
+    ...{ roles: ['user', 'support'], locale: 'de-AT', email_verified: true, phone_number_verified: false },
+    ...{ 'https://acme.test/staff': true, 'https://acme.test/admin': false },
+  })
+})
+
+test('what is not known is left out', () => {
+  expect(claimsOf([{ claim: 'name', from: 'displayName' }])).toEqual({})
+})
+
+test('4.1: what would make a token too long is left out, and what comes after it is not', () => {
+  const rules: ClaimRule[] = [
+    { claim: 'roles', from: 'roles' },
+    { claim: 'locale', from: 'locale' },
+  ]
+
+  expect(claimsOf(rules, { roles: Array.from({ length: 60 }, (_, n) => `a-role-of-many-${n}`) })).toEqual({
+    locale: 'de-AT',
+  })
+})
