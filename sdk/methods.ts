@@ -26,6 +26,7 @@ import {
 import { createAdministrationMethods } from './administration-methods.js'
 import { createApiClientMethods } from './api-client-methods.js'
 import { createContactMethods } from './contact-methods.js'
+import { createDeletionMethods } from './deletion-methods.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
 import { createSessionMethods } from './session-methods.js'
@@ -40,6 +41,7 @@ export const createMethods = (execute: Execute) => ({
   ...createApiClientMethods(execute),
   ...createAdministrationMethods(execute),
   ...createContactMethods(execute),
+  ...createDeletionMethods(execute),
 
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
     rootField(await execute(RegisterDocument, { input }, options), 'register'),

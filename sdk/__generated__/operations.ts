@@ -74,6 +74,16 @@ export type CreateUserInput = {
   username?: string | null | undefined;
 };
 
+export type DeleteUserInput = {
+  mode?: DeletionMode;
+  userId: string;
+};
+
+/** ANONYMIZE leaves the id, a `User` of whom nothing is known, for what other teams keep of somebody. */
+export type DeletionMode =
+  | 'ANONYMIZE'
+  | 'ERASE';
+
 export type DeliveryChannel =
   | 'EMAIL'
   | 'SMS';
@@ -116,6 +126,12 @@ export type IssueClientTokenInput = {
   /** Without it: all that the client has */
   scopes?: Array<string> | null | undefined;
 };
+
+export type JobStatus =
+  | 'FAILED'
+  | 'QUEUED'
+  | 'RUNNING'
+  | 'SUCCEEDED';
 
 export type LoginInput = {
   deviceName?: string | null | undefined;
@@ -206,6 +222,11 @@ export type RegistrationStep =
   | 'SET_UP_MFA'
   | 'VERIFY_EMAIL'
   | 'VERIFY_PHONE';
+
+export type RequestAccountDeletionInput = {
+  /** At most 500 characters */
+  reason?: string | null | undefined;
+};
 
 export type RequestEmailChangeInput = {
   /** One of the operator's configured pages */
@@ -362,6 +383,11 @@ export type BeginStepUpMutationVariables = Exact<{
 
 export type BeginStepUpMutation = { beginStepUp: { stepUpTicket: string | null, methods: Array<AuthenticationMethod>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type CancelAccountDeletionMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type CancelAccountDeletionMutation = { cancelAccountDeletion: { deletion: { requestedAt: string, effectiveAt: string, receipts: Array<{ subgraph: string, status: JobStatus, fields: number | null }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type ChangeUsernameMutationVariables = Exact<{
   input: ChangeUsernameInput;
 }>;
@@ -424,6 +450,13 @@ export type DeleteApiClientMutationVariables = Exact<{
 
 export type DeleteApiClientMutation = { deleteApiClient: { deletedApiClientId: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type DeleteUserMutationVariables = Exact<{
+  input: DeleteUserInput;
+}>;
+
+
+export type DeleteUserMutation = { deleteUser: { deletedUserId: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type DisableUserMutationVariables = Exact<{
   input: DisableUserInput;
 }>;
@@ -443,6 +476,8 @@ export type ApiClientSummaryFragment = { id: string, name: string, scopes: Array
 export type AuditEventSummaryFragment = { id: string, action: string, outcome: AuditOutcome, at: string, ip: string | null, userAgent: string | null, client: string | null, detail: unknown };
 
 export type ContactChangeSummaryFragment = { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null };
+
+export type DeletionSummaryFragment = { requestedAt: string, effectiveAt: string, receipts: Array<{ subgraph: string, status: JobStatus, fields: number | null }> };
 
 export type PageFragment = { hasNextPage: boolean, endCursor: string | null };
 
@@ -486,6 +521,11 @@ export type MeQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MeQuery = { me: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string, roles: Array<{ name: string, permissions: Array<string> }> | null, password: { isSet: boolean, changedAt: string | null, mustChange: boolean } | null } | null };
+
+export type MyAccountDeletionQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyAccountDeletionQuery = { me: { id: string, deletion: { requestedAt: string, effectiveAt: string, receipts: Array<{ subgraph: string, status: JobStatus, fields: number | null }> } | null } | null };
 
 export type MyAuditLogQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -535,6 +575,13 @@ export type RegisterMutationVariables = Exact<{
 
 
 export type RegisterMutation = { register: { nextStep: RegistrationStep | null, challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null, user: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type RequestAccountDeletionMutationVariables = Exact<{
+  input: RequestAccountDeletionInput;
+}>;
+
+
+export type RequestAccountDeletionMutation = { requestAccountDeletion: { deletion: { requestedAt: string, effectiveAt: string, receipts: Array<{ subgraph: string, status: JobStatus, fields: number | null }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type RequestEmailChangeMutationVariables = Exact<{
   input: RequestEmailChangeInput;
@@ -755,6 +802,32 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<BeginStepUpMutation, BeginStepUpMutationVariables>
+
+export const CancelAccountDeletionDocument = `mutation CancelAccountDeletion {
+  cancelAccountDeletion {
+    deletion {
+      ...DeletionSummary
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment DeletionSummary on AccountDeletion {
+  requestedAt
+  effectiveAt
+  receipts {
+    subgraph
+    status
+    fields
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<CancelAccountDeletionMutation, CancelAccountDeletionMutationVariables>
 
 export const ChangeUsernameDocument = `mutation ChangeUsername($input: ChangeUsernameInput!) {
   changeUsername(input: $input) {
@@ -983,6 +1056,21 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<DeleteApiClientMutation, DeleteApiClientMutationVariables>
 
+export const DeleteUserDocument = `mutation DeleteUser($input: DeleteUserInput!) {
+  deleteUser(input: $input) {
+    deletedUserId
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<DeleteUserMutation, DeleteUserMutationVariables>
+
 export const DisableUserDocument = `mutation DisableUser($input: DisableUserInput!) {
   disableUser(input: $input) {
     user {
@@ -1207,6 +1295,24 @@ fragment Profile on User {
   updatedAt
 }` as TypedDocument<MeQuery, MeQueryVariables>
 
+export const MyAccountDeletionDocument = `query MyAccountDeletion {
+  me {
+    id
+    deletion {
+      ...DeletionSummary
+    }
+  }
+}
+fragment DeletionSummary on AccountDeletion {
+  requestedAt
+  effectiveAt
+  receipts {
+    subgraph
+    status
+    fields
+  }
+}` as TypedDocument<MyAccountDeletionQuery, MyAccountDeletionQueryVariables>
+
 export const MyAuditLogDocument = `query MyAuditLog($first: Int, $after: String) {
   me {
     id
@@ -1372,6 +1478,32 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RegisterMutation, RegisterMutationVariables>
+
+export const RequestAccountDeletionDocument = `mutation RequestAccountDeletion($input: RequestAccountDeletionInput!) {
+  requestAccountDeletion(input: $input) {
+    deletion {
+      ...DeletionSummary
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment DeletionSummary on AccountDeletion {
+  requestedAt
+  effectiveAt
+  receipts {
+    subgraph
+    status
+    fields
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RequestAccountDeletionMutation, RequestAccountDeletionMutationVariables>
 
 export const RequestEmailChangeDocument = `mutation RequestEmailChange($input: RequestEmailChangeInput!) {
   requestEmailChange(input: $input) {

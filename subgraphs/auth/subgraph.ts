@@ -9,10 +9,12 @@ import {
   sessionStarted,
   unverifiedSignIn,
 } from '../shared/contracts/auth.js'
+import { partErased } from '../shared/contracts/erasure.js'
 import { connectDatabase } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
 import { consumeEvents } from '../shared/events/consumer.js'
+import { eraseWhenDeleted } from '../shared/events/erase-when-deleted.js'
 import { createOutbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
@@ -42,6 +44,7 @@ import { createSessionLoader } from './session-loader.js'
 import { createSigning, openKeyStore } from './signing.js'
 import { changeAccess, createAccessStore } from './store/access-versions.js'
 import { createApiClientStore } from './store/api-clients.js'
+import { eraseUser } from './store/erase.js'
 import { createFailureStore } from './store/failures.js'
 import { createSessionStore } from './store/sessions.js'
 import { inbox, outbox } from './store/tables.js'
@@ -87,6 +90,11 @@ export function createAuthOperator(env: AuthOperatorEnv) {
   }
 }
 
+const PRODUCES = [
+  ...[sessionStarted, sessionRevoked, refreshReuseDetected, unverifiedSignIn],
+  ...[auditRecorded, partErased],
+]
+
 type Surroundings = { transport: CallTransport; log: Logger }
 
 /** Wires the subgraph. The one place that knows every part. */
@@ -99,8 +107,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
   const { db } = database
   const redis = connectRedis(env.REDIS_URL, log)
   const queues = createQueues(queueSettings(env), log)
-  const produces = [sessionStarted, sessionRevoked, refreshReuseDetected, unverifiedSignIn, auditRecorded]
-  const relay = createRelay({ db, outbox, produces, queues, log })
+  const relay = createRelay({ db, outbox, produces: PRODUCES, queues, log })
   const events = createOutbox(outbox, relay.poke)
   const sessions = createSessionStore(db, events)
   const clients = createApiClientStore(db, events)
@@ -132,6 +139,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
       signing.start()
       const subscriptions = [
         onAccessChanged((tx, change) => changeAccess({ db: tx, outbox: events }, change)),
+        eraseWhenDeleted('auth', (tx, { userId }) => eraseUser(tx, userId), events),
       ]
       consumeEvents({ name: 'auth', db, inbox, queues, subscriptions })
     },

@@ -22,8 +22,10 @@ import { recordFirmly } from './delivery/record-firmly.js'
 import { workDeliveries } from './delivery/worker.js'
 import { makeDeliverMessage } from './domain/deliver-message.js'
 import { makeNotify } from './domain/notify.js'
+import type { Contact } from './domain/ports.js'
 import { makeReadMessages } from './domain/read-messages.js'
 import type { NotificationsEnv } from './env.js'
+import { createErasing } from './erasing.js'
 import { afterEachJob } from './events/after-commit.js'
 import { SUBSCRIPTIONS } from './events/subscriptions.js'
 import { NotificationResolver, notificationByReference } from './resolvers/notification.js'
@@ -92,23 +94,28 @@ async function wireWork({ env, database, queues, outlets, transport, log }: Part
   const dispatcher = createDispatcher({ deliveries, queue: queues.queue(DELIVERIES), messageUuid, log })
   const users = callClient(usersCalls, transport)
 
-  const notify = makeNotify<Transaction>({
-    contactOf: async (id) => (await users.getMany({ ids: [id] }))[0] ?? null,
-    async addressOf(userId, { changeId, which }) {
-      const change = await users.findContactChange({ changeId })
-      if (change?.userId !== userId) return null
-      if (which === 'OLD') return change.oldValue
-      return change.provable ? change.newValue : null
-    },
-    messages: createMessageStore(db),
-    isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
-    localeFor: ({ template, channel }, wanted) => LOCALES[channel](template, wanted),
-    newMessageId: () => newId('ntf'),
-  })
+  const open = await createOpen(env.NOTIFICATIONS_SEALING_KEY)
+  const notifyBy = (contactOf: (userId: string) => Promise<Contact | null>) =>
+    makeNotify<Transaction>({
+      contactOf,
+      async addressOf(userId, { changeId, which }) {
+        const change = await users.findContactChange({ changeId })
+        if (change?.userId !== userId) return null
+        if (which === 'OLD') return change.oldValue
+        return change.provable ? change.newValue : null
+      },
+      isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
+      messages: createMessageStore(db),
+      localeFor: ({ template, channel }, wanted) => LOCALES[channel](template, wanted),
+      newMessageId: () => newId('ntf'),
+    })
+  const notify = notifyBy(async (id) => (await users.getMany({ ids: [id] }))[0] ?? null)
+  const notifyAt = (contact: Contact) => notifyBy(async () => contact)
+  const erasing = createErasing({ db, queues, log, open, notifyAt })
   const leases = holdLeases(deliveries)
   const deliver = makeDeliverMessage({
     deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
-    open: await createOpen(env.NOTIFICATIONS_SEALING_KEY),
+    open,
     outlets,
     random: Math.random,
   })
@@ -121,12 +128,13 @@ async function wireWork({ env, database, queues, outlets, transport, log }: Part
         db,
         inbox,
         queues: afterEachJob(queues, dispatcher.poke),
-        subscriptions: SUBSCRIPTIONS.map((subscribe) => subscribe(notify)),
+        subscriptions: [...SUBSCRIPTIONS.map((subscribe) => subscribe(notify)), erasing.subscription],
       })
       dispatcher.start()
+      erasing.start()
     },
     stop: async () => {
-      await dispatcher.stop()
+      await Promise.all([dispatcher.stop(), erasing.stop()])
       leases.stop()
     },
   }

@@ -1,10 +1,13 @@
 import { fileURLToPath } from 'node:url'
 import type { CallTransport } from '../shared/calls/transport.js'
 import { auditRecorded } from '../shared/contracts/audit.js'
+import { partErased } from '../shared/contracts/erasure.js'
 import { codeRequested } from '../shared/contracts/otp.js'
 import { connectDatabase } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
+import { consumeEvents } from '../shared/events/consumer.js'
+import { eraseWhenDeleted } from '../shared/events/erase-when-deleted.js'
 import { createOutbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
@@ -24,8 +27,9 @@ import { GenerateOtpResolver } from './resolvers/generate-otp.js'
 import { referToUser, UserResolver } from './resolvers/user.js'
 import { ValidateOtpResolver } from './resolvers/validate-otp.js'
 import { createCodeStore } from './store/codes.js'
+import { eraseUser } from './store/erase.js'
 import { createGrantKeyStore } from './store/grant-keys.js'
-import { idempotentRequests, outbox } from './store/tables.js'
+import { idempotentRequests, inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
 
 const RETENTION_EVERY_MS = 600_000
@@ -53,8 +57,9 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
-  const relay = createRelay({ db, outbox, produces: [codeRequested, auditRecorded], queues, log })
-  const codes = createCodeStore(db, createOutbox(outbox, relay.poke))
+  const relay = createRelay({ db, outbox, produces: [codeRequested, auditRecorded, partErased], queues, log })
+  const events = createOutbox(outbox, relay.poke)
+  const codes = createCodeStore(db, events)
   const signingKeys = createSigningKeys({
     store: createGrantKeyStore(db),
     sealingKey: deriveKey(env.OTP_KEY, 'grant keys'),
@@ -87,6 +92,8 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     async start() {
       relay.start()
       retention.start()
+      const subscriptions = [eraseWhenDeleted('otp', (tx, { userId }) => eraseUser(tx, userId), events)]
+      consumeEvents({ name: 'otp', db, inbox, queues, subscriptions })
     },
     async stop() {
       await Promise.all([relay.stop(), retention.stop()])

@@ -1,11 +1,15 @@
 import { fileURLToPath } from 'node:url'
 import DataLoader from 'dataloader'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { partErased } from '../shared/contracts/erasure.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { connectDatabase } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
 import { consumeEvents } from '../shared/events/consumer.js'
+import { eraseWhenDeleted } from '../shared/events/erase-when-deleted.js'
+import { createOutbox } from '../shared/events/outbox.js'
+import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
 import type { Logger } from '../shared/log/logger.js'
@@ -36,7 +40,7 @@ import { referToUser, UserResolver } from './resolvers/user.js'
 import { adoptCredential } from './store/adopt-credential.js'
 import { claimCredential, removeCredential } from './store/claim-credential.js'
 import { createCredentialStore } from './store/credentials.js'
-import { inbox } from './store/tables.js'
+import { inbox, outbox } from './store/tables.js'
 
 const SWEEP_EVERY_MS = 20_000
 const PRODUCT_WORDS = ['Usergraph']
@@ -69,6 +73,8 @@ export async function createPasswordsSubgraph(
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
+  const relay = createRelay({ db, outbox, produces: [partErased], queues, log })
+  const events = createOutbox(outbox, relay.poke)
   const credentials = createCredentialStore(db)
   const { hasher, pool } = createHashing(env)
   const rehasher = createRehasher({ hasher, credentials, log })
@@ -97,20 +103,18 @@ export async function createPasswordsSubgraph(
     }),
     async start() {
       sweeping.start()
-      consumeEvents({
-        name: 'passwords',
-        db,
-        inbox,
-        queues,
-        subscriptions: [
-          onUserRegistered(claimCredential, log),
-          onRegistrationDropped(removeCredential),
-          onInvitationAccepted(adoptCredential),
-        ],
-      })
+      relay.start()
+      const subscriptions = [
+        onUserRegistered(claimCredential, log),
+        onRegistrationDropped(removeCredential),
+        onInvitationAccepted(adoptCredential),
+        eraseWhenDeleted('passwords', (tx, { userId }) => removeCredential(tx, userId), events),
+      ]
+      consumeEvents({ name: 'passwords', db, inbox, queues, subscriptions })
     },
     async stop() {
-      await Promise.all([sweeping.stop(), queues.stop(), rehasher.stop()])
+      await Promise.all([sweeping.stop(), relay.stop(), rehasher.stop()])
+      await queues.stop()
       await pool.stop()
       await database.stop()
     },

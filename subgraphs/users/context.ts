@@ -6,6 +6,8 @@ import type { makeAdministration } from './domain/administration.js'
 import type { makeChangeUsername } from './domain/change-username.js'
 import type { makeContactChanges } from './domain/contact-changes.js'
 import type { makeCreateUser } from './domain/create-user.js'
+import type { Deletion } from './domain/deletion-ports.js'
+import type { makeDeletions } from './domain/deletions.js'
 import type { makeListUsers } from './domain/list-users.js'
 import type { Account, ContactChange, ContactChangeStore } from './domain/ports.js'
 import type { makeReadAuditLog } from './domain/read-audit-log.js'
@@ -30,6 +32,7 @@ export type UsersContext = RequestContext & {
     administration: ReturnType<typeof makeAdministration>
     changeUsername: ReturnType<typeof makeChangeUsername>
     contactChanges: ReturnType<typeof makeContactChanges>
+    deletions: Pick<ReturnType<typeof makeDeletions>, 'request' | 'cancel' | 'deleteNow'>
     /** By the rules alone; whether somebody has it is another question. */
     isUsernameAllowed: (username: string) => boolean
   }
@@ -42,6 +45,7 @@ export type UsersContext = RequestContext & {
   maskContact: (change: Pick<ContactChange, 'kind' | 'newValue'>) => string
   /** Changes that wait for their proof, of many people at once. */
   pendingChanges: DataLoader<string, ContactChange[]>
+  deletionOf: DataLoader<string, Deletion | null>
   /** Accounts by id, read together and once for each request. */
   accounts: DataLoader<string, Account | null>
 }

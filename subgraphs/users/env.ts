@@ -24,6 +24,8 @@ export const UsersSettings = z.object({
   ...AppsEnv.shape,
   ...PeersEnv.shape,
   USERS_DATABASE_URL: z.url(),
+  /** How long a person may change their mind about deleting their account; days. */
+  ACCOUNT_DELETION_GRACE_DAYS: z.coerce.number().int().min(0).max(365).default(30),
   USERS_PORT: port.default(4101),
   /** Loopback, or a private interface; never one that clients reach. */
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),

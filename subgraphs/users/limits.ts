@@ -20,3 +20,11 @@ export const AUDIT_RETENTION_DAYS = 365
 
 /** How far accounts are counted; beyond it a count says that it is not exact. */
 export const USERS_COUNTED = 10_000
+
+/** How much later everyone is told a second time that an account is gone: longer than any request or statement takes. */
+export const SECONDS_UNTIL_TOLD_AGAIN = 15
+/** How long a receipt may be missing before everyone is told once more. */
+export const SECONDS_WITHOUT_RECEIPT = 600
+
+/** How long the record of a deletion is kept, an id and counts; as the audit log is. */
+export const DELETION_RECORDS_DAYS = 365

@@ -1,4 +1,5 @@
 import { mask } from '../shared/identifiers/mask.js'
+import type { Deletion, DeletionStore } from './domain/deletion-ports.js'
 import type { Account, AccountStore, ContactChange, ContactChangeStore } from './domain/ports.js'
 
 /** For its owner to recognise, and for nobody to learn. An address is never a username, the one thing without a mask. */
@@ -10,6 +11,14 @@ export async function loadInOrder(
   ids: readonly string[],
 ): Promise<(Account | null)[]> {
   const rows = new Map((await accounts.findMany(ids)).map((account) => [account.id, account]))
+  return ids.map((id) => rows.get(id) ?? null)
+}
+
+export async function loadDeletions(
+  deletions: Pick<DeletionStore, 'findMany'>,
+  ids: readonly string[],
+): Promise<(Deletion | null)[]> {
+  const rows = new Map((await deletions.findMany(ids)).map((deletion) => [deletion.userId, deletion]))
   return ids.map((id) => rows.get(id) ?? null)
 }
 

@@ -1,18 +1,6 @@
 import { fileURLToPath } from 'node:url'
 import DataLoader from 'dataloader'
 import type { CallTransport } from '../shared/calls/transport.js'
-import {
-  accessChanged,
-  emailChanged,
-  emailChangeRequested,
-  invitationAccepted,
-  registrationDropped,
-  takenAddressRegistered,
-  takenAddressWanted,
-  userInvited,
-  userRegistered,
-  verificationRequested,
-} from '../shared/contracts/users.js'
 import { connectDatabase } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
@@ -21,13 +9,12 @@ import { createOutbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
-import { createOnce, forgetOldRequests } from '../shared/idempotency/once.js'
+import { createOnce } from '../shared/idempotency/once.js'
 import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, isId } from '../shared/ids/type-id.js'
 import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
-import { createRounds } from '../shared/runtime/rounds.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { deriveKey } from '../shared/secrets/data-key.js'
 import { auditDigest, createAuditing } from './auditing.js'
@@ -39,13 +26,17 @@ import { makeRoles } from './domain/roles.js'
 import { makeVerifyAudit } from './domain/verify-audit.js'
 import type { UsersEnv } from './env.js'
 import { onAuditRecorded } from './events/on-audit-recorded.js'
+import { onPartErased } from './events/on-part-erased.js'
 import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
+import { PRODUCES } from './events/produces.js'
+import { createHousekeeping } from './housekeeping.js'
 import { answerUsersCalls } from './internal/calls.js'
-import { loadInOrder, loadPending, maskContact } from './loaders.js'
+import { loadDeletions, loadInOrder, loadPending, maskContact } from './loaders.js'
 import { AdministrationResolver } from './resolvers/administration.js'
 import { AuditEventResolver, AuditLogResolver, auditEventByReference } from './resolvers/audit-log.js'
 import { ContactChangesResolver, loadContactChange } from './resolvers/contact-changes.js'
 import { CreateUserResolver } from './resolvers/create-user.js'
+import { DeletionsResolver } from './resolvers/deletions.js'
 import { RegisterResolver } from './resolvers/register.js'
 import { UpdateProfileResolver } from './resolvers/update-profile.js'
 import { loadUser, UserResolver } from './resolvers/user.js'
@@ -59,8 +50,6 @@ import { createOperatorStore } from './store/grant-role.js'
 import { keepAct } from './store/record-act.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
-
-const RETENTION_EVERY_MS = 600_000
 
 export const usersSchema = (url: string): SchemaSource => ({
   name: 'users',
@@ -80,6 +69,7 @@ export const buildUsersSchema = () =>
       UsersResolver,
       AdministrationResolver,
       CreateUserResolver,
+      DeletionsResolver,
       AuditLogResolver,
       AuditEventResolver,
     ],
@@ -106,11 +96,6 @@ export function createUsersOperator(env: OperatorEnv) {
   }
 }
 
-const PRODUCES = [
-  ...[userRegistered, takenAddressRegistered, verificationRequested, registrationDropped, accessChanged],
-  ...[emailChangeRequested, takenAddressWanted, emailChanged, userInvited, invitationAccepted],
-]
-
 type Surroundings = { transport: CallTransport; log: Logger }
 
 /** Wires the subgraph. The one place that knows every part. */
@@ -127,16 +112,16 @@ export async function createUsersSubgraph(
   const queues = createQueues(queueSettings(env), log)
   const relay = createRelay({ db, outbox, produces: PRODUCES, queues, log })
   const stores = createStores(db, createOutbox(outbox, relay.poke))
-  const { accounts, changes } = stores
-  const requests = { db, table: idempotentRequests }
-  const once = createOnce({ ...requests, digestKey: deriveKey(env.USERS_KEY, 'idempotency') })
-  const retention = createRetention(() => forgetOldRequests(requests), log)
+  const { accounts, changes, deletions } = stores
+  const digestKey = deriveKey(env.USERS_KEY, 'idempotency')
+  const once = createOnce({ db, table: idempotentRequests, digestKey })
   const roles = rolesOf(env)
   const users = await makeUseCases(env, { ...stores, roles, transport })
   const audit = makeReadAuditLog({
     log: createAuditLog(db),
     isUserId: (id) => isId(ID_PREFIXES.user, id),
   })
+  const housekeeping = createHousekeeping({ db, log, deletions: { ...deletions, ...users.graph.deletions } })
   const auditing = createAuditing(createAuditWriter(db, auditDigest(env)), log)
   const { schema, typeDefs } = await buildUsersSchema()
 
@@ -154,25 +139,22 @@ export async function createUsersSubgraph(
       pendingChanges: new DataLoader((ids) => loadPending(changes, ids)),
       accounts: new DataLoader((ids) => loadInOrder(accounts, ids)),
       audit,
+      deletionOf: new DataLoader((ids) => loadDeletions(deletions, ids)),
       describeRole: roles.describe,
       roleNames: roles.names,
     }),
     async start() {
       relay.start()
-      retention.start()
+      housekeeping.start()
       auditing.start()
-      const subscriptions = [onUnverifiedSignIn(users.sendLink), onAuditRecorded(keepAct)]
+      const subscriptions = [onUnverifiedSignIn(users.sendLink), onAuditRecorded(keepAct), onPartErased]
       consumeEvents({ name: 'users', db, inbox, queues, subscriptions })
     },
     async stop() {
-      await Promise.all([relay.stop(), retention.stop(), auditing.stop()])
+      await Promise.all([relay.stop(), housekeeping.stop(), auditing.stop()])
       await queues.stop()
       await database.stop()
     },
     isReady: database.isReady,
   }
 }
-
-/** Deletes what means nothing any more. */
-const createRetention = (round: () => Promise<void>, log: Logger) =>
-  createRounds({ name: 'retention', everyMs: RETENTION_EVERY_MS, pokeMs: RETENTION_EVERY_MS, round, log })

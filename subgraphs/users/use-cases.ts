@@ -7,34 +7,24 @@ import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
 import { makeAdministration } from './domain/administration.js'
-import type { AdministrationStore } from './domain/administration-ports.js'
 import { makeChangeUsername } from './domain/change-username.js'
 import { makeContactChanges } from './domain/contact-changes.js'
-import type { UserDirectory } from './domain/directory-ports.js'
-import type { InvitationStore } from './domain/invitation-ports.js'
+import { makeDeletions } from './domain/deletions.js'
 import { newLink } from './domain/links.js'
 import { makeListUsers } from './domain/list-users.js'
-import type { AccountStore, ContactChangeStore } from './domain/ports.js'
 import { makeResendEmailVerification } from './domain/resend-email-verification.js'
 import type { Roles } from './domain/roles.js'
 import { makeUpdateProfile } from './domain/update-profile.js'
 import { makeVerifyEmail } from './domain/verify-email.js'
 import type { UsersEnv } from './env.js'
 import { makeSignUp } from './sign-up-use-cases.js'
-
-type Stores = {
-  accounts: AccountStore
-  changes: ContactChangeStore
-  directory: UserDirectory
-  administration: AdministrationStore
-  invitations: InvitationStore
-}
+import type { Stores } from './store/create-stores.js'
 
 type Parts = Stores & { roles: Roles; transport: CallTransport }
 
 /** What the resolvers may ask for, and what an event asks for. */
 export async function makeUseCases(env: UsersEnv, parts: Parts) {
-  const { accounts, changes, directory, administration, invitations, roles, transport } = parts
+  const { accounts, changes, invitations, roles, transport } = parts
   const auth = callClient(authCalls, transport)
   const page = (name: string) => new URL(`/account/${name}`, env.PUBLIC_URL).href
   const ourPage = page('verify')
@@ -49,7 +39,6 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
     keys: () => callClient(otpCalls, transport).grantKeys({}),
   })
 
-  const isUserId = (id: string) => isId(ID_PREFIXES.user, id)
   const updateProfile = makeUpdateProfile({ accounts, now })
   const changeUsername = makeChangeUsername({ accounts })
 
@@ -70,11 +59,9 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
       verificationUrl: ourPage,
     }),
     updateProfile,
-    administration: makeAdministration({
-      ...{ store: administration, accounts, updateProfile, changeUsername, isUserId, now, roles },
-      tellAuth: auth.accessChanged,
+    ...makeStaffUseCases(env, parts, {
+      ...{ updateProfile, changeUsername, now, seal: link.seal, tellAuth: auth.accessChanged },
     }),
-    list: makeListUsers({ directory, isUserId, isRole: roles.has }),
     changeUsername,
     contactChanges: makeContactChanges({
       ...{ ...link, changes, looksLikeToken },
@@ -89,4 +76,28 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
   }
   const sendLink = async (userId: string) => accounts.renewLink(userId, await newLink(link, ourPage))
   return { graph, sendLink }
+}
+
+type Given = Pick<
+  Parameters<typeof makeAdministration>[0],
+  'updateProfile' | 'changeUsername' | 'now' | 'tellAuth'
+> & {
+  seal: (secret: string) => Promise<string>
+}
+
+/** What is done to others' accounts, and how an account ends. */
+function makeStaffUseCases(
+  env: UsersEnv,
+  { accounts, directory, administration, deletions, roles }: Parts,
+  { seal, ...given }: Given,
+) {
+  const isUserId = (id: string) => isId(ID_PREFIXES.user, id)
+  return {
+    administration: makeAdministration({ store: administration, accounts, isUserId, roles, ...given }),
+    list: makeListUsers({ directory, isUserId, isRole: roles.has }),
+    deletions: makeDeletions({
+      ...{ store: deletions, isUserId, roles, seal, tellAuth: given.tellAuth },
+      graceDays: env.ACCOUNT_DELETION_GRACE_DAYS,
+    }),
+  }
 }

@@ -10,6 +10,10 @@ export type MessageKind =
   | 'SESSION_REVOKED'
   | 'EMAIL_CHANGED'
   | 'PHONE_CHANGED'
+  | 'ACCOUNT_DELETION'
+
+/** The template of the last message to somebody whose account is gone. */
+export const FAREWELL = 'account-deleted'
 
 export type MessageStatus = 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'DEAD_LETTERED'
 

@@ -1,5 +1,7 @@
 import type { NotifyWhen } from './notify-when.js'
 import { onCodeRequested } from './on-code-requested.js'
+import { onDeletionCancelled } from './on-deletion-cancelled.js'
+import { onDeletionRequested } from './on-deletion-requested.js'
 import { onEmailChangeRequested } from './on-email-change-requested.js'
 import { onEmailChanged } from './on-email-changed.js'
 import { onRefreshReuseDetected } from './on-refresh-reuse-detected.js'
@@ -24,4 +26,6 @@ export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
   onEmailChangeRequested,
   onTakenAddressWanted,
   onEmailChanged,
+  onDeletionRequested,
+  onDeletionCancelled,
 ]

@@ -1,8 +1,14 @@
 import { sql } from 'drizzle-orm'
 import { index, integer, jsonb, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { typeIdColumn } from '../../shared/database/columns.js'
-import { inboxTable } from '../../shared/events/tables.js'
-import type { Channel, MessageKind, MessageStatus, Variables } from '../domain/message.js'
+import { inboxTable, outboxTable } from '../../shared/events/tables.js'
+import {
+  type Channel,
+  FAREWELL,
+  type MessageKind,
+  type MessageStatus,
+  type Variables,
+} from '../domain/message.js'
 
 const messageId = typeIdColumn('ntf')
 const userId = typeIdColumn('usr')
@@ -10,6 +16,7 @@ const moment = () => timestamp({ withTimezone: true })
 
 export const notifications = pgSchema('notifications')
 
+export const outbox = outboxTable(notifications)
 export const inbox = inboxTable(notifications)
 
 export const messages = notifications.table(
@@ -41,6 +48,9 @@ export const messages = notifications.table(
   },
   (table) => [
     index('messages_of_user').on(table.userId, table.id),
+    index('messages_farewells')
+      .on(table.id)
+      .where(sql.raw(`template = '${FAREWELL}'`)),
     index('messages_due').on(table.nextAttemptAt).where(sql`${table.status} in ('QUEUED', 'SENDING')`),
   ],
 )

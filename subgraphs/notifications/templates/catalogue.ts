@@ -1,4 +1,7 @@
+import { accountDeletedEn } from './account-deleted/en.js'
+import { accountDeletionEn } from './account-deletion/en.js'
 import { accountExistsEn } from './account-exists/en.js'
+import { accountKeptEn } from './account-kept/en.js'
 import { addressWantedEn } from './address-wanted/en.js'
 import type { Template } from './define-template.js'
 import { emailChangeEn } from './email-change/en.js'
@@ -28,5 +31,8 @@ export const CATALOGUE: Record<string, Translations> = {
   'email-change': { en: emailChangeEn },
   'email-changed': { en: emailChangedEn },
   'address-wanted': { en: addressWantedEn },
+  'account-deletion': { en: accountDeletionEn },
+  'account-kept': { en: accountKeptEn },
+  'account-deleted': { en: accountDeletedEn },
   otp: { en: otpEn },
 }

@@ -7,6 +7,7 @@ import { CHALLENGE } from '../limits.js'
 import { otpSchema } from '../subgraph.js'
 import { codeStoreContract, someChallenge, someText } from './codes.contract.js'
 import { createCodeStore } from './codes.js'
+import { eraseUser } from './erase.js'
 import { outbox } from './tables.js'
 
 const SPENT = { action: 'code.spend', outcome: 'SUCCESS', subjectId: null, by: someActor() } as const
@@ -167,4 +168,19 @@ describe('races (SECURITY 7.3, 8.2, 8.3, 14.4)', () => {
       expect(second.filter(({ kind }) => kind === 'sent')).toHaveLength(0)
     },
   )
+})
+
+test('9.7: the codes of a person go with their account, and nobody else’s', async () => {
+  const store = makeStore()
+  const [ada, bob] = [someChallenge(), someChallenge()]
+  await store.open(ada)
+  await store.open(bob)
+  const subjects = async () =>
+    (await database.client`select id from otp.challenges where user_id is not null`).length
+  const before = await subjects()
+
+  const erased = await database.db.transaction((tx) => eraseUser(tx, ada.userId ?? ''))
+
+  expect([before - (await subjects()), erased]).toEqual([1, 1])
+  expect(await database.db.transaction((tx) => eraseUser(tx, ada.userId ?? ''))).toBe(0)
 })

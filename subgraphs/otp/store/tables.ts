@@ -1,6 +1,6 @@
 import { index, integer, jsonb, pgSchema, text, timestamp } from 'drizzle-orm/pg-core'
 import { bytea, typeIdColumn } from '../../shared/database/columns.js'
-import { outboxTable } from '../../shared/events/tables.js'
+import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import { idempotencyTable } from '../../shared/idempotency/table.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
 import type { Channel, Purpose } from '../domain/ports.js'
@@ -42,6 +42,7 @@ export const challenges = schema.table(
   (table) => [
     index('challenges_subject').on(table.subject, table.purpose),
     index('challenges_expires_at').on(table.expiresAt),
+    index('challenges_user').on(table.userId),
   ],
 )
 
@@ -69,3 +70,4 @@ export const grantKeys = schema.table('grant_keys', {
 
 export const idempotentRequests = idempotencyTable(schema)
 export const outbox = outboxTable(schema)
+export const inbox = inboxTable(schema)

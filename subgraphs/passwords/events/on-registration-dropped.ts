@@ -3,5 +3,7 @@ import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
 
 /** The account is gone, so its credential goes. */
-export const onRegistrationDropped = (remove: (tx: Transaction, userId: string) => Promise<void>) =>
-  onEvent(registrationDropped, ({ userId }, tx) => remove(tx, userId))
+export const onRegistrationDropped = (remove: (tx: Transaction, userId: string) => Promise<unknown>) =>
+  onEvent(registrationDropped, async ({ userId }, tx) => {
+    await remove(tx, userId)
+  })

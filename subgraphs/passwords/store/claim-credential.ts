@@ -2,9 +2,13 @@ import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { credentials } from './tables.js'
 
-/** The account is gone. */
-export async function removeCredential(tx: Transaction, userId: string): Promise<void> {
-  await tx.delete(credentials).where(eq(credentials.userId, userId))
+/** The account is gone. Says how many records it left. */
+export async function removeCredential(tx: Transaction, userId: string): Promise<number> {
+  const removed = await tx
+    .delete(credentials)
+    .where(eq(credentials.userId, userId))
+    .returning({ userId: credentials.userId })
+  return removed.length
 }
 
 /**

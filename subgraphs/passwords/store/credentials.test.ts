@@ -2,7 +2,7 @@ import { connectDatabase, type Database } from '../../shared/database/connect.js
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { passwordsSchema } from '../subgraph.js'
-import { claimCredential } from './claim-credential.js'
+import { claimCredential, removeCredential } from './claim-credential.js'
 import { credentialsContract } from './credentials.contract.js'
 import { createCredentialStore } from './credentials.js'
 
@@ -82,4 +82,13 @@ test('one statement shows the states of many', async () => {
 test('the role of the subgraph changes rows and no tables (SECURITY 3.4)', async () => {
   await expect(database.client`drop table passwords.credentials`).rejects.toMatchObject({ code: '42501' })
   await expect(database.client`create table passwords.other ()`).rejects.toMatchObject({ code: '42501' })
+})
+
+test('9.7: a credential goes with its account, once', async () => {
+  const userId = newId(ID_PREFIXES.user)
+  await credentials.insertUnclaimed(userId, { phc: 'phc', pepperVersion: 1 })
+  const remove = () => database.db.transaction((tx) => removeCredential(tx, userId))
+
+  expect([await remove(), await remove()]).toEqual([1, 0])
+  expect(await credentials.find(userId)).toBeNull()
 })

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm'
 import { boolean, index, integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core'
 import { typeIdColumn } from '../../shared/database/columns.js'
-import { inboxTable } from '../../shared/events/tables.js'
+import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
 
 export const schema = pgSchema('passwords')
@@ -25,4 +25,5 @@ export const credentials = schema.table(
   (table) => [index('credentials_unclaimed').on(table.createdAt).where(sql`confirmed_at is null`)],
 )
 
+export const outbox = outboxTable(schema)
 export const inbox = inboxTable(schema)

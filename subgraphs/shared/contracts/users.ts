@@ -137,3 +137,44 @@ export const registrationDropped = defineEvent(
   ['passwords'],
   z.object({ userId: z.string() }),
 )
+
+/** A person wants their account deleted, and until when they may change their mind. */
+export const deletionRequested = defineEvent(
+  'user.deletion-requested',
+  ['notifications'],
+  z.object({ userId: z.string(), effectiveAt: z.iso.datetime() }),
+)
+
+/** The account stays. */
+export const deletionCancelled = defineEvent(
+  'user.deletion-cancelled',
+  ['notifications'],
+  z.object({ userId: z.string() }),
+)
+
+/**
+ * The account is gone: everyone erases what they hold of it and answers with `user.part-erased`. Told again a little
+ * later, for what was being written meanwhile, and until everyone has answered.
+ */
+export const userDeleted = defineEvent(
+  'user.deleted',
+  ['auth', 'passwords', 'otp', 'notifications'],
+  z.object({
+    userId: z.string(),
+    /** Counts from 1. */
+    round: z.number().int().min(1),
+    /** Where the last message goes, sealed to notifications; nobody else is to read it. Null where none is due. */
+    sealedContact: z.string().nullable(),
+  }),
+)
+
+/** What `sealedContact` holds, as JSON. */
+export const LastContact = z.object({
+  email: z.string().nullable(),
+  emailVerified: z.boolean(),
+  phoneNumber: z.string().nullable(),
+  phoneNumberVerified: z.boolean(),
+  displayName: z.string().nullable(),
+  locale: z.string(),
+  timeZone: z.string().nullable(),
+})

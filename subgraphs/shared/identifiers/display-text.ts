@@ -6,11 +6,11 @@ const MAX_CODE_POINTS = 64
 
 export type DisplayText = { value: string | null } | { problem: 'TOO_LONG' | 'INVALID' }
 
-/** Reads a name a person gave to something: NFC, at most 64 code points, nothing that hides or reorders text. */
-export function readDisplayText(text: string): DisplayText {
-  if (text.length > MAX_CODE_POINTS * 4) return { problem: 'TOO_LONG' }
+/** Reads what a person wrote, a name mostly: NFC, at most so many code points, nothing that hides or reorders text. */
+export function readDisplayText(text: string, maxCodePoints = MAX_CODE_POINTS): DisplayText {
+  if (text.length > maxCodePoints * 4) return { problem: 'TOO_LONG' }
   const name = text.normalize('NFC').trim()
-  if ([...name].length > MAX_CODE_POINTS) return { problem: 'TOO_LONG' }
+  if ([...name].length > maxCodePoints) return { problem: 'TOO_LONG' }
   if (UNPRINTABLE.test(name)) return { problem: 'INVALID' }
   return { value: name === '' ? null : name }
 }

@@ -7,6 +7,7 @@ import { createLogger } from '../../shared/log/logger.js'
 import { withoutKey } from '../../shared/test/once.js'
 import { someCaller, someUserId, someViewer } from '../../shared/test/requests.js'
 import type { UsersContext } from '../context.js'
+import type { Deletion } from '../domain/deletion-ports.js'
 import type { Account, ContactChange } from '../domain/ports.js'
 import { buildUsersSchema } from '../subgraph.js'
 
@@ -40,6 +41,14 @@ const CHANGE: ContactChange = {
   expiresAt: new Date(86_400_000),
   undoUntil: null,
 }
+const DELETION: Deletion = {
+  userId: ADA.id,
+  reason: 'too loud',
+  requestedAt: new Date(0),
+  effectiveAt: new Date(86_400_000),
+  deletedAt: null,
+  receipts: [],
+}
 const OWN = ['status', 'username', 'givenName', 'familyName', 'birthdate', 'email', 'phoneNumber']
 
 const { schema } = await buildUsersSchema()
@@ -71,6 +80,7 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
         ...{ assignRole: unexpected, unassignRole: unexpected, disable: unexpected },
         ...{ enable: unexpected, update: unexpected },
       },
+      deletions: { request: unexpected, cancel: unexpected, deleteNow: unexpected },
       changeUsername: unexpected,
       contactChanges: { requestEmail: unexpected, confirmEmail: unexpected, revert: unexpected },
       isUsernameAllowed: (username) => username !== 'admin',
@@ -81,6 +91,7 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
     contactChanges: { find: async (id) => (id === CHANGE.id ? CHANGE : null) },
     maskContact: ({ newValue }) => `masked ${newValue.length}`,
     pendingChanges: new DataLoader(async (ids) => ids.map((id) => (id === ADA.id ? [CHANGE] : []))),
+    deletionOf: new DataLoader(async (ids) => ids.map((id) => (id === ADA.id ? DELETION : null))),
     describeRole: (name) => ({ name, description: null, permissions: [] }),
     roleNames: ['user', 'admin'],
     accounts: new DataLoader(async (ids) => {
@@ -396,4 +407,41 @@ describe('accounts for somebody else', () => {
 
     expect(codesOf(response) ?? []).toEqual(codes)
   })
+})
+
+const DELETION_OF_ADA =
+  '{ me { deletion { requestedAt effectiveAt reason receipts { subgraph status fields } } } }'
+
+describe('User.deletion', () => {
+  test('says when the account goes, and that everyone waits for that', async () => {
+    const { response } = await ask(DELETION_OF_ADA, { viewer: asAda })
+
+    const waits = { status: 'QUEUED', fields: null }
+    expect(response.data).toEqual({
+      me: {
+        deletion: {
+          requestedAt: '1970-01-01T00:00:00.000Z',
+          effectiveAt: '1970-01-02T00:00:00.000Z',
+          reason: 'too loud',
+          receipts: ['users', 'auth', 'passwords', 'otp', 'notifications'].map((subgraph) => ({
+            ...{ subgraph, ...waits },
+          })),
+        },
+      },
+    })
+  })
+})
+
+const DELETE =
+  'mutation($id: ID!) { deleteUser(input: { userId: $id }) { deletedUserId userErrors { code } } }'
+
+test('5.5: deleting somebody takes a scope and a fresh proof, and nothing is asked of the domain without', async () => {
+  const variables = { id: ADA.id }
+  const byNobody = await ask(DELETE, { variables })
+  const byOther = await ask(DELETE, { variables, viewer: someViewer({ scopes: ['users:write'] }) })
+
+  expect([byNobody, byOther].map(({ response }) => codesOf(response))).toEqual([
+    ['UNAUTHENTICATED'],
+    ['FORBIDDEN'],
+  ])
 })

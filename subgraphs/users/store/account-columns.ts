@@ -7,12 +7,16 @@ const {
   termsVersion: _version,
   termsAcceptedAt: _at,
   disabledUntil: _until,
+  deletionAt: _deletion,
+  anonymizedAt: _anonymized,
   ...account
 } = getTableColumns(users)
 
-/** What an account has been since it was disabled for a time that is over, by the database's clock. */
+/** What an account is by the database's clock: a time for which it was disabled may be over, its deletion be wanted. */
 export const statusNow = sql<AccountStatus>`case
-  when ${users.status} <> 'DISABLED' or coalesce(${users.disabledUntil} > now(), true) then ${users.status}
+  when ${users.status} = 'DISABLED' and coalesce(${users.disabledUntil} > now(), true) then 'DISABLED'
+  when ${users.deletionAt} is not null then 'PENDING_DELETION'
+  when ${users.status} <> 'DISABLED' then ${users.status}
   when ${users.verifiedAt} is null then 'PENDING_VERIFICATION' else 'ACTIVE' end`
 
 /** An account as the domain knows it. */

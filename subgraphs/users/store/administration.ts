@@ -1,4 +1,4 @@
-import { and, arrayContains, eq, ne, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, isNull, ne, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { AuditDetail } from '../../shared/audit/act.js'
 import { accessChanged } from '../../shared/contracts/users.js'
@@ -69,9 +69,13 @@ async function makeChange(
 ): Promise<Administered> {
   // Whoever may take an administrator away goes alone: two who look at once would each see the other's still there.
   if (change.takesAway) {
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('usergraph.users.admins', 0))`)
+    await goAlone(tx)
   }
-  const [before] = await tx.select(accountColumns).from(users).where(eq(users.id, act.userId)).for('update')
+  const [before] = await tx
+    .select(accountColumns)
+    .from(users)
+    .where(and(eq(users.id, act.userId), isNull(users.anonymizedAt)))
+    .for('update')
   if (!before) return { kind: 'refused', reason: 'NOT_FOUND' }
   if (!act.may(before.roles)) return refuse(tx, act, { ...change, reason: 'FORBIDDEN' })
   const set = change.set(before)
@@ -104,8 +108,12 @@ async function refuse(
   return { kind: 'refused', reason }
 }
 
+/** One at a time, of all who may take an administrator away. */
+export const goAlone = (tx: Transaction) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended('usergraph.users.admins', 0))`)
+
 /** Whether nobody else could run this installation. Who is disabled, for a time even, could not. */
-async function isLastAdmin(tx: Transaction, { id, roles, status }: Account): Promise<boolean> {
+export async function isLastAdmin(tx: Transaction, { id, roles, status }: Account): Promise<boolean> {
   if (!roles.includes(ADMIN) || status !== 'ACTIVE') return false
   const others = await tx
     .select({ id: users.id })

@@ -1,12 +1,9 @@
-import { bigint, date, index, jsonb, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bigint, date, index, jsonb, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
 import type { AuditDetail, AuditOutcome } from '../../shared/audit/act.js'
 import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
 import type { RecordedAct } from '../domain/audit-ports.js'
-import { schema } from './tables.js'
-
-const userId = typeIdColumn(ID_PREFIXES.user)
-const time = () => timestamp({ withTimezone: true, precision: 3 })
+import { schema, time, userId } from './tables.js'
 
 /** Acts that wait for the one writer of the audit log, in the transaction that made them true. */
 export const auditPending = schema.table('audit_pending', {

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
 import type { Transaction } from '../../shared/events/outbox.js'
@@ -28,7 +28,7 @@ async function change(tx: Transaction, { userId, username, by }: Request): Promi
   const [before] = await tx
     .select({ username: users.username })
     .from(users)
-    .where(eq(users.id, userId))
+    .where(and(eq(users.id, userId), isNull(users.anonymizedAt)))
     .for('update')
   if (!before) return { kind: 'refused', reason: 'NOT_FOUND' }
 
@@ -46,7 +46,12 @@ async function change(tx: Transaction, { userId, username, by }: Request): Promi
   return { kind: 'changed', account }
 }
 
-async function reserve(tx: Transaction, userId: string, username: string): Promise<void> {
+/** Usernames that were kept for long enough are anybody's, and say nothing of who had them. */
+export async function forgetOldUsernames(db: PostgresJsDatabase): Promise<void> {
+  await db.delete(reservedUsernames).where(sql`${reservedUsernames.until} <= now()`)
+}
+
+export async function reserve(tx: Transaction, userId: string, username: string): Promise<void> {
   const until = sql`now() + make_interval(days => ${USERNAME_RESERVED_DAYS})`
   await tx
     .insert(reservedUsernames)

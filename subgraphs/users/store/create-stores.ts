@@ -3,6 +3,7 @@ import type { Outbox } from '../../shared/events/outbox.js'
 import { createAccountStore } from './accounts.js'
 import { createAdministrationStore } from './administration.js'
 import { createContactChangeStore } from './contact-changes.js'
+import { createDeletionStore } from './deletions.js'
 import { createUserDirectory } from './directory.js'
 import { createInvitationStore } from './invitations.js'
 
@@ -10,7 +11,10 @@ import { createInvitationStore } from './invitations.js'
 export const createStores = (db: PostgresJsDatabase, outbox: Outbox) => ({
   accounts: createAccountStore(db, outbox),
   changes: createContactChangeStore(db, outbox),
+  deletions: createDeletionStore(db, outbox),
   directory: createUserDirectory(db),
   administration: createAdministrationStore(db, outbox),
   invitations: createInvitationStore(db, outbox),
 })
+
+export type Stores = ReturnType<typeof createStores>

@@ -1,4 +1,4 @@
-import { and, arrayContains, eq, gte, inArray, lt, type SQL, sql } from 'drizzle-orm'
+import { and, arrayContains, eq, gte, inArray, isNull, lt, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { UserDirectory, UserFilter, UserOrder, UserQuery } from '../domain/directory-ports.js'
 import { accountColumns, statusNow } from './account-columns.js'
@@ -53,6 +53,7 @@ function beyond(query: UserQuery): SQL | undefined {
 
 function conditionsOf({ words = [], email, status, role, createdAfter, createdBefore }: UserFilter): SQL[] {
   return [
+    isNull(users.anonymizedAt),
     ...words.map((word) => sql`${searchTextOf(users)} like ${`%${word.replace(/[\\%_]/g, '\\$&')}%`}`),
     email && eq(users.email, email),
     status && inArray(statusNow, [...status]),

@@ -20,9 +20,9 @@ export const schema = pgSchema('users')
 /** Everyone has the role `user`; the planner cannot know how rare the others are. */
 export const hasMoreThanBasicRole = sql`roles <> '{user}'`
 
-const userId = typeIdColumn(ID_PREFIXES.user)
+export const userId = typeIdColumn(ID_PREFIXES.user)
 /** Milliseconds, as clients see them, so that an optimistic lock compares what was shown. */
-const time = () => timestamp({ withTimezone: true, precision: 3 })
+export const time = () => timestamp({ withTimezone: true, precision: 3 })
 
 /** An account without a name stands before all that have one. */
 export const nameOf = (displayName: AnyPgColumn): SQL => sql`coalesce(${displayName}, '')`
@@ -54,6 +54,10 @@ export const users = schema.table(
     timeZone: text(),
     /** When a disabled account is no more so, by itself; null until somebody enables it. */
     disabledUntil: time(),
+    /** When it is to be deleted; null while nobody asked for that. */
+    deletionAt: time(),
+    /** Since when this is only an id for others to refer to, of somebody who is gone. */
+    anonymizedAt: time(),
     roles: text().array().notNull().default(['user']),
     /** Rises with each change of roles or status. */
     accessVersion: integer().notNull().default(0),
@@ -69,6 +73,7 @@ export const users = schema.table(
     index('users_created_at').on(table.createdAt, table.id),
     index('users_updated_at').on(table.updatedAt, table.id),
     index('users_display_name').on(nameOf(table.displayName), table.id),
+    index('users_deletion_at').on(table.deletionAt).where(sql`deletion_at is not null`),
     // Those who may do more than everyone: few, and so is what is read to find them.
     index('users_with_roles').on(table.createdAt, table.id).where(hasMoreThanBasicRole),
     // Trigrams: any part of a word is found without reading every account.

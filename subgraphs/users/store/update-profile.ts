@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
 import type { Account, ProfileChange } from '../domain/ports.js'
@@ -19,7 +19,7 @@ export async function updateProfile(
     const [account] = await tx
       .update(users)
       .set({ ...change, updatedAt: sql`now()` })
-      .where(and(eq(users.id, id), unchanged))
+      .where(and(eq(users.id, id), isNull(users.anonymizedAt), unchanged))
       .returning(accountColumns)
     if (!account) return null
 

@@ -14,6 +14,20 @@ const Link = z
  * that 160 of them are one message.
  */
 export const TEXTS_EN = {
+  'account-deletion': defineText(
+    Nothing,
+    ({ product }) =>
+      `You asked us to delete your account at ${product}. Sign in to see when it goes, or to cancel that. Not you? Cancel it and change your password.`,
+  ),
+  'account-kept': defineText(
+    Nothing,
+    ({ product }) => `The deletion of your account at ${product} was cancelled. Everything is as it was.`,
+  ),
+  'account-deleted': defineText(
+    Nothing,
+    ({ product }) =>
+      `Your account at ${product} is gone, and what we knew of you with it. This is our last message.`,
+  ),
   otp: defineText(
     Code,
     ({ secret, product }) =>
