@@ -220,6 +220,21 @@ describe('sessions', () => {
     expect(await validate('nonsense')).toMatchObject({ valid: false, reason: 'MALFORMED' })
   })
 
+  test('a session says in which country its address is likely, where that is known', async () => {
+    const ada = await someVerified()
+    const placeOf = async (ip: string) => {
+      const { data } = await login(
+        { identifier: { email: ada.email }, password: ada.password, tokenDelivery: 'BODY' },
+        ip,
+      )
+      const { result } = data['login'] as unknown as { result: { session: { approximateLocation: string } } }
+      return result.session.approximateLocation
+    }
+
+    expect(await placeOf('193.99.144.80')).toBe('Germany')
+    expect([await placeOf(ada.ip), await placeOf('2001:db8::7')]).toEqual([null, null])
+  })
+
   test('a person lists their own sessions, newest first, and pages through them', async () => {
     const ada = await someVerified()
     const [one, two, three] = [

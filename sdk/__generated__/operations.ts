@@ -415,7 +415,7 @@ export type CompleteStepUpMutationVariables = Exact<{
 }>;
 
 
-export type CompleteStepUpMutation = { completeStepUp: { tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null } | null, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+export type CompleteStepUpMutation = { completeStepUp: { tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null } | null, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type ConfirmEmailChangeMutationVariables = Exact<{
   input: ConfirmContactChangeInput;
@@ -441,7 +441,7 @@ export type CreateUserMutation = { createUser: { user: { id: string, status: Use
 export type CurrentSessionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type CurrentSessionQuery = { currentSession: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } } | null };
+export type CurrentSessionQuery = { currentSession: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } } | null };
 
 export type DeleteApiClientMutationVariables = Exact<{
   id: string;
@@ -485,7 +485,7 @@ export type ProblemFragment = { code: UserErrorCode, message: string, field: Arr
 
 export type ProfileFragment = { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string };
 
-export type SessionSummaryFragment = { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } };
+export type SessionSummaryFragment = { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } };
 
 export type TokensFragment = { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null };
 
@@ -508,7 +508,7 @@ export type LoginMutationVariables = Exact<{
 }>;
 
 
-export type LoginMutation = { login: { result: { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+export type LoginMutation = { login: { result: { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type LogoutMutationVariables = Exact<{
   input?: LogoutInput | null | undefined;
@@ -555,7 +555,7 @@ export type MySessionsQueryVariables = Exact<{
 }>;
 
 
-export type MySessionsQuery = { me: { id: string, sessions: { nodes: Array<{ id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+export type MySessionsQuery = { me: { id: string, sessions: { nodes: Array<{ id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
 export type PasswordPolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -914,6 +914,7 @@ fragment SessionSummary on Session {
     kind
   }
   ip
+  approximateLocation
   createdAt
   lastSeenAt
   idleExpiresAt
@@ -1034,6 +1035,7 @@ fragment SessionSummary on Session {
     kind
   }
   ip
+  approximateLocation
   createdAt
   lastSeenAt
   idleExpiresAt
@@ -1218,6 +1220,7 @@ fragment SessionSummary on Session {
     kind
   }
   ip
+  approximateLocation
   createdAt
   lastSeenAt
   idleExpiresAt
@@ -1409,6 +1412,7 @@ fragment SessionSummary on Session {
     kind
   }
   ip
+  approximateLocation
   createdAt
   lastSeenAt
   idleExpiresAt

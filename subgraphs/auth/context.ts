@@ -29,6 +29,7 @@ export type AuthContext = RequestContext & {
     mayDeliver: Delivery['mayDeliver']
     /** The application that a client of this origin is. */
     clientIdOf: Delivery['clientIdOf']
+    countryOf: (ip: string | null) => string | null
     describeDevice: (name: string | null, userAgent: string | null) => ReturnType<typeof describeDevice>
     viewerOf: (session: Session, scopes: readonly string[]) => Viewer
     apiClients: ReturnType<typeof makeApiClients>

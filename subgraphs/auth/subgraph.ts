@@ -36,6 +36,7 @@ import { LoginResolver } from './resolvers/login.js'
 import { LogoutResolver } from './resolvers/logout.js'
 import { RefreshTokenResolver } from './resolvers/refresh-token.js'
 import { RevokeSessionsResolver } from './resolvers/revoke-sessions.js'
+import { SessionResolver } from './resolvers/session.js'
 import { SigningKeysResolver } from './resolvers/signing-keys.js'
 import { StepUpResolver } from './resolvers/step-up.js'
 import { loadSession, UserResolver } from './resolvers/user.js'
@@ -61,6 +62,7 @@ export const buildAuthSchema = () =>
   buildSubgraph<AuthContext>({
     resolvers: [
       UserResolver,
+      SessionResolver,
       LoginResolver,
       RefreshTokenResolver,
       LogoutResolver,

@@ -9,6 +9,7 @@ import type { WindowLimiter } from '../shared/limiter/window-limiter.js'
 import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
 import { newToken, tokenDigest } from '../shared/secrets/token.js'
 import type { AuthContext } from './context.js'
+import { createCountryOf } from './country.js'
 import { createDelivery } from './delivery.js'
 import type { ApiClientStore } from './domain/api-client-ports.js'
 import { makeApiClients } from './domain/api-clients.js'
@@ -88,6 +89,7 @@ export async function makeUseCases(
     readToken: createTokenReader(signing.ring.current, env.PUBLIC_URL),
     sessions,
     ...createDelivery(env),
+    countryOf: createCountryOf(),
     describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),
     viewerOf: (session, scopes) => viewerOf(session, scopes, stepUpFactors()),
     signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),

@@ -154,6 +154,7 @@ async function ask(query: string, asked: Asked = {}) {
         find: async (id) => rows.find((row) => row.id === id) ?? null,
       },
       ...createDelivery({ BODY_DELIVERY_ORIGINS: [APP], APPS_FILE: [] }),
+      countryOf: () => 'Atlantis',
       describeDevice: (name) => ({ ...SESSION.device, name: name ?? 'described' }),
       viewerOf: (session, scopes) => viewerOf(session, scopes, { methods: ['PASSWORD'], assurance: 'AAL1' }),
       stepUp: {
