@@ -141,6 +141,22 @@ test('7.1: a known device has five more in the next window, and after a success'
   expect(await exhaust()).toBe(5)
 })
 
+test('13.1: sign-ins from a known device and tries from it take their locks in one order, so none waits for ever', async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const userId = someUserId()
+    const device = await signIn(userId)
+    await race(() => failures.reserve(userId, null))
+
+    const outcomes = await Promise.allSettled(
+      Array.from({ length: RACERS }, (_, n) =>
+        n % 2 ? signIn(userId, device) : failures.reserve(userId, device),
+      ),
+    )
+
+    expect(outcomes.filter(({ status }) => status === 'rejected')).toEqual([])
+  }
+})
+
 test('7.1: a hundred in a row is the end for known devices too', async () => {
   const userId = someUserId()
   const device = await signIn(userId)
