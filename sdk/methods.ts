@@ -9,6 +9,7 @@ import {
   MeDocument,
   MyNotificationsDocument,
   type MyNotificationsQueryVariables,
+  NodeDocument,
   PasswordPolicyDocument,
   RegisterDocument,
   type RegisterInput,
@@ -40,6 +41,9 @@ export const createMethods = (execute: Execute) => ({
   ...createSessionMethods(execute),
   ...createApiClientMethods(execute),
   ...createAdministrationMethods(execute),
+  /** Anything by its id; null for what is not there, or not yours to see. */
+  node: async (id: string) => rootField(await execute(NodeDocument, { id }), 'node'),
+
   ...createContactMethods(execute),
   ...createDeletionMethods(execute),
 

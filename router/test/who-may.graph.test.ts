@@ -35,6 +35,8 @@ const WHO: Record<string, readonly Asker[]> = {
   'Query.checkUsername': EVERYONE,
   'Query.currentSession': SIGNED_IN,
   'Query.me': SIGNED_IN,
+  'Query.node': SIGNED_IN,
+  'Query.nodes': SIGNED_IN,
   'Query.passwordPolicy': EVERYONE,
   'Query.roles': STAFF,
   'Query.signInOptions': EVERYONE,

@@ -557,6 +557,17 @@ export type MySessionsQueryVariables = Exact<{
 
 export type MySessionsQuery = { me: { id: string, sessions: { nodes: Array<{ id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
 
+export type NodeQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type NodeQuery = { node:
+    | { __typename: 'ContactChange', id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null }
+    | { __typename: 'Session', id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }
+    | { __typename: 'User', id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string }
+   | null };
+
 export type PasswordPolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -1423,6 +1434,67 @@ fragment Page on PageInfo {
   hasNextPage
   endCursor
 }` as TypedDocument<MySessionsQuery, MySessionsQueryVariables>
+
+export const NodeDocument = `query Node($id: ID!) {
+  node(id: $id) {
+    __typename
+    id
+    ... on User {
+      ...Profile
+    }
+    ... on Session {
+      ...SessionSummary
+    }
+    ... on ContactChange {
+      ...ContactChangeSummary
+    }
+  }
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment SessionSummary on Session {
+  id
+  isCurrent
+  state
+  assurance
+  methods
+  device {
+    name
+    browser
+    os
+    kind
+  }
+  ip
+  approximateLocation
+  createdAt
+  lastSeenAt
+  idleExpiresAt
+  absoluteExpiresAt
+  authenticatedAt
+}
+fragment ContactChangeSummary on ContactChange {
+  id
+  kind
+  newValueMasked
+  requestedAt
+  expiresAt
+  revertUntil
+}` as TypedDocument<NodeQuery, NodeQueryVariables>
 
 export const PasswordPolicyDocument = `query PasswordPolicy {
   passwordPolicy {

@@ -39,6 +39,8 @@ export type AuthContext = RequestContext & {
     /** Tells the router who has just signed in, in a form only auth can make (SECURITY 2.7). */
     signNewViewer: (viewer: Viewer, requestId: string) => Promise<string>
   }
+  /** Sessions by id, read together. */
+  sessionById: DataLoader<string, Session | null>
   /** Pages of people's sessions, read together and once for each request. */
   sessionsOf: SessionLoader
   /** When people last signed in, read together and once for each request. */

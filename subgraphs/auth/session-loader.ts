@@ -28,4 +28,11 @@ export const createSessionLoader = (sessions: Pick<SessionStore, 'list'>): Sessi
     { cacheKeyFn: (asked) => JSON.stringify(asked) },
   )
 
+/** Sessions by their ids, in one statement. */
+export const createSessionByIdLoader = (sessions: Pick<SessionStore, 'findMany'>) =>
+  new DataLoader<string, Session | null>(async (ids) => {
+    const found = new Map((await sessions.findMany(ids)).map((session) => [session.id, session]))
+    return ids.map((id) => found.get(id) ?? null)
+  })
+
 const keyOfPage = ({ userId: _, ...page }: SessionsAsked): string => JSON.stringify(page)

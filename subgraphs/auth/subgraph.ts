@@ -41,7 +41,7 @@ import { SigningKeysResolver } from './resolvers/signing-keys.js'
 import { StepUpResolver } from './resolvers/step-up.js'
 import { loadSession, UserResolver } from './resolvers/user.js'
 import { ValidateTokenResolver } from './resolvers/validate-token.js'
-import { createSessionLoader } from './session-loader.js'
+import { createSessionByIdLoader, createSessionLoader } from './session-loader.js'
 import { createSigning, openKeyStore } from './signing.js'
 import { changeAccess, createAccessStore } from './store/access-versions.js'
 import { createApiClientStore } from './store/api-clients.js'
@@ -131,6 +131,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
       ...requestContext(request),
       auth,
       sessionsOf: createSessionLoader(sessions),
+      sessionById: createSessionByIdLoader(sessions),
       lastSignIns: new DataLoader(async (ids) => {
         const found = await sessions.lastSignIns(ids)
         return ids.map((id) => found.get(id) ?? null)

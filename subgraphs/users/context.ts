@@ -9,7 +9,7 @@ import type { makeCreateUser } from './domain/create-user.js'
 import type { Deletion } from './domain/deletion-ports.js'
 import type { makeDeletions } from './domain/deletions.js'
 import type { makeListUsers } from './domain/list-users.js'
-import type { Account, ContactChange, ContactChangeStore } from './domain/ports.js'
+import type { Account, ContactChange } from './domain/ports.js'
 import type { makeReadAuditLog } from './domain/read-audit-log.js'
 import type { RegisterResult, Registration } from './domain/register.js'
 import type { makeResendEmailVerification } from './domain/resend-email-verification.js'
@@ -41,11 +41,14 @@ export type UsersContext = RequestContext & {
   audit: ReturnType<typeof makeReadAuditLog>
   describeRole: (name: string) => Role
   roleNames: readonly string[]
-  contactChanges: Pick<ContactChangeStore, 'find'>
+  /** Changes of an address by id, read together. */
+  contactChanges: DataLoader<string, ContactChange | null>
   maskContact: (change: Pick<ContactChange, 'kind' | 'newValue'>) => string
   /** Changes that wait for their proof, of many people at once. */
   pendingChanges: DataLoader<string, ContactChange[]>
   deletionOf: DataLoader<string, Deletion | null>
+  /** Whose sessions are; null where there is none. */
+  sessionOwners: DataLoader<string, string | null>
   /** Accounts by id, read together and once for each request. */
   accounts: DataLoader<string, Account | null>
 }

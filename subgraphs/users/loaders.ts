@@ -1,16 +1,19 @@
 import { mask } from '../shared/identifiers/mask.js'
 import type { Deletion, DeletionStore } from './domain/deletion-ports.js'
-import type { Account, AccountStore, ContactChange, ContactChangeStore } from './domain/ports.js'
+import type { ContactChange, ContactChangeStore } from './domain/ports.js'
 
 /** For its owner to recognise, and for nobody to learn. An address is never a username, the one thing without a mask. */
 export const maskContact = ({ kind, newValue }: Pick<ContactChange, 'kind' | 'newValue'>): string =>
   mask({ kind: kind === 'EMAIL' ? 'email' : 'phoneNumber', value: newValue }) ?? ''
 
-export async function loadInOrder(
-  accounts: AccountStore,
+type Many<Row> = { findMany(ids: readonly string[]): Promise<Row[]> }
+
+/** Rows in the order of their ids; null where there is none. */
+export async function loadInOrder<Row extends { id: string }>(
+  store: Many<Row>,
   ids: readonly string[],
-): Promise<(Account | null)[]> {
-  const rows = new Map((await accounts.findMany(ids)).map((account) => [account.id, account]))
+): Promise<(Row | null)[]> {
+  const rows = new Map((await store.findMany(ids)).map((row) => [row.id, row]))
   return ids.map((id) => rows.get(id) ?? null)
 }
 
@@ -20,6 +23,13 @@ export async function loadDeletions(
 ): Promise<(Deletion | null)[]> {
   const rows = new Map((await deletions.findMany(ids)).map((deletion) => [deletion.userId, deletion]))
   return ids.map((id) => rows.get(id) ?? null)
+}
+
+type OwnersOf = (input: { ids: string[] }) => Promise<{ id: string; userId: string }[]>
+
+export async function loadSessionOwners(ownersOf: OwnersOf, ids: readonly string[]) {
+  const owners = new Map((await ownersOf({ ids: [...ids] })).map(({ id, userId }) => [id, userId]))
+  return ids.map((id) => owners.get(id) ?? null)
 }
 
 export async function loadPending(

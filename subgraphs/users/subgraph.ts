@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import DataLoader from 'dataloader'
-import type { CallTransport } from '../shared/calls/transport.js'
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { authCalls } from '../shared/contracts/auth.js'
 import { connectDatabase } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
@@ -31,18 +32,20 @@ import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
 import { PRODUCES } from './events/produces.js'
 import { createHousekeeping } from './housekeeping.js'
 import { answerUsersCalls } from './internal/calls.js'
-import { loadDeletions, loadInOrder, loadPending, maskContact } from './loaders.js'
+import { loadDeletions, loadInOrder, loadPending, loadSessionOwners, maskContact } from './loaders.js'
 import { AdministrationResolver } from './resolvers/administration.js'
 import { AuditEventResolver, AuditLogResolver, auditEventByReference } from './resolvers/audit-log.js'
 import { ContactChangesResolver, loadContactChange } from './resolvers/contact-changes.js'
 import { CreateUserResolver } from './resolvers/create-user.js'
 import { DeletionsResolver } from './resolvers/deletions.js'
+import { NodeResolver } from './resolvers/node.js'
 import { RegisterResolver } from './resolvers/register.js'
 import { UpdateProfileResolver } from './resolvers/update-profile.js'
 import { loadUser, UserResolver } from './resolvers/user.js'
 import { UsernameResolver } from './resolvers/username.js'
 import { UsersResolver } from './resolvers/users.js'
 import { VerifyEmailResolver } from './resolvers/verify-email.js'
+import { SessionNode } from './schema/node.js'
 import { createAuditLog } from './store/audit-log.js'
 import { createAuditWriter } from './store/audit-writer.js'
 import { createStores } from './store/create-stores.js'
@@ -72,7 +75,9 @@ export const buildUsersSchema = () =>
       DeletionsResolver,
       AuditLogResolver,
       AuditEventResolver,
+      NodeResolver,
     ],
+    entities: [SessionNode],
     references: {
       User: ({ id }, context) => loadUser(id, context),
       ContactChange: ({ id }, context) => loadContactChange(id, context),
@@ -116,6 +121,7 @@ export async function createUsersSubgraph(
   const digestKey = deriveKey(env.USERS_KEY, 'idempotency')
   const once = createOnce({ db, table: idempotentRequests, digestKey })
   const roles = rolesOf(env)
+  const auth = callClient(authCalls, transport)
   const users = await makeUseCases(env, { ...stores, roles, transport })
   const audit = makeReadAuditLog({
     log: createAuditLog(db),
@@ -134,11 +140,12 @@ export async function createUsersSubgraph(
       ...requestContext(request),
       users: users.graph,
       once,
-      contactChanges: changes,
+      contactChanges: new DataLoader((ids) => loadInOrder(changes, ids)),
       maskContact,
       pendingChanges: new DataLoader((ids) => loadPending(changes, ids)),
       accounts: new DataLoader((ids) => loadInOrder(accounts, ids)),
       audit,
+      sessionOwners: new DataLoader((ids) => loadSessionOwners(auth.sessionOwners, ids)),
       deletionOf: new DataLoader((ids) => loadDeletions(deletions, ids)),
       describeRole: roles.describe,
       roleNames: roles.names,

@@ -126,6 +126,8 @@ export type SessionStore = {
   /** When each of these people last signed in; who never did is left out. */
   lastSignIns(userIds: readonly string[]): Promise<Map<string, Date>>
   find(id: string): Promise<Session | null>
+  /** In no order; unknown ids are left out. */
+  findMany(ids: readonly string[]): Promise<Session[]>
   /** Of each of these people, newest first, with one row more than the page; who has none is left out. */
   list(query: {
     userIds: readonly string[]

@@ -6,7 +6,7 @@ import type { ApiClientStore } from '../domain/api-client-ports.js'
 import type { AccessStore, SessionStore } from '../domain/ports.js'
 
 type Stores = {
-  sessions: Pick<SessionStore, 'find' | 'endedSince'>
+  sessions: Pick<SessionStore, 'find' | 'findMany' | 'endedSince'>
   clients: Pick<ApiClientStore, 'isSecretActive'>
   access: AccessStore
 }
@@ -29,6 +29,11 @@ export const answerAuthCalls = (
         userId !== undefined && access.isOutdated({ userId, version: accessVersion }),
       ])
       return { active: session?.state === 'ACTIVE' && !outdated }
+    },
+
+    async sessionOwners({ ids }) {
+      const found = await sessions.findMany(ids.filter((id) => isId(ID_PREFIXES.session, id)))
+      return found.map(({ id, userId }) => ({ id, userId }))
     },
 
     async accessChanged(change) {

@@ -13,7 +13,7 @@ import type { ApiClient } from '../domain/api-client-ports.js'
 import type { LoginInput } from '../domain/login.js'
 import type { LogoutInput } from '../domain/logout.js'
 import type { Account, Session } from '../domain/ports.js'
-import { createSessionLoader } from '../session-loader.js'
+import { createSessionByIdLoader, createSessionLoader } from '../session-loader.js'
 import { buildAuthSchema } from '../subgraph.js'
 import { viewerOf } from '../tokens/access-tokens.js'
 
@@ -174,6 +174,9 @@ async function ask(query: string, asked: Asked = {}) {
       signNewViewer: async ({ userId }, requestId) => `signed ${userId} ${requestId}`,
       ...auth,
     },
+    sessionById: createSessionByIdLoader({
+      findMany: async (ids) => [SESSION].filter(({ id }) => ids.includes(id)),
+    }),
     sessionsOf: createSessionLoader({
       async list(page) {
         note('list', page)
@@ -563,7 +566,7 @@ describe('sessions', () => {
 
   test.each<[string, Viewer | null, object | null]>([
     ['its person', asAda, { id: SESSION.id }],
-    ['a holder of sessions:read', someViewer({ scopes: ['sessions:read'] }), { id: SESSION.id }],
+    ['a holder of users:read', someViewer({ scopes: ['users:read'] }), { id: SESSION.id }],
     ['someone else', someViewer({ userId: someUserId() }), null],
     ['nobody', null, null],
   ])('1.3: a session by reference, seen by %s', async (_, viewer, seen) => {

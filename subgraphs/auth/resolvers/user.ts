@@ -9,8 +9,6 @@ import { Session, SessionConnection } from '../schema/session.js'
 import { User } from '../schema/user.js'
 import { toSession } from './to-session.js'
 
-const MANY = 'sessions:read'
-
 @Resolver(() => User)
 export class UserResolver {
   @Directive('@shareable')
@@ -54,9 +52,9 @@ export class UserResolver {
   }
 }
 
-/** A session by reference: one's own, or anyone's for those who may read sessions; else as if it did not exist. */
-export async function loadSession(id: string, { auth, viewer }: AuthContext): Promise<Session | null> {
-  const row = viewer && isId(ID_PREFIXES.session, id) ? await auth.sessions.find(id) : null
-  const visible = row && (row.userId === viewer?.userId || viewer?.scopes.includes(MANY))
+/** A session by reference: one's own, or anyone's for those who may read people; else as if it did not exist. */
+export async function loadSession(id: string, { sessionById, viewer }: AuthContext): Promise<Session | null> {
+  const row = viewer && isId(ID_PREFIXES.session, id) ? await sessionById.load(id) : null
+  const visible = row && (row.userId === viewer?.userId || viewer?.scopes.includes('users:read'))
   return visible ? toSession(row, viewer) : null
 }

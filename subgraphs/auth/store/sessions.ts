@@ -1,4 +1,4 @@
-import { and, eq, isNull, ne, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, ne, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { recordedAct } from '../../shared/audit/recorded-act.js'
 import { refreshReuseDetected } from '../../shared/contracts/auth.js'
@@ -53,6 +53,12 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
     },
 
     lastSignIns: (userIds) => lastSignIns(db, userIds),
+
+    findMany: (ids) =>
+      db
+        .select(sessionColumns)
+        .from(sessions)
+        .where(inArray(sessions.id, [...ids])),
 
     async find(id) {
       // A placeholder is not passed through its column's own encoding.

@@ -33,6 +33,12 @@ export const authCalls = defineCalls('auth', {
     }),
     output: z.object({ active: z.boolean() }),
   },
+  /** Whose sessions are; ids of none are left out. Users resolves `node` with it. */
+  sessionOwners: {
+    callers: ['users'],
+    input: z.object({ ids: z.array(z.string()).max(100) }),
+    output: z.array(z.object({ id: z.string(), userId: z.string() })),
+  },
   /** Said before the change is acknowledged, so that it is seen everywhere within 5 s (SECURITY 4.5). Twice is no error. */
   accessChanged: { callers: ['users'], input: AccessChange, output: z.object({}) },
 })

@@ -96,6 +96,8 @@ export type ContactChangeStore = {
   /** Puts the old address back in force; later changes of it are undone with it, and sessions are to end. */
   revert(digest: Uint8Array, by: Actor): Promise<ContactChangeDone>
   find(id: string): Promise<ContactChange | null>
+  /** In no order; unknown ids are left out. */
+  findMany(ids: readonly string[]): Promise<ContactChange[]>
   /** With whether a proof may go to the new address: it waits for one, and nobody else has the address. */
   findProvable(id: string): Promise<(ContactChange & { provable: boolean }) | null>
   /** Of many people: those that wait for their proof. */

@@ -97,7 +97,7 @@ export async function loadContactChange(
   id: string,
   { viewer, contactChanges, maskContact }: UsersContext,
 ): Promise<ContactChange | null> {
-  const change = viewer && isId(ID_PREFIXES.contactChange, id) ? await contactChanges.find(id) : null
+  const change = viewer && isId(ID_PREFIXES.contactChange, id) ? await contactChanges.load(id) : null
   const visible = change && (change.userId === viewer?.userId || viewer?.scopes.includes('users:read'))
   return visible ? toContactChange(change, maskContact) : null
 }

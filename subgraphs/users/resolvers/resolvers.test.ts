@@ -41,6 +41,7 @@ const CHANGE: ContactChange = {
   expiresAt: new Date(86_400_000),
   undoUntil: null,
 }
+const SESSION = newId(ID_PREFIXES.session)
 const DELETION: Deletion = {
   userId: ADA.id,
   reason: 'too loud',
@@ -88,7 +89,8 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
     },
     once: withoutKey,
     audit: { all: unexpected, ofSubject: unexpected, one: unexpected, ...audit },
-    contactChanges: { find: async (id) => (id === CHANGE.id ? CHANGE : null) },
+    contactChanges: new DataLoader(async (ids) => ids.map((id) => (id === CHANGE.id ? CHANGE : null))),
+    sessionOwners: new DataLoader(async (ids) => ids.map((id) => (id === SESSION ? ADA.id : null))),
     maskContact: ({ newValue }) => `masked ${newValue.length}`,
     pendingChanges: new DataLoader(async (ids) => ids.map((id) => (id === ADA.id ? [CHANGE] : []))),
     deletionOf: new DataLoader(async (ids) => ids.map((id) => (id === ADA.id ? DELETION : null))),
@@ -444,4 +446,51 @@ test('5.5: deleting somebody takes a scope and a fresh proof, and nothing is ask
     ['UNAUTHENTICATED'],
     ['FORBIDDEN'],
   ])
+})
+
+describe('node', () => {
+  const NODES = 'query($ids: [ID!]!) { nodes(ids: $ids) { __typename id } }'
+  const ids = [
+    CHANGE.id,
+    ADA.id,
+    SESSION,
+    'usr_x',
+    'x',
+    '',
+    newId(ID_PREFIXES.session),
+    newId(ID_PREFIXES.apiClient),
+  ]
+  const found = [
+    { __typename: 'ContactChange', id: CHANGE.id },
+    { __typename: 'User', id: ADA.id },
+    { __typename: 'Session', id: SESSION },
+  ]
+  const nothing = (count: number) => Array.from({ length: count }, () => null)
+
+  test.each<[string, Viewer]>([
+    ['their own', asAda],
+    ['with users:read anybody’s', someViewer({ userId: someUserId(), scopes: ['users:read'] })],
+  ])('everyone finds %s, by id and in order', async (_, viewer) => {
+    const { response } = await ask(NODES, { viewer, variables: { ids } })
+
+    expect(response).toEqual({ data: { nodes: [...found, ...nothing(5)] } })
+  })
+
+  test('1.3: what is another person’s is like what does not exist', async () => {
+    const viewer = someViewer({ userId: someUserId() })
+
+    const { response } = await ask(NODES, { viewer, variables: { ids } })
+
+    expect(response).toEqual({ data: { nodes: nothing(8) } })
+  })
+
+  test('one is found like many, and more than a hundred are not asked for', async () => {
+    const one = await ask('query($id: ID!) { node(id: $id) { ... on User { username } } }', {
+      ...{ viewer: asAda, variables: { id: ADA.id } },
+    })
+    const many = await ask(NODES, { viewer: asAda, variables: { ids: Array(101).fill(ADA.id) } })
+
+    expect(one.response).toEqual({ data: { node: { username: 'ada' } } })
+    expect(codesOf(many.response)).toEqual(['BAD_USER_INPUT'])
+  })
 })

@@ -36,6 +36,12 @@ export const createContactChangeStore = (db: PostgresJsDatabase, outbox: Outbox)
     return change ?? null
   },
 
+  findMany: (ids) =>
+    db
+      .select(changeColumns)
+      .from(contactChanges)
+      .where(inArray(contactChanges.id, [...ids])),
+
   listPending: (userIds) =>
     db
       .select(changeColumns)
