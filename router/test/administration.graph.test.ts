@@ -1,7 +1,7 @@
 import { ask } from './seed/ask.js'
-import { mailTo } from './seed/inbox.js'
+import { mailTo, tokenIn } from './seed/inbox.js'
 import { someAdmin, someWithRole } from './seed/operators.js'
-import { login, someClient, someVerified } from './seed/people.js'
+import { login, someClient, somePerson, someVerified, verify } from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
 
 const DISABLE = `mutation($input: DisableUserInput!) { disableUser(input: $input) { user { id status } userErrors { code field } } }`
@@ -9,6 +9,7 @@ const ENABLE = `mutation($id: ID!) { enableUser(id: $id) { user { id status } us
 const ASSIGN = `mutation($id: ID!, $role: String!) { assignRole(userId: $id, role: $role) { user { roles { name } } userErrors { code field } } }`
 const UNASSIGN = ASSIGN.replace('assignRole', 'unassignRole')
 const UPDATE = `mutation($id: ID!, $input: UpdateUserInput!) { updateUser(id: $id, input: $input) { user { displayName username } userErrors { code field } } }`
+const UPDATE_EMAIL = UPDATE.replace('displayName username', 'email emailVerified')
 
 describe('administration', () => {
   test('4.5, 7.4: who is disabled is refused within 5 seconds and signs in no more, as one nobody knows, until enabled', async () => {
@@ -88,6 +89,55 @@ describe('administration', () => {
 
     expect([disabled.codes, updated.codes]).toEqual([['FORBIDDEN'], ['FORBIDDEN']])
     expect((await ask('{ me { id } }', { token: root.session.tokens.accessToken })).status).toBe(200)
+  })
+
+  test('9.4: an address that support changes is in force at once; the old one is told, and undoes it, which ends every session', async () => {
+    const [support, ada] = [await someWithRole('support'), await someVerified()]
+    const token = support.session.tokens.accessToken
+    const { tokens, userId } = await ada.signIn()
+    const { email } = somePerson()
+
+    const changed = await ask(UPDATE_EMAIL, { token, variables: { id: userId, input: { email } } })
+    const [notice, link] = [
+      await mailTo(ada.email, /email address was changed/i),
+      await mailTo(email, /confirm your email address/i),
+    ]
+    const verified = await verify(tokenIn(link))
+    const signedIn = await login({ identifier: { email }, password: ada.password }, ada.ip)
+    const meanwhile = await ask('{ me { id } }', { token: tokens.accessToken })
+    const undone = await ask(
+      'mutation($token: String!) { revertContactChange(input: { token: $token }) { userErrors { code } } }',
+      { variables: { token: tokenIn(notice) } },
+    )
+
+    expect(changed.data['updateUser']).toEqual({ user: { email, emailVerified: false }, userErrors: [] })
+    expect(verified.data['verifyEmail']).toMatchObject({ userErrors: [] })
+    expect(signedIn.data['login']).toMatchObject({ result: { __typename: 'LoginSuccess' } })
+    expect(meanwhile.status).toBe(200)
+    expect(undone.data['revertContactChange']).toEqual({ userErrors: [] })
+    expect(await untilRefused(tokens.accessToken)).toBeLessThan(REVOCATION_MS)
+    const again = await login({ identifier: { email: ada.email }, password: ada.password }, ada.ip)
+    expect(again.data['login']).toMatchObject({ result: { __typename: 'LoginSuccess' } })
+  })
+
+  test('an address that is taken is told, and one that support vouches for needs no link', async () => {
+    const [support, ada, bob] = [await someWithRole('support'), await someVerified(), await someVerified()]
+    const token = support.session.tokens.accessToken
+    const { userId } = await ada.signIn()
+    const { email } = somePerson()
+    const update = (input: object) => ask(UPDATE_EMAIL, { token, variables: { id: userId, input } })
+
+    const taken = await update({ email: bob.email })
+    const vouched = await update({ email, emailVerified: true })
+    const withdrawn = await update({ emailVerified: false })
+
+    expect(taken.data['updateUser']).toEqual({
+      user: null,
+      userErrors: [{ code: 'TAKEN', field: ['email'] }],
+    })
+    expect(vouched.data['updateUser']).toMatchObject({ user: { email, emailVerified: true } })
+    expect(withdrawn.data['updateUser']).toMatchObject({ user: { email, emailVerified: false } })
+    expect(tokenIn(await mailTo(email, /confirm your email address/i))).not.toBe('')
   })
 
   test('wrong input is told by its field', async () => {

@@ -91,6 +91,7 @@ describe('changing an e-mail address', () => {
 
     const first = await request(ada.tokens.accessToken, email, key)
     const second = await request(ada.tokens.accessToken, email, key)
+    await mailTo(email, /confirm your new email/i)
     // A mail of somebody else's, asked for later, shows that the queue has been worked through.
     const later = await someRegistered()
     await mailTo(later.email, /welcome/i)

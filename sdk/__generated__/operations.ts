@@ -273,6 +273,10 @@ export type UpdateProfileInput = {
 };
 
 export type UpdateUserInput = {
+  /** Needs a fresh proof. In force at once; the old one is told, and may undo it for seven days */
+  email?: string | null | undefined;
+  /** Needs a fresh proof. Without it, a new address gets a link to verify it */
+  emailVerified?: boolean | null | undefined;
   profile?: ProfileInput | null | undefined;
   username?: string | null | undefined;
 };

@@ -14,6 +14,7 @@ import type { makeReadAuditLog } from './domain/read-audit-log.js'
 import type { RegisterResult, Registration } from './domain/register.js'
 import type { makeResendEmailVerification } from './domain/resend-email-verification.js'
 import type { makeUpdateProfile } from './domain/update-profile.js'
+import type { makeUpdateUser } from './domain/update-user.js'
 import type { makeVerifyEmail } from './domain/verify-email.js'
 import type { Role } from './schema/user.js'
 
@@ -30,6 +31,7 @@ export type UsersContext = RequestContext & {
     updateProfile: ReturnType<typeof makeUpdateProfile>
     list: ReturnType<typeof makeListUsers>
     administration: ReturnType<typeof makeAdministration>
+    updateUser: ReturnType<typeof makeUpdateUser>
     changeUsername: ReturnType<typeof makeChangeUsername>
     contactChanges: ReturnType<typeof makeContactChanges>
     deletions: Pick<ReturnType<typeof makeDeletions>, 'request' | 'cancel' | 'deleteNow'>

@@ -18,13 +18,14 @@ type Parts = {
   roles: Roles
   transport: CallTransport
   link: LinkDeps
-  verificationUrls: readonly string[]
+  /** Of ours, which a verification link opens unless it is told another. */
+  ourPage: string
 }
 
 /** How accounts come to be: one's own, somebody else's, and taking over the one that was made. */
 export function makeSignUp(
   env: UsersEnv,
-  { accounts, invitations, roles, transport, link, verificationUrls }: Parts,
+  { accounts, invitations, roles, transport, link, ourPage }: Parts,
 ): Pick<UsersContext['users'], 'register' | 'createUser'> {
   const passwords = callClient(passwordsCalls, transport)
   const deps = { ...link, newId: () => newId(ID_PREFIXES.user), now: () => new Date() }
@@ -34,7 +35,10 @@ export function makeSignUp(
     termsVersion: env.TERMS_VERSION || null,
   }
   const setPassword = passwords.setForNewUser
-  const registerAnew = makeRegister({ ...deps, accounts, setPassword, verificationUrls, signUp })
+  const registerAnew = makeRegister({
+    ...{ ...deps, accounts, setPassword, signUp },
+    verificationUrls: [ourPage, ...env.LINK_URLS],
+  })
   const accept = makeAcceptInvitation({
     ...{ ...deps, invitations, setPassword, looksLikeToken, signUp },
     adopt: passwords.adopt,

@@ -10,11 +10,12 @@ import { makeAdministration } from './domain/administration.js'
 import { makeChangeUsername } from './domain/change-username.js'
 import { makeContactChanges } from './domain/contact-changes.js'
 import { makeDeletions } from './domain/deletions.js'
-import { newLink } from './domain/links.js'
+import { type LinkDeps, newLink } from './domain/links.js'
 import { makeListUsers } from './domain/list-users.js'
 import { makeResendEmailVerification } from './domain/resend-email-verification.js'
 import type { Roles } from './domain/roles.js'
 import { makeUpdateProfile } from './domain/update-profile.js'
+import { makeUpdateUser } from './domain/update-user.js'
 import { makeVerifyEmail } from './domain/verify-email.js'
 import type { UsersEnv } from './env.js'
 import { makeSignUp } from './sign-up-use-cases.js'
@@ -31,6 +32,8 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
   const seal = await createSeal(env.NOTIFICATIONS_PUBLIC_KEY)
   const invitationUrl = env.INVITATION_URL ?? page('invite')
   const link = { newToken, digestOf: tokenDigest, seal, invitationUrl }
+  const undoUrl = page('undo')
+  const newChangeId = () => newId(ID_PREFIXES.contactChange)
   const newUserId = () => newId(ID_PREFIXES.user)
   const now = () => new Date()
   const readGrant = createGrantReader({
@@ -43,14 +46,7 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
   const changeUsername = makeChangeUsername({ accounts })
 
   const graph = {
-    ...makeSignUp(env, {
-      accounts,
-      invitations,
-      roles,
-      transport,
-      link,
-      verificationUrls: [ourPage, ...env.LINK_URLS],
-    }),
+    ...makeSignUp(env, { accounts, invitations, roles, transport, link, ourPage }),
     verifyEmail: makeVerifyEmail({ accounts, looksLikeToken, digestOf: tokenDigest, readGrant }),
     resendEmailVerification: makeResendEmailVerification({
       ...link,
@@ -60,14 +56,13 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
     }),
     updateProfile,
     ...makeStaffUseCases(env, parts, {
-      ...{ updateProfile, changeUsername, now, seal: link.seal, tellAuth: auth.accessChanged },
+      ...{ link, updateProfile, changeUsername, now, newChangeId, undoUrl },
+      ...{ verificationUrl: ourPage, tellAuth: auth.accessChanged },
     }),
     changeUsername,
     contactChanges: makeContactChanges({
       ...{ ...link, changes, looksLikeToken },
-      newChangeId: () => newId(ID_PREFIXES.contactChange),
-      confirmUrls: [page('confirm'), ...env.LINK_URLS],
-      undoUrl: page('undo'),
+      ...{ newChangeId, undoUrl, confirmUrls: [page('confirm'), ...env.LINK_URLS] },
       async endSessions({ id, accessVersion }) {
         await auth.accessChanged({ userId: id, version: accessVersion, endsSessions: true })
       },
@@ -78,25 +73,25 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
   return { graph, sendLink }
 }
 
-type Given = Pick<
-  Parameters<typeof makeAdministration>[0],
-  'updateProfile' | 'changeUsername' | 'now' | 'tellAuth'
-> & {
-  seal: (secret: string) => Promise<string>
-}
+type Given = Pick<Parameters<typeof makeAdministration>[0], 'now' | 'tellAuth'> &
+  Pick<
+    Parameters<typeof makeUpdateUser>[0],
+    'updateProfile' | 'changeUsername' | 'newChangeId' | 'undoUrl' | 'verificationUrl'
+  > & { link: LinkDeps }
 
 /** What is done to others' accounts, and how an account ends. */
 function makeStaffUseCases(
   env: UsersEnv,
-  { accounts, directory, administration, deletions, roles }: Parts,
-  { seal, ...given }: Given,
+  { accounts, addresses, directory, administration, deletions, roles }: Parts,
+  { link, tellAuth, now, ...given }: Given,
 ) {
   const isUserId = (id: string) => isId(ID_PREFIXES.user, id)
   return {
-    administration: makeAdministration({ store: administration, accounts, isUserId, roles, ...given }),
+    administration: makeAdministration({ store: administration, isUserId, roles, now, tellAuth }),
+    updateUser: makeUpdateUser({ ...link, ...given, accounts, addresses, isUserId, roles, now }),
     list: makeListUsers({ directory, isUserId, isRole: roles.has }),
     deletions: makeDeletions({
-      ...{ store: deletions, isUserId, roles, seal, tellAuth: given.tellAuth },
+      ...{ store: deletions, isUserId, roles, seal: link.seal, tellAuth },
       graceDays: env.ACCOUNT_DELETION_GRACE_DAYS,
     }),
   }

@@ -2,8 +2,7 @@ import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { readDisplayText } from '../../shared/identifiers/display-text.js'
 import type { Administered, AdministrationStore } from './administration-ports.js'
-import type { Account, AccountStore } from './ports.js'
-import type { ProfileInput } from './profile.js'
+import type { Account } from './ports.js'
 import { readMoment } from './read-moment.js'
 import type { Roles } from './roles.js'
 
@@ -16,21 +15,8 @@ export type AdministrationResult =
   /** It takes more rights than this one has. */
   | { kind: 'forbidden' }
 
-type Outcome<Done> = Done | { kind: 'refused'; problems: Problem[] }
-
 type Deps = {
   store: AdministrationStore
-  accounts: Pick<AccountStore, 'findMany'>
-  updateProfile: (
-    userId: string,
-    input: { profile: ProfileInput },
-    by: Actor,
-  ) => Promise<Outcome<{ kind: 'updated'; account: Account }>>
-  changeUsername: (
-    userId: string,
-    username: string,
-    by: Actor,
-  ) => Promise<Outcome<{ kind: 'changed'; account: Account }>>
   roles: Pick<Roles, 'has' | 'areCoveredBy'>
   isUserId: (id: string) => boolean
   now: () => Date
@@ -39,8 +25,6 @@ type Deps = {
 }
 
 export type DisableUser = { userId: string; reason: string; until?: string | null | undefined }
-
-export type UpdateUser = { profile?: ProfileInput | null | undefined; username?: string | null | undefined }
 
 /**
  * What is done to others' accounts. Nobody does anything to somebody who may do more than they may themselves, and nobody
@@ -89,8 +73,6 @@ export function makeAdministration(deps: Deps) {
 
     enable: (userId: string, asker: Administrator): Promise<AdministrationResult> =>
       act(userId, asker, { act: deps.store.enable, idField: 'id', endsSessions: false }),
-
-    update: (userId: string, input: UpdateUser, asker: Administrator) => update(deps, userId, input, asker),
   }
 }
 
@@ -105,26 +87,6 @@ function readDisabling({ reason: text, until: moment }: DisableUser, now: Date) 
   else if (reason.value === null) problems.push({ code: 'REQUIRED', field: ['reason'] })
   if (moment != null && (!until || until <= now)) problems.push({ code: 'INVALID', field: ['until'] })
   return { reason: 'value' in reason ? reason.value : null, until, problems }
-}
-
-/** The username first: where it is taken, nothing was changed. */
-async function update(
-  { accounts, roles, isUserId, changeUsername, updateProfile }: Deps,
-  userId: string,
-  { username, profile }: UpdateUser,
-  { scopes, by }: Administrator,
-): Promise<AdministrationResult> {
-  const [account] = isUserId(userId) ? await accounts.findMany([userId]) : []
-  if (!account) return refused('NOT_FOUND', 'id')
-  if (!roles.areCoveredBy(scopes, account.roles)) return { kind: 'forbidden' }
-
-  const named =
-    username == null ? { kind: 'changed' as const, account } : await changeUsername(userId, username, by)
-  if (named.kind === 'refused' || profile == null) {
-    return named.kind === 'refused' ? named : { kind: 'done', account: named.account }
-  }
-  const updated = await updateProfile(userId, { profile }, by)
-  return updated.kind === 'refused' ? updated : { kind: 'done', account: updated.account }
 }
 
 const refusalOf = (

@@ -1,13 +1,16 @@
 import { Arg, Ctx, Directive, ID, Mutation, Resolver } from 'type-graphql'
 import { AppError } from '../../shared/errors/app-error.js'
 import { actorOf } from '../../shared/graphql/actor.js'
+import { requireProof } from '../../shared/graphql/require-proof.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { UsersContext } from '../context.js'
 import { DisableUserInput, UpdateUserInput, UserPayload } from '../schema/administration.js'
 import { UpdateProfilePayload } from '../schema/profile.js'
 import { toUser } from './to-user.js'
 
-type Result = Awaited<ReturnType<UsersContext['users']['administration']['enable']>>
+type Result =
+  | Awaited<ReturnType<UsersContext['users']['administration']['enable']>>
+  | Awaited<ReturnType<UsersContext['users']['updateUser']>>
 
 @Resolver()
 export class AdministrationResolver {
@@ -57,7 +60,8 @@ export class AdministrationResolver {
     @Arg('input', () => UpdateUserInput) input: UpdateUserInput,
     @Ctx() context: UsersContext,
   ): Promise<UpdateProfilePayload> {
-    return payloadOf(await context.users.administration.update(id, input, askerOf(context)), context)
+    if (input.email != null || input.emailVerified != null) requireProof(context)
+    return payloadOf(await context.users.updateUser(id, input, askerOf(context)), context)
   }
 }
 
@@ -69,7 +73,10 @@ const askerOf = (context: UsersContext) => ({
 function payloadOf(result: Result, { describeRole }: UsersContext): UserPayload {
   switch (result.kind) {
     case 'done':
-      return { user: toUser(result.account, describeRole), userErrors: [] }
+      return {
+        user: toUser(result.account, describeRole),
+        userErrors: 'problems' in result ? result.problems.map(userError) : [],
+      }
     case 'refused':
       return { user: null, userErrors: result.problems.map(userError) }
     case 'forbidden':

@@ -79,9 +79,10 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
       list: unexpected,
       administration: {
         ...{ assignRole: unexpected, unassignRole: unexpected, disable: unexpected },
-        ...{ enable: unexpected, update: unexpected },
+        enable: unexpected,
       },
       deletions: { request: unexpected, cancel: unexpected, deleteNow: unexpected },
+      updateUser: unexpected,
       changeUsername: unexpected,
       contactChanges: { requestEmail: unexpected, confirmEmail: unexpected, revert: unexpected },
       isUsernameAllowed: (username) => username !== 'admin',
@@ -493,4 +494,25 @@ describe('node', () => {
     expect(one.response).toEqual({ data: { node: { username: 'ada' } } })
     expect(codesOf(many.response)).toEqual(['BAD_USER_INPUT'])
   })
+})
+
+test.each([
+  ['an address', { email: 'ada@else.test' }, ['STEP_UP_REQUIRED']],
+  ['that it was proved', { emailVerified: false }, ['STEP_UP_REQUIRED']],
+  ['neither', { email: null, username: 'countess' }, []],
+])('5.5: updateUser takes a fresh proof with %s', async (_, input, codes) => {
+  const { response } = await ask(
+    'mutation($input: UpdateUserInput!) { updateUser(id: "usr_x", input: $input) { userErrors { code } } }',
+    {
+      viewer: someViewer({
+        userId: ADA.id,
+        scopes: ['users:write'],
+        authenticatedAt: Math.floor(Date.now() / 1000) - 301,
+      }),
+      variables: { input },
+      users: { updateUser: async () => ({ kind: 'done', account: ADA, problems: [] }) },
+    },
+  )
+
+  expect(codesOf(response) ?? []).toEqual(codes)
 })

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
-import { DateTime } from '../../shared/graphql/scalars.js'
+import { DateTime, EmailAddress } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { ProfileInput } from './profile.js'
 import { User } from './user.js'
@@ -29,6 +29,18 @@ export class DisableUserInput {
 export class UpdateUserInput {
   @Field(() => ProfileInput, { nullable: true })
   profile?: ProfileInput | null
+
+  @Field(() => EmailAddress, {
+    nullable: true,
+    description: 'Needs a fresh proof. In force at once; the old one is told, and may undo it for seven days',
+  })
+  email?: string | null
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Needs a fresh proof. Without it, a new address gets a link to verify it',
+  })
+  emailVerified?: boolean | null
 
   @Field(() => String, { nullable: true })
   username?: string | null

@@ -7,11 +7,11 @@ import type { Account } from '../domain/ports.js'
 import { accountColumns } from './account-columns.js'
 import { dropPending } from './drop-pending.js'
 import { isFreeUsername } from './is-free-username.js'
-import { isUniqueViolation } from './is-unique-violation.js'
 import { type Holder, isTheirs, lockHolder } from './lock-holder.js'
 import { recordActs } from './record-act.js'
 import { sendInvitation } from './send-invitation.js'
 import { invitations, users } from './tables.js'
+import { retryOnce } from './verify-account.js'
 
 type Connection = { db: PostgresJsDatabase; outbox: Outbox; by: Actor }
 
@@ -24,14 +24,7 @@ export async function createAccount(
   account: PreparedAccount,
   invitation: NewInvitation | null,
 ): Promise<AccountPrepared> {
-  const attempt = () => db.transaction((tx) => create({ tx, outbox, by }, account, invitation))
-  try {
-    return await attempt()
-  } catch (error) {
-    // Someone claimed the username between our look and our write. The second try sees that.
-    if (isUniqueViolation(error)) return attempt()
-    throw error
-  }
+  return retryOnce(() => db.transaction((tx) => create({ tx, outbox, by }, account, invitation)))
 }
 
 async function create(

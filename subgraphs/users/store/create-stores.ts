@@ -2,6 +2,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Outbox } from '../../shared/events/outbox.js'
 import { createAccountStore } from './accounts.js'
 import { createAdministrationStore } from './administration.js'
+import { createAddressStore } from './change-address.js'
 import { createContactChangeStore } from './contact-changes.js'
 import { createDeletionStore } from './deletions.js'
 import { createUserDirectory } from './directory.js'
@@ -14,6 +15,7 @@ export const createStores = (db: PostgresJsDatabase, outbox: Outbox) => ({
   deletions: createDeletionStore(db, outbox),
   directory: createUserDirectory(db),
   administration: createAdministrationStore(db, outbox),
+  addresses: createAddressStore(db, outbox),
   invitations: createInvitationStore(db, outbox),
 })
 

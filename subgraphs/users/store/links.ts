@@ -7,7 +7,7 @@ import { INVITATION_DAYS, MAX_LINKS_AN_HOUR, SECONDS_BETWEEN_LINKS } from '../li
 import { emailLinks, invitations, outbox as outboxTable, users } from './tables.js'
 
 /** A verification link lives 24 hours (SECURITY 10.1), by the database's clock. */
-export const linkExpiry = sql`now() + interval '24 hours'`
+const linkExpiry = sql`now() + interval '24 hours'`
 
 export const invitationExpiry = sql`now() + make_interval(days => ${INVITATION_DAYS})`
 
@@ -26,6 +26,20 @@ export const countOneMore = (sends: Sends) => ({
   sentInHour: sql`case when ${hourIsOver(sends)} then 1 else ${sends.sentInHour} + 1 end`,
   hourStartedAt: sql`case when ${hourIsOver(sends)} then now() else ${sends.hourStartedAt} end`,
 })
+
+type Written = { userId: string; oldUserId?: string | undefined; digest: Uint8Array }
+
+/** Writes the one link of an account, under the id that held the row before, so that the old link dies with its account. */
+export async function writeLink(
+  tx: Transaction,
+  { userId, oldUserId = userId, digest }: Written,
+): Promise<void> {
+  const row = { userId, digest, expiresAt: linkExpiry, usedAt: null, sentAt: sql`now()` }
+  await tx
+    .insert(emailLinks)
+    .values({ ...row, userId: oldUserId })
+    .onConflictDoUpdate({ target: emailLinks.userId, set: { ...row, ...countOneMore(emailLinks) } })
+}
 
 export type Spent = { userId: string } | { refused: 'EXPIRED' | 'ALREADY_USED' }
 

@@ -3,7 +3,7 @@ import type { Actor } from '../../shared/audit/act.js'
 import { takenAddressRegistered, userRegistered } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { NewAccount, NewLink } from '../domain/ports.js'
-import { countOneMore, linkExpiry } from './links.js'
+import { countOneMore, writeLink } from './links.js'
 import { type Holder, isTheirs, lockHolder } from './lock-holder.js'
 import { recordActs } from './record-act.js'
 import { sendInvitation } from './send-invitation.js'
@@ -33,7 +33,7 @@ export async function register(
 
   if (!made) return mayMail ? tellHolder({ tx, outbox }, holder, link) : changeNothing(tx, holder.id)
   await writeAccount(tx, account)
-  await writeLink(tx, account.id, holder?.id ?? account.id, link)
+  await writeLink(tx, { userId: account.id, oldUserId: holder?.id, digest: link.digest })
   await outbox.record(tx, userRegistered, {
     userId: account.id,
     replacedUserId: holder?.id ?? null,
@@ -88,13 +88,4 @@ async function writeAccount(
     .insert(users)
     .values({ ...row, email })
     .onConflictDoUpdate({ target: users.email, set: row })
-}
-
-async function writeLink(tx: Transaction, userId: string, oldUserId: string, { digest }: NewLink) {
-  const row = { userId, digest, expiresAt: linkExpiry, usedAt: null, sentAt: sql`now()` }
-  // Written under the id that held the row before, so that the old link dies with its account.
-  await tx
-    .insert(emailLinks)
-    .values({ ...row, userId: oldUserId })
-    .onConflictDoUpdate({ target: emailLinks.userId, set: { ...row, ...countOneMore(emailLinks) } })
 }

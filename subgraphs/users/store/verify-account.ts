@@ -26,10 +26,14 @@ export async function verifyAccount(
       return verify(tx, spent.userId, by)
     })
 
+  return retryOnce(attempt)
+}
+
+/** Someone may claim the username between our look and our write. The second try sees that. */
+export async function retryOnce<Outcome>(attempt: () => Promise<Outcome>): Promise<Outcome> {
   try {
     return await attempt()
   } catch (error) {
-    // Someone claimed the username between our look and our write. The second try sees that.
     if (isUniqueViolation(error)) return attempt()
     throw error
   }
@@ -44,7 +48,8 @@ export async function spendGrant(
   return spent.length === 1 ? { userId } : { refused: 'ALREADY_USED' }
 }
 
-async function verify(tx: Transaction, userId: string, by: Actor): Promise<Verified> {
+/** Verifies an account, its address having been proved, or vouched for by an administrator. */
+export async function verify(tx: Transaction, userId: string, by: Actor): Promise<Verified> {
   const [before] = await tx
     .select({ wanted: users.wantedUsername, username: users.username })
     .from(users)

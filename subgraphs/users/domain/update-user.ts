@@ -1,0 +1,139 @@
+import type { Actor } from '../../shared/audit/act.js'
+import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { normalizeEmail } from '../../shared/identifiers/email.js'
+import { normalizeUsername } from '../../shared/identifiers/username.js'
+import type { AddressChanged, AddressStore } from './address-ports.js'
+import type { Administrator } from './administration.js'
+import { type LinkDeps, newLink } from './links.js'
+import type { Account, AccountStore } from './ports.js'
+import { type ProfileInput, readProfile } from './profile.js'
+import type { Roles } from './roles.js'
+
+export type UpdateUser = {
+  profile?: ProfileInput | null | undefined
+  username?: string | null | undefined
+  email?: string | null | undefined
+  emailVerified?: boolean | null | undefined
+}
+
+export type UpdateUserResult =
+  /** `problems` tells what of it could not be had, such as a username that somebody has. */
+  | { kind: 'done'; account: Account; problems: Problem[] }
+  | { kind: 'refused'; problems: Problem[] }
+  /** It takes more rights than this one has. */
+  | { kind: 'forbidden' }
+
+type Outcome<Done> = Done | { kind: 'refused'; problems: Problem[] }
+
+type Deps = LinkDeps & {
+  accounts: Pick<AccountStore, 'findMany'>
+  addresses: AddressStore
+  updateProfile: (
+    userId: string,
+    input: { profile: ProfileInput },
+    by: Actor,
+  ) => Promise<Outcome<{ kind: 'updated'; account: Account }>>
+  changeUsername: (
+    userId: string,
+    username: string,
+    by: Actor,
+  ) => Promise<Outcome<{ kind: 'changed'; account: Account }>>
+  roles: Pick<Roles, 'areCoveredBy'>
+  isUserId: (id: string) => boolean
+  newChangeId: () => string
+  verificationUrl: string
+  undoUrl: string
+  now: () => Date
+}
+
+/**
+ * Changes somebody's account, nobody's who may do more. What is wrong by itself is told before anything is changed, and so is
+ * an address that is taken; of a username that is, the rest is done and it is told.
+ */
+export function makeUpdateUser(deps: Deps) {
+  return async function updateUser(
+    userId: string,
+    input: UpdateUser,
+    asker: Administrator,
+  ): Promise<UpdateUserResult> {
+    const problems = problemsOf(input, deps.now())
+    const [account] = deps.isUserId(userId) ? await deps.accounts.findMany([userId]) : []
+    if (!account) return { kind: 'refused', problems: [{ code: 'NOT_FOUND', field: ['id'] }] }
+    if (!deps.roles.areCoveredBy(asker.scopes, account.roles)) return { kind: 'forbidden' }
+    if (problems.length > 0) return { kind: 'refused', problems }
+
+    const addressed = await changeAddress(deps, account, input, asker)
+    return addressed.kind === 'done' ? changeRest(deps, addressed, input, asker.by) : addressed
+  }
+}
+
+function problemsOf({ email, username, profile }: UpdateUser, now: Date): Problem[] {
+  const { problems } = readProfile(profile ?? {}, now)
+  if (email != null && normalizeEmail(email) === null) {
+    problems.push({ code: 'INVALID_EMAIL', field: ['email'] })
+  }
+  if (username != null && normalizeUsername(username) === null) {
+    problems.push({ code: 'USERNAME_NOT_ALLOWED', field: ['username'] })
+  }
+  return problems
+}
+
+async function changeAddress(
+  deps: Deps,
+  account: Account,
+  { email, emailVerified }: UpdateUser,
+  { scopes, by }: Administrator,
+): Promise<UpdateUserResult> {
+  if (email == null && emailVerified == null) return { kind: 'done', account, problems: [] }
+
+  const may = (names: readonly string[]) => deps.roles.areCoveredBy(scopes, names)
+  const change = {
+    email: email == null ? null : normalizeEmail(email),
+    isVerified: emailVerified ?? null,
+  }
+  return resultOf(await deps.addresses.change({ userId: account.id, by, may }, change, await mails(deps)))
+}
+
+/** The tokens exist in the clear only until they are sealed, here. */
+async function mails(deps: Deps) {
+  const undo = await newLink(deps, deps.undoUrl)
+  return {
+    changeId: deps.newChangeId(),
+    confirmDigest: deps.digestOf(deps.newToken()),
+    link: await newLink(deps, deps.verificationUrl),
+    undo: { digest: undo.digest, sealedToken: undo.sealedToken, url: deps.undoUrl },
+  }
+}
+
+function resultOf(changed: AddressChanged): UpdateUserResult {
+  if (changed.kind === 'done') {
+    const { account, isUsernameTaken } = changed
+    return { kind: 'done', account, problems: isUsernameTaken ? [USERNAME_TAKEN] : [] }
+  }
+  if (changed.reason === 'FORBIDDEN') return { kind: 'forbidden' }
+  return { kind: 'refused', problems: [PROBLEMS[changed.reason]] }
+}
+
+const USERNAME_TAKEN: Problem = { code: 'TAKEN', field: ['username'] }
+const PROBLEMS = {
+  NOT_FOUND: { code: 'NOT_FOUND', field: ['id'] },
+  TAKEN: { code: 'TAKEN', field: ['email'] },
+  NO_ADDRESS: { code: 'INVALID', field: ['emailVerified'] },
+} satisfies Record<string, Problem>
+
+type Done = Extract<UpdateUserResult, { kind: 'done' }>
+
+async function changeRest(
+  { changeUsername, updateProfile }: Deps,
+  done: Done,
+  { username, profile }: UpdateUser,
+  by: Actor,
+): Promise<Done> {
+  const { id } = done.account
+  const named = username == null ? null : await changeUsername(id, username, by)
+  const updated = profile == null ? null : await updateProfile(id, { profile }, by)
+  const results = [named, updated].filter((result) => result !== null)
+  const accounts = results.flatMap((result) => ('account' in result ? [result.account] : []))
+  const refusals = results.flatMap((result) => ('problems' in result ? result.problems : []))
+  return { kind: 'done', account: accounts.at(-1) ?? done.account, problems: [...done.problems, ...refusals] }
+}
