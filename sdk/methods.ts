@@ -23,6 +23,8 @@ import {
   ValidateTokenDocument,
   VerifyEmailDocument,
   type VerifyEmailInput,
+  VerifyPhoneDocument,
+  type VerifyPhoneInput,
 } from './__generated__/operations.js'
 import { createAdministrationMethods } from './administration-methods.js'
 import { createApiClientMethods } from './api-client-methods.js'
@@ -52,6 +54,9 @@ export const createMethods = (execute: Execute) => ({
 
   verifyEmail: async (input: VerifyEmailInput) =>
     rootField(await execute(VerifyEmailDocument, { input }), 'verifyEmail'),
+
+  verifyPhone: async (input: VerifyPhoneInput) =>
+    rootField(await execute(VerifyPhoneDocument, { input }), 'verifyPhone'),
 
   resendEmailVerification: async (input: ResendEmailVerificationInput) =>
     rootField(await execute(ResendEmailVerificationDocument, { input }), 'resendEmailVerification'),

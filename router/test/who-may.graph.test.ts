@@ -75,6 +75,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.updateUser': STAFF,
   'Mutation.validateOtp': EVERYONE,
   'Mutation.verifyEmail': EVERYONE,
+  'Mutation.verifyPhone': EVERYONE,
 }
 
 /** Of a person, what anybody sees who meets them in the graph; all else is null, as for nobody. */

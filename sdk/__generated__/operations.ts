@@ -211,6 +211,7 @@ export type RegisterInput = {
   /** Of the mailed link: takes over the account that was made for this address */
   invitationToken?: string | null | undefined;
   password?: string | null | undefined;
+  phoneNumber?: string | null | undefined;
   profile?: ProfileInput | null | undefined;
   username?: string | null | undefined;
   /** One of the operator's configured pages */
@@ -353,6 +354,11 @@ export type VerifyEmailInput = {
   grant?: string | null | undefined;
   /** Link token, or */
   token?: string | null | undefined;
+};
+
+export type VerifyPhoneInput = {
+  /** OTP grant with purpose PHONE_VERIFICATION */
+  grant: string;
 };
 
 export type ApiClientsQueryVariables = Exact<{
@@ -724,6 +730,13 @@ export type VerifyEmailMutationVariables = Exact<{
 
 
 export type VerifyEmailMutation = { verifyEmail: { user: { id: string, emailVerified: boolean } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type VerifyPhoneMutationVariables = Exact<{
+  input: VerifyPhoneInput;
+}>;
+
+
+export type VerifyPhoneMutation = { verifyPhone: { user: { id: string, phoneNumberVerified: boolean } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 
 export const ApiClientsDocument = `query ApiClients($first: Int, $after: String) {
@@ -1979,3 +1992,21 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<VerifyEmailMutation, VerifyEmailMutationVariables>
+
+export const VerifyPhoneDocument = `mutation VerifyPhone($input: VerifyPhoneInput!) {
+  verifyPhone(input: $input) {
+    user {
+      id
+      phoneNumberVerified
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<VerifyPhoneMutation, VerifyPhoneMutationVariables>

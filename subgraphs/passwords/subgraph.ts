@@ -105,7 +105,7 @@ export async function createPasswordsSubgraph(
       sweeping.start()
       relay.start()
       const subscriptions = [
-        onUserRegistered(claimCredential, log),
+        ...onUserRegistered(claimCredential, log),
         onRegistrationDropped(removeCredential),
         onInvitationAccepted(adoptCredential),
         eraseWhenDeleted('passwords', (tx, { userId }) => removeCredential(tx, userId), events),

@@ -16,6 +16,7 @@ import type { makeResendEmailVerification } from './domain/resend-email-verifica
 import type { makeUpdateProfile } from './domain/update-profile.js'
 import type { makeUpdateUser } from './domain/update-user.js'
 import type { makeVerifyEmail } from './domain/verify-email.js'
+import type { makeVerifyPhone } from './domain/verify-phone.js'
 import type { Role } from './schema/user.js'
 
 export type UsersContext = RequestContext & {
@@ -27,6 +28,7 @@ export type UsersContext = RequestContext & {
     ) => Promise<RegisterResult>
     createUser: ReturnType<typeof makeCreateUser>
     verifyEmail: ReturnType<typeof makeVerifyEmail>
+    verifyPhone: ReturnType<typeof makeVerifyPhone>
     resendEmailVerification: ReturnType<typeof makeResendEmailVerification>
     updateProfile: ReturnType<typeof makeUpdateProfile>
     list: ReturnType<typeof makeListUsers>

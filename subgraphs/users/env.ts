@@ -8,6 +8,7 @@ import {
   PeersEnv,
   port,
   QueueEnv,
+  SmsEnv,
   secretBytes,
   unlessEmpty,
 } from '../shared/env/fragments.js'
@@ -23,6 +24,7 @@ export const UsersSettings = z.object({
   ...LinksEnv.shape,
   ...AppsEnv.shape,
   ...PeersEnv.shape,
+  ...SmsEnv.shape,
   USERS_DATABASE_URL: z.url(),
   /** How long a person may change their mind about deleting their account; days. */
   ACCOUNT_DELETION_GRACE_DAYS: z.coerce.number().int().min(0).max(365).default(30),

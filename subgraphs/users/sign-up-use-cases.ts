@@ -1,5 +1,6 @@
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
+import { isTextable } from '../shared/identifiers/phone-number.js'
 import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
 import { looksLikeToken } from '../shared/secrets/token.js'
 import type { UsersContext } from './context.js'
@@ -11,6 +12,7 @@ import type { AccountStore } from './domain/ports.js'
 import { makeRegister } from './domain/register.js'
 import type { Roles } from './domain/roles.js'
 import type { UsersEnv } from './env.js'
+import { makeOpenChallenge } from './open-challenge.js'
 
 type Parts = {
   accounts: AccountStore
@@ -38,6 +40,8 @@ export function makeSignUp(
   const registerAnew = makeRegister({
     ...{ ...deps, accounts, setPassword, signUp },
     verificationUrls: [ourPage, ...env.LINK_URLS],
+    openChallenge: makeOpenChallenge(transport),
+    isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
   })
   const accept = makeAcceptInvitation({
     ...{ ...deps, invitations, setPassword, looksLikeToken, signUp },

@@ -45,6 +45,7 @@ import { loadUser, UserResolver } from './resolvers/user.js'
 import { UsernameResolver } from './resolvers/username.js'
 import { UsersResolver } from './resolvers/users.js'
 import { VerifyEmailResolver } from './resolvers/verify-email.js'
+import { VerifyPhoneResolver } from './resolvers/verify-phone.js'
 import { SessionNode } from './schema/node.js'
 import { createAuditLog } from './store/audit-log.js'
 import { createAuditWriter } from './store/audit-writer.js'
@@ -66,6 +67,7 @@ export const buildUsersSchema = () =>
       UserResolver,
       RegisterResolver,
       VerifyEmailResolver,
+      VerifyPhoneResolver,
       UpdateProfileResolver,
       UsernameResolver,
       ContactChangesResolver,

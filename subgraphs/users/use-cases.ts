@@ -1,8 +1,6 @@
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { authCalls } from '../shared/contracts/auth.js'
-import { otpCalls } from '../shared/contracts/otp.js'
 import { normalizeUsername } from '../shared/identifiers/username.js'
-import { createGrantReader } from '../shared/identity/grant.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
@@ -16,8 +14,8 @@ import { makeResendEmailVerification } from './domain/resend-email-verification.
 import type { Roles } from './domain/roles.js'
 import { makeUpdateProfile } from './domain/update-profile.js'
 import { makeUpdateUser } from './domain/update-user.js'
-import { makeVerifyEmail } from './domain/verify-email.js'
 import type { UsersEnv } from './env.js'
+import { makeProofs } from './proof-use-cases.js'
 import { makeSignUp } from './sign-up-use-cases.js'
 import type { Stores } from './store/create-stores.js'
 
@@ -36,18 +34,13 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
   const newChangeId = () => newId(ID_PREFIXES.contactChange)
   const newUserId = () => newId(ID_PREFIXES.user)
   const now = () => new Date()
-  const readGrant = createGrantReader({
-    audience: 'users',
-    purpose: 'EMAIL_VERIFICATION',
-    keys: () => callClient(otpCalls, transport).grantKeys({}),
-  })
 
   const updateProfile = makeUpdateProfile({ accounts, now })
   const changeUsername = makeChangeUsername({ accounts })
 
   const graph = {
     ...makeSignUp(env, { accounts, invitations, roles, transport, link, ourPage }),
-    verifyEmail: makeVerifyEmail({ accounts, looksLikeToken, digestOf: tokenDigest, readGrant }),
+    ...makeProofs(accounts, transport),
     resendEmailVerification: makeResendEmailVerification({
       ...link,
       accounts,

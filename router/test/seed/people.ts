@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { LoginDocument } from '../../../sdk/__generated__/operations.js'
 import { createUsergraphClient, RegisterDocument, VerifyEmailDocument } from '../../../sdk/index.js'
 import { type Answered, ask, graphUrl, someNetwork } from './ask.js'
@@ -27,6 +27,9 @@ export function somePerson() {
     ip: someNetwork(),
   }
 }
+
+/** A number nobody in this run has; limits count by its prefix. */
+export const someNumber = (): string => `+49151${randomInt(10_000_000, 99_999_999)}`
 
 export const register = (input: Record<string, unknown>, ip = someNetwork()): Promise<Answered> =>
   ask(RegisterDocument, { variables: { input }, ip })

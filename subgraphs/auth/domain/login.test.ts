@@ -10,6 +10,7 @@ const ADA: Account = {
   id: 'usr_ada',
   status: 'ACTIVE',
   everVerified: true,
+  phoneNumberVerified: false,
   scopes: ['users:read'],
   sessionLife: 'LONG',
   claims: {},
@@ -219,4 +220,16 @@ test('every fault of the input is told at once, and costs nobody an attempt', as
     ],
   })
   expect(calls).toEqual([])
+})
+
+test('9.4: a number that was entered beside an address, and never proved, names nobody', async () => {
+  const byNumber = { identifier: { phoneNumber: '+49 151 12345678' } }
+  const [unproved, proved] = [
+    await attempt({}, byNumber),
+    await attempt({ account: { ...ADA, phoneNumberVerified: true } }, byNumber),
+  ]
+
+  expect(unproved.result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
+  expect(unproved.seen['reserve']).toEqual(['stranger(phoneNumber:+4915112345678)'])
+  expect(proved.result).toMatchObject({ kind: 'signed-in' })
 })

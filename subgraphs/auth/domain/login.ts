@@ -2,7 +2,7 @@ import { AppError } from '../../shared/errors/app-error.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
-import { maySignIn } from './may-sign-in.js'
+import { isNamedBy, maySignIn } from './may-sign-in.js'
 import type {
   Account,
   Device,
@@ -88,7 +88,8 @@ async function check(
   identifier: Identifier,
   { password, shownDevice }: { password: string; shownDevice: Uint8Array | null },
 ) {
-  const found = await deps.findAccount(identifier)
+  const named = await deps.findAccount(identifier)
+  const found = named && isNamedBy(identifier, named) ? named : null
   const subject = found?.id ?? deps.strangerOf(identifier)
   const { allowed } = await deps.failures.reserve(subject, shownDevice)
   const account = found && allowed && maySignIn(found) ? found : null

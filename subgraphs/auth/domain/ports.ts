@@ -45,6 +45,7 @@ export type Account = {
   id: string
   status: 'ACTIVE' | 'PENDING_VERIFICATION' | 'DISABLED' | 'LOCKED' | 'PENDING_DELETION'
   everVerified: boolean
+  phoneNumberVerified: boolean
   scopes: string[]
   sessionLife: SessionLife
   /** What an operator has in tokens beside our own claims. */

@@ -10,6 +10,7 @@ const ADA: Account = {
   id: 'usr_ada',
   status: 'ACTIVE',
   everVerified: true,
+  phoneNumberVerified: false,
   scopes: ['users:read'],
   sessionLife: 'LONG',
   claims: {},

@@ -22,6 +22,7 @@ const ADA: Account = {
   id: someUserId(),
   status: 'ACTIVE',
   everVerified: true,
+  phoneNumberVerified: false,
   scopes: ['users:read'],
   sessionLife: 'LONG',
   claims: {},

@@ -4,11 +4,13 @@ import { onDeletionCancelled } from './on-deletion-cancelled.js'
 import { onDeletionRequested } from './on-deletion-requested.js'
 import { onEmailChangeRequested } from './on-email-change-requested.js'
 import { onEmailChanged } from './on-email-changed.js'
+import { onPhoneCodeRequested } from './on-phone-code-requested.js'
 import { onRefreshReuseDetected } from './on-refresh-reuse-detected.js'
 import { onSessionRevoked } from './on-session-revoked.js'
 import { onSessionStarted } from './on-session-started.js'
 import { onTakenAddressRegistered } from './on-taken-address-registered.js'
 import { onTakenAddressWanted } from './on-taken-address-wanted.js'
+import { onTakenNumberRegistered } from './on-taken-number-registered.js'
 import { onUserInvited } from './on-user-invited.js'
 import { onUserRegistered } from './on-user-registered.js'
 import { onVerificationRequested } from './on-verification-requested.js'
@@ -23,6 +25,8 @@ export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
   onSessionRevoked,
   onRefreshReuseDetected,
   onCodeRequested,
+  onPhoneCodeRequested,
+  onTakenNumberRegistered,
   onEmailChangeRequested,
   onTakenAddressWanted,
   onEmailChanged,

@@ -9,6 +9,7 @@ import { emailChangedEn } from './email-changed/en.js'
 import { emailVerificationEn } from './email-verification/en.js'
 import { invitationEn } from './invitation/en.js'
 import { loginAlertEn } from './login-alert/en.js'
+import { numberRegisteredEn } from './number-registered/en.js'
 import { otpEn } from './otp/en.js'
 import { sessionRevokedEn } from './session-revoked/en.js'
 import { sessionsEndedEn } from './sessions-ended/en.js'
@@ -34,5 +35,6 @@ export const CATALOGUE: Record<string, Translations> = {
   'account-deletion': { en: accountDeletionEn },
   'account-kept': { en: accountKeptEn },
   'account-deleted': { en: accountDeletedEn },
+  'number-registered': { en: numberRegisteredEn },
   otp: { en: otpEn },
 }

@@ -62,8 +62,13 @@ export function makeAcceptInvitation(deps: Deps) {
 
 type Draft = Omit<Acceptance, 'credentialId'>
 
-function read({ password, username, profile, acceptedTermsVersion }: Registration, { now, signUp }: Deps) {
+function read(
+  { password, username, profile, acceptedTermsVersion, phoneNumber }: Registration,
+  { now, signUp }: Deps,
+) {
   const { change, problems } = readProfile(profile ?? {}, now())
+  // An invitation proves the address it went to, and no number.
+  if (phoneNumber) problems.push({ code: 'INVALID', field: ['phoneNumber'] })
   const wantedUsername = username == null ? null : normalizeUsername(username)
   const terms = readTerms(signUp, acceptedTermsVersion)
   if (!password) problems.push({ code: 'REQUIRED', field: ['password'] })

@@ -39,6 +39,21 @@ export type NewAccount = {
   profile: ProfileChange
 }
 
+/** Somebody known by a telephone number alone. */
+export type NewPhoneAccount = Omit<NewAccount, 'email'> & { phoneNumber: string }
+
+/** A code about to be texted, sealed to notifications by who made it. */
+export type SealedCode = { sealedCode: string; expiresAt: string }
+
+/** What otp says of a code that was spent, and of where it had gone. */
+export type AddressGrant = {
+  userId: string
+  jti: string
+  expiresAt: Date
+  challengeId: string
+  addressDigest: string | null
+}
+
 /** A link about to be mailed: its digest stays here, its token leaves sealed. */
 export type NewLink = {
   digest: Uint8Array
@@ -115,10 +130,14 @@ export type AccountStore = {
    * somebody's, only has that person told. The caller cannot tell which.
    */
   register(account: NewAccount, link: NewLink, by: Actor): Promise<void>
+  /** The same for somebody known by a number, whose code leaves with the account. */
+  registerByPhone(account: NewPhoneAccount, code: SealedCode, by: Actor): Promise<void>
   /** Spends the link and verifies its account, in one transaction. */
   verifyByLink(digest: Uint8Array, by: Actor): Promise<Verified>
   /** Spends a grant by its `jti` and verifies the account it names, in one transaction. */
   verifyByGrant(grant: { userId: string; jti: string; expiresAt: Date }, by: Actor): Promise<Verified>
+  /** Spends a grant and verifies the number it was made for, where that is still the account's, in one transaction. */
+  verifyPhone(grant: AddressGrant, by: Actor): Promise<Verified>
   /** Replaces the link of a not yet verified address, unless one was sent too recently; costs one statement either way. */
   renewLink(userId: string, link: NewLink): Promise<void>
   findByIdentifier(identifier: Identifier): Promise<Account | null>

@@ -8,12 +8,17 @@ const THEIRS = 'https://app.acme.test/welcome'
 const TOKEN = 'the-token-in-the-clear'
 const NOW = new Date('2030-06-15T12:00:00Z')
 
+const CHALLENGE = { challengeId: 'chl_1', expiresAt: new Date('2030-06-15T12:05:00Z'), resendAfter: 60 }
+const CODE = { sealedCode: 'sealed', expiresAt: '2030-06-15T12:05:00.000Z' }
+
 type Deps = Parameters<typeof makeRegister>[0]
 
 /** Registers with everything right unless told otherwise, and remembers what was asked of others, in order. */
 async function registered(input: Registration = {}, changes: Partial<Deps> = {}) {
   const credentials: Parameters<Deps['setPassword']>[0][] = []
   const stored: { account: NewAccount; link: NewLink }[] = []
+  const byPhone: unknown[] = []
+  const asked: unknown[] = []
   const order: string[] = []
   const register = makeRegister({
     accounts: {
@@ -21,12 +26,22 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
         order.push('account')
         stored.push({ account, link })
       },
+      async registerByPhone(account, code) {
+        order.push('account')
+        byPhone.push({ account, code })
+      },
     },
     async setPassword(credential) {
       order.push('credential')
       credentials.push(credential)
       return { kind: 'set' }
     },
+    async openChallenge(request) {
+      order.push('challenge')
+      asked.push(request)
+      return { kind: 'opened', challenge: CHALLENGE, code: CODE }
+    },
+    isTextable: (number) => number.startsWith('+49'),
     newId: () => 'usr_new',
     newToken: () => TOKEN,
     digestOf: () => new Uint8Array([1, 2, 3]),
@@ -38,7 +53,7 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
     ...changes,
   })
   const result = await register({ email: 'Ada@ACME.test', password: 'correct horse', ...input }, someActor())
-  return { result, credentials, stored, order }
+  return { result, credentials, stored, byPhone, asked, order }
 }
 
 test('stores the credential first and then the account, both under one id', async () => {
@@ -183,4 +198,63 @@ test('where sign-up is closed the refusal comes before anything is asked or stor
     problems: [{ code: 'SIGN_UP_CLOSED' }, { code: 'REQUIRED', field: ['acceptedTermsVersion'] }],
   })
   expect(order).toEqual([])
+})
+
+describe('by telephone number', () => {
+  const typed = { email: null, phoneNumber: '+49 151 12345678' }
+
+  test('8.3: a code is opened before the account is made, and leaves with it', async () => {
+    const { result, order, asked, byPhone, stored } = await registered(typed)
+
+    expect(result).toEqual({ kind: 'texted', ...CHALLENGE })
+    expect(order).toEqual(['credential', 'challenge', 'account'])
+    expect(asked).toEqual([
+      {
+        ...{ userId: 'usr_new', purpose: 'PHONE_VERIFICATION', changeId: null },
+        phoneNumber: '+4915112345678',
+      },
+    ])
+    expect(byPhone).toMatchObject([{ account: { id: 'usr_new', phoneNumber: '+4915112345678' }, code: CODE }])
+    expect(stored).toEqual([])
+  })
+
+  test('8.3: who may have no code now changes nothing', async () => {
+    const { result, byPhone } = await registered(typed, {
+      openChallenge: async () => ({ kind: 'refused', reason: 'RATE_LIMITED', retryAfter: 40 }),
+    })
+
+    expect(result).toEqual({
+      kind: 'refused',
+      problems: [{ code: 'RATE_LIMITED', field: ['phoneNumber'], retryAfter: 40 }],
+    })
+    expect(byPhone).toEqual([])
+  })
+
+  test('6.2: the number is a word that names the person', async () => {
+    expect((await registered(typed)).credentials[0]?.identity).toEqual(['+4915112345678'])
+  })
+
+  test.each([
+    ['is none', { phoneNumber: '0151' }, { code: 'INVALID_PHONE', field: ['phoneNumber'] }],
+    [
+      'may not be texted (8.8)',
+      { phoneNumber: '+41791234567' },
+      { code: 'INVALID_PHONE', field: ['phoneNumber'] },
+    ],
+    ['comes with an address', { email: 'ada@acme.test' }, { code: 'INVALID', field: ['phoneNumber'] }],
+  ])('a number that %s is refused before anything is asked', async (_, input, problem) => {
+    const { result, order } = await registered({ ...typed, ...input })
+
+    expect(result).toEqual({ kind: 'refused', problems: [problem] })
+    expect(order).toEqual([])
+  })
+
+  test.each(['domains', 'invitation'] as const)('is closed where sign-up is by %s', async (mode) => {
+    const signUp = { mode, domains: ['acme.test'], termsVersion: null }
+
+    expect((await registered(typed, { signUp })).result).toEqual({
+      kind: 'refused',
+      problems: [{ code: 'SIGN_UP_CLOSED' }],
+    })
+  })
 })

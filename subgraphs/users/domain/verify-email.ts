@@ -40,7 +40,7 @@ export function makeVerifyEmail({ accounts, looksLikeToken, digestOf, readGrant 
   }
 }
 
-function resultOf(verified: Verified, field: string): VerifyEmailResult {
+export function resultOf(verified: Verified, field: string): VerifyEmailResult {
   if (verified.kind === 'refused') return refused(verified.reason, field)
   const problems: Problem[] = verified.usernameTaken ? [{ code: 'TAKEN', field: ['username'] }] : []
   return { kind: 'verified', account: verified.account, problems }

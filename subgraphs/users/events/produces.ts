@@ -13,10 +13,16 @@ import {
   userRegistered,
   verificationRequested,
 } from '../../shared/contracts/users.js'
+import {
+  phoneCodeRequested,
+  registeredByPhone,
+  takenNumberRegistered,
+} from '../../shared/contracts/users-numbers.js'
 
 /** Everything that users tells. */
 export const PRODUCES = [
   ...[userRegistered, takenAddressRegistered, verificationRequested, registrationDropped, accessChanged],
   ...[emailChangeRequested, takenAddressWanted, emailChanged, userInvited, invitationAccepted],
+  ...[registeredByPhone, phoneCodeRequested, takenNumberRegistered],
   ...[deletionRequested, deletionCancelled, userDeleted],
 ]

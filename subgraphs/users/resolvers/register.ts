@@ -4,6 +4,7 @@ import { actorOf } from '../../shared/graphql/actor.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import type { UsersContext } from '../context.js'
 import { RegisterInput, RegisterPayload } from '../schema/registration.js'
+import { challengeOf } from './challenge-of.js'
 import { loadUser } from './user.js'
 
 const DESCRIPTION = `Creates a PENDING_VERIFICATION account and sends the welcome mail with the verification link
@@ -14,6 +15,12 @@ new one - \`user: null, nextStep: VERIFY_EMAIL\`, no userErrors - and the differ
 const Remembered = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('pending') }),
   z.object({ kind: z.literal('done'), userId: z.string(), isUsernameTaken: z.boolean() }),
+  z.object({
+    kind: z.literal('texted'),
+    challengeId: z.string(),
+    expiresAt: z.coerce.date(),
+    resendAfter: z.number().nullable(),
+  }),
 ])
 
 const NOTHING = { user: null, nextStep: null, challengeId: null, challengeExpiresAt: null, resendAfter: null }
@@ -39,6 +46,8 @@ export class RegisterResolver {
           ...{ ...NOTHING, user: await loadUser(result.userId, context), nextStep: 'DONE' },
           userErrors: result.isUsernameTaken ? [userError({ code: 'TAKEN', field: ['username'] })] : [],
         }
+      case 'texted':
+        return { ...NOTHING, nextStep: 'VERIFY_PHONE', ...challengeOf(result), userErrors: [] }
       case 'refused':
         return { ...NOTHING, userErrors: result.problems.map(userError) }
     }

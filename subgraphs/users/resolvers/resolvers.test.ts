@@ -74,6 +74,7 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
       register: unexpected,
       createUser: unexpected,
       verifyEmail: unexpected,
+      verifyPhone: unexpected,
       resendEmailVerification: unexpected,
       updateProfile: unexpected,
       list: unexpected,
@@ -120,6 +121,24 @@ test('7.4: a registration that is pending says to verify, and nothing about the 
   })
 
   expect(response).toEqual({ data: { register: { ...NOTHING, nextStep: 'VERIFY_EMAIL', userErrors: [] } } })
+})
+
+test('a registration by number says where its code is to be handed in', async () => {
+  const challenge = { challengeId: 'chl_1', expiresAt: new Date('2030-01-01T00:05:00Z'), resendAfter: 60 }
+
+  const { response } = await ask(REGISTER, {
+    variables: { input: { phoneNumber: '+4915112345678', password: 'correct horse' } },
+    users: { register: async () => ({ kind: 'texted', ...challenge }) },
+  })
+
+  expect(response).toEqual({
+    data: {
+      register: {
+        ...{ user: null, nextStep: 'VERIFY_PHONE', userErrors: [], challengeId: 'chl_1', resendAfter: 60 },
+        challengeExpiresAt: '2030-01-01T00:05:00.000Z',
+      },
+    },
+  })
 })
 
 test('a registration that is refused says every problem at its field', async () => {

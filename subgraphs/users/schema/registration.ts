@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { DateTime, EmailAddress, Jwt, Url } from '../../shared/graphql/scalars.js'
+import { DateTime, EmailAddress, Jwt, PhoneNumber, Url } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { ProfileInput } from './profile.js'
 import { User } from './user.js'
@@ -17,6 +17,9 @@ registerEnumType(RegistrationStep, { name: 'RegistrationStep' })
 export class RegisterInput {
   @Field(() => EmailAddress, { nullable: true })
   email?: string | null
+
+  @Field(() => PhoneNumber, { nullable: true })
+  phoneNumber?: string | null
 
   @Field(() => String, { nullable: true })
   username?: string | null
@@ -72,6 +75,21 @@ export class VerifyEmailInput {
 
 @ObjectType()
 export class VerifyEmailPayload {
+  @Field(() => User, { nullable: true })
+  user!: User | null
+
+  @Field(() => [UserError])
+  userErrors!: UserError[]
+}
+
+@InputType()
+export class VerifyPhoneInput {
+  @Field(() => Jwt, { description: 'OTP grant with purpose PHONE_VERIFICATION' })
+  grant!: string
+}
+
+@ObjectType()
+export class VerifyPhonePayload {
   @Field(() => User, { nullable: true })
   user!: User | null
 

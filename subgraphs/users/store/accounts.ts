@@ -7,17 +7,24 @@ import { accountColumns } from './account-columns.js'
 import { changeUsername } from './change-username.js'
 import { renewLink, spendLink } from './links.js'
 import { register } from './register.js'
+import { registerByPhone } from './register-by-phone.js'
 import { users } from './tables.js'
 import { updateProfile } from './update-profile.js'
-import { spendGrant, verifyAccount } from './verify-account.js'
+import { EMAIL_PROOF, phoneProof, spendGrant, verifyAccount } from './verify-account.js'
 
 export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): AccountStore {
   const finders = prepareFinders(db)
 
   return {
     register: (account, link, by) => db.transaction((tx) => register({ tx, outbox, by }, account, link)),
-    verifyByLink: (digest, by) => verifyAccount(db, (tx) => spendLink(tx, digest), by),
-    verifyByGrant: (grant, by) => verifyAccount(db, (tx) => spendGrant(tx, grant), by),
+    registerByPhone: (account, code, by) =>
+      db.transaction((tx) => registerByPhone({ tx, outbox, by }, account, code)),
+    verifyByLink: (digest, by) =>
+      verifyAccount(db, (tx) => spendLink(tx, digest), { proof: EMAIL_PROOF, by }),
+    verifyByGrant: (grant, by) =>
+      verifyAccount(db, (tx) => spendGrant(tx, grant), { proof: EMAIL_PROOF, by }),
+    verifyPhone: (grant, by) =>
+      verifyAccount(db, (tx) => spendGrant(tx, grant), { proof: phoneProof(grant), by }),
     renewLink: (userId, link) => renewLink(db, outbox, userId, link),
 
     changeUsername: (userId, username, by) => changeUsername(db, { userId, username, by }),

@@ -14,7 +14,7 @@ import { lockLinks } from './lock-links.js'
 import { recordActs } from './record-act.js'
 import { sendInvitation } from './send-invitation.js'
 import { contactChanges, emailLinks, invitations, users } from './tables.js'
-import { retryOnce, verify } from './verify-account.js'
+import { EMAIL_PROOF, retryOnce, verify } from './verify-account.js'
 
 type Connection = { tx: Transaction; outbox: Outbox }
 
@@ -146,7 +146,7 @@ async function settleProof(
 
 /** The administrator says that the address is theirs. */
 async function vouch(tx: Transaction, { userId, by }: AdministrativeAct): Promise<AddressChanged> {
-  const verified = await verify(tx, userId, by)
+  const verified = await verify(tx, { userId, proof: EMAIL_PROOF, by })
   return verified.kind === 'verified'
     ? { kind: 'done', account: verified.account, isUsernameTaken: verified.usernameTaken }
     : { kind: 'refused', reason: 'NOT_FOUND' }

@@ -8,13 +8,13 @@ import { createAccount } from './create-account.js'
 import type { Spent } from './links.js'
 import { recordActs } from './record-act.js'
 import { invitations, users } from './tables.js'
-import { verifyAccount } from './verify-account.js'
+import { EMAIL_PROOF, verifyAccount } from './verify-account.js'
 
 export const createInvitationStore = (db: PostgresJsDatabase, outbox: Outbox): InvitationStore => ({
   create: (account, invitation, by) => createAccount({ db, outbox, by }, account, invitation),
   find: (digest) => find(db, digest),
   accept: (digest, acceptance, by) =>
-    verifyAccount(db, (tx) => accept({ tx, outbox, by }, digest, acceptance), by),
+    verifyAccount(db, (tx) => accept({ tx, outbox, by }, digest, acceptance), { proof: EMAIL_PROOF, by }),
 })
 
 /** Who is proved by another way meanwhile, by a code for instance, has no use for it any more. */

@@ -5,6 +5,7 @@ import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { NewAccount, NewLink } from '../domain/ports.js'
 import { countOneMore, writeLink } from './links.js'
 import { type Holder, isTheirs, lockHolder } from './lock-holder.js'
+import { pendingAccount } from './pending-account.js'
 import { recordActs } from './record-act.js'
 import { sendInvitation } from './send-invitation.js'
 import { emailLinks, users } from './tables.js'
@@ -64,26 +65,8 @@ async function changeNothing(tx: Transaction, userId: string): Promise<void> {
 }
 
 /** A pending account is nobody's yet: whoever registers last holds it, and all that was said before is forgotten (9.8). */
-async function writeAccount(
-  tx: Transaction,
-  { id, email, wantedUsername, termsVersion, profile }: NewAccount,
-) {
-  const row = {
-    id,
-    status: 'PENDING_VERIFICATION' as const,
-    roles: ['user'],
-    wantedUsername,
-    displayName: profile.displayName ?? null,
-    givenName: profile.givenName ?? null,
-    familyName: profile.familyName ?? null,
-    birthdate: profile.birthdate ?? null,
-    locale: profile.locale ?? 'en',
-    timeZone: profile.timeZone ?? null,
-    termsVersion,
-    termsAcceptedAt: termsVersion === null ? null : sql`now()`,
-    createdAt: sql`now()`,
-    updatedAt: sql`now()`,
-  }
+async function writeAccount(tx: Transaction, { email, ...account }: NewAccount) {
+  const row = { ...pendingAccount(account), phoneNumber: null, phoneNumberVerifiedAt: null }
   await tx
     .insert(users)
     .values({ ...row, email })

@@ -1,14 +1,37 @@
-import { eq, sql } from 'drizzle-orm'
+import { eq, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
 import type { Transaction } from '../../shared/events/outbox.js'
-import type { Verified } from '../domain/ports.js'
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
+import type { AddressGrant, Verified } from '../domain/ports.js'
 import { accountColumns } from './account-columns.js'
 import { isFreeUsername } from './is-free-username.js'
 import { isUniqueViolation } from './is-unique-violation.js'
 import type { Spent } from './links.js'
 import { recordActs } from './record-act.js'
 import { spentGrants, users } from './tables.js'
+
+/** What was proved, and what that says of the account. */
+type Proof = {
+  action: string
+  fits: (account: { phoneNumber: string | null }) => boolean
+  marks: Record<string, SQL>
+}
+
+type Verification = { userId: string; proof: Proof; by: Actor }
+
+export const EMAIL_PROOF: Proof = {
+  action: 'user.verify-email',
+  fits: () => true,
+  marks: { emailVerifiedAt: sql`coalesce(email_verified_at, now())` },
+}
+
+/** Of the number that the account has, and of no other (SECURITY 9.4). */
+export const phoneProof = ({ challengeId, addressDigest: digest }: AddressGrant): Proof => ({
+  action: 'user.verify-phone',
+  fits: ({ phoneNumber }) => phoneNumber !== null && addressDigest(challengeId, phoneNumber) === digest,
+  marks: { phoneNumberVerifiedAt: sql`coalesce(phone_number_verified_at, now())` },
+})
 
 /**
  * Spends a proof and verifies its account in one transaction. Where two people wanted one username, the first to
@@ -17,13 +40,13 @@ import { spentGrants, users } from './tables.js'
 export async function verifyAccount(
   db: PostgresJsDatabase,
   spend: (tx: Transaction) => Promise<Spent>,
-  by: Actor,
+  { proof, by }: { proof: Proof; by: Actor },
 ): Promise<Verified> {
   const attempt = () =>
     db.transaction(async (tx): Promise<Verified> => {
       const spent = await spend(tx)
       if ('refused' in spent) return { kind: 'refused', reason: spent.refused }
-      return verify(tx, spent.userId, by)
+      return verify(tx, { ...spent, proof, by })
     })
 
   return retryOnce(attempt)
@@ -48,22 +71,22 @@ export async function spendGrant(
   return spent.length === 1 ? { userId } : { refused: 'ALREADY_USED' }
 }
 
-/** Verifies an account, its address having been proved, or vouched for by an administrator. */
-export async function verify(tx: Transaction, userId: string, by: Actor): Promise<Verified> {
+/** Verifies an account, its address or number having been proved, or vouched for by an administrator. */
+export async function verify(tx: Transaction, { userId, proof, by }: Verification): Promise<Verified> {
   const [before] = await tx
-    .select({ wanted: users.wantedUsername, username: users.username })
+    .select({ wanted: users.wantedUsername, username: users.username, phoneNumber: users.phoneNumber })
     .from(users)
     .where(eq(users.id, userId))
     .for('update')
-  // The account was replaced or deleted since the proof was made.
-  if (!before) return { kind: 'refused', reason: 'EXPIRED' }
+  // The account was replaced or deleted since the proof was made, or has another number.
+  if (!before || !proof.fits(before)) return { kind: 'refused', reason: 'EXPIRED' }
 
   const free = isFreeUsername(before.wanted, userId)
   const [row] = await tx
     .update(users)
     .set({
       status: sql`case when status = 'PENDING_VERIFICATION' then 'ACTIVE' else status end`,
-      emailVerifiedAt: sql`coalesce(email_verified_at, now())`,
+      ...proof.marks,
       verifiedAt: sql`coalesce(verified_at, now())`,
       username: before.username ?? sql`case when ${free} then ${before.wanted}::text end`,
       wantedUsername: null,
@@ -73,6 +96,6 @@ export async function verify(tx: Transaction, userId: string, by: Actor): Promis
     .returning(accountColumns)
   if (!row) return { kind: 'refused', reason: 'EXPIRED' }
 
-  await recordActs(tx, { action: 'user.verify-email', outcome: 'SUCCESS', subjectId: userId, by })
+  await recordActs(tx, { action: proof.action, outcome: 'SUCCESS', subjectId: userId, by })
   return { kind: 'verified', account: row, usernameTaken: before.wanted !== null && row.username === null }
 }

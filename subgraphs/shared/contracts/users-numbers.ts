@@ -1,0 +1,30 @@
+import * as z from 'zod'
+import { defineEvent } from '../events/define-event.js'
+
+// What users tells of telephone numbers.
+
+/** An account known by a telephone number alone was made and waits for its proof. */
+export const registeredByPhone = defineEvent(
+  'user.registered-by-phone',
+  ['passwords'],
+  z.object({ userId: z.string(), replacedUserId: z.string().nullable() }),
+)
+
+/** A number is to be proved: an account's own or, with `changeId`, the new one of a change. The code travels sealed. */
+export const phoneCodeRequested = defineEvent(
+  'user.phone-code-requested',
+  ['notifications'],
+  z.object({
+    userId: z.string(),
+    changeId: z.string().nullable(),
+    sealedCode: z.string(),
+    expiresAt: z.iso.datetime(),
+  }),
+)
+
+/** Someone registered with a number that has an account. Its owner is told; the visitor is not. */
+export const takenNumberRegistered = defineEvent(
+  'user.taken-number-registered',
+  ['notifications'],
+  z.object({ userId: z.string() }),
+)

@@ -1,0 +1,40 @@
+import { and, eq, isNull, ne, or, sql } from 'drizzle-orm'
+import type { Transaction } from '../../shared/events/outbox.js'
+import { keeperOf } from './kept-addresses.js'
+import { users } from './tables.js'
+
+export type NumberHolder = { id: string; isTheirs: boolean }
+
+/**
+ * Whoever has a number, or may still go back to it, locked. It is theirs once they have proved it; one that is only
+ * claimed is nobody's yet.
+ */
+export async function lockNumberHolder(tx: Transaction, number: string): Promise<NumberHolder | undefined> {
+  const isKeeper = sql<boolean>`coalesce(${users.id} = ${keeperOf(number)}, false)`
+  const [holder] = await tx
+    .select({
+      id: users.id,
+      isTheirs: sql<boolean>`${isKeeper} or ${users.phoneNumberVerifiedAt} is not null`,
+    })
+    .from(users)
+    .where(or(eq(users.phoneNumber, number), isKeeper))
+    .orderBy(sql`2 desc`)
+    .limit(1)
+    .for('update')
+  return holder
+}
+
+/** Takes a number that nobody has proved from whoever claims it: an account with an address of its own goes on without. */
+export async function freeNumber(tx: Transaction, number: string, userId: string): Promise<string | null> {
+  const isClaimed = and(
+    eq(users.phoneNumber, number),
+    isNull(users.phoneNumberVerifiedAt),
+    ne(users.id, userId),
+  )
+  const [dropped] = await tx
+    .delete(users)
+    .where(and(isClaimed, isNull(users.verifiedAt), isNull(users.email)))
+    .returning({ id: users.id })
+  await tx.update(users).set({ phoneNumber: null, updatedAt: sql`now()` }).where(isClaimed)
+  return dropped?.id ?? null
+}
