@@ -1,12 +1,9 @@
 import {
-  ChangeUsernameDocument,
-  type ChangeUsernameInput,
   CheckPasswordDocument,
   type CheckPasswordQueryVariables,
   CheckUsernameDocument,
   GenerateOtpDocument,
   type GenerateOtpInput,
-  MeDocument,
   MyNotificationsDocument,
   type MyNotificationsQueryVariables,
   NodeDocument,
@@ -16,8 +13,6 @@ import {
   ResendEmailVerificationDocument,
   type ResendEmailVerificationInput,
   SignInOptionsDocument,
-  UpdateProfileDocument,
-  type UpdateProfileInput,
   ValidateOtpDocument,
   type ValidateOtpInput,
   ValidateTokenDocument,
@@ -31,6 +26,7 @@ import { createApiClientMethods } from './api-client-methods.js'
 import { createContactMethods } from './contact-methods.js'
 import { createDeletionMethods } from './deletion-methods.js'
 import type { Execute } from './execute.js'
+import { createProfileMethods } from './profile-methods.js'
 import { rootField } from './root-field.js'
 import { createSessionMethods } from './session-methods.js'
 import type { ExecuteOptions } from './transport.js'
@@ -47,6 +43,7 @@ export const createMethods = (execute: Execute) => ({
   node: async (id: string) => rootField(await execute(NodeDocument, { id }), 'node'),
 
   ...createContactMethods(execute),
+  ...createProfileMethods(execute),
   ...createDeletionMethods(execute),
 
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
@@ -79,14 +76,6 @@ export const createMethods = (execute: Execute) => ({
 
   validateToken: async (token: string) =>
     rootField(await execute(ValidateTokenDocument, { token }), 'validateToken'),
-
-  me: async () => rootField(await execute(MeDocument), 'me'),
-
-  changeUsername: async (input: ChangeUsernameInput) =>
-    rootField(await execute(ChangeUsernameDocument, { input }), 'changeUsername'),
-
-  updateProfile: async (input: UpdateProfileInput) =>
-    rootField(await execute(UpdateProfileDocument, { input }), 'updateProfile'),
 
   myNotifications: async (page: MyNotificationsQueryVariables = {}) =>
     rootField(await execute(MyNotificationsDocument, page), 'me')?.notifications ?? null,

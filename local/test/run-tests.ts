@@ -19,6 +19,7 @@ const EXAMPLES = {
   ROLES_FILE: resolve('deploy/config/roles.example.json'),
   CLAIMS_FILE: resolve('deploy/config/claims.example.json'),
   APPS_FILE: resolve('deploy/config/apps.example.json'),
+  ATTRIBUTES_FILE: resolve('deploy/config/attributes.example.json'),
 }
 
 type Stoppable = { stop(): Promise<void> }

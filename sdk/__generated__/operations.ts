@@ -193,6 +193,8 @@ export type OtpPurpose =
   | 'PROFILE_CHANGE';
 
 export type ProfileInput = {
+  /** Of the namespaces that the operator has defined; what is not named stays as it is */
+  attributes?: Array<UserAttributeInput> | null | undefined;
   birthdate?: string | null | undefined;
   displayName?: string | null | undefined;
   familyName?: string | null | undefined;
@@ -280,6 +282,13 @@ export type UpdateUserInput = {
   emailVerified?: boolean | null | undefined;
   profile?: ProfileInput | null | undefined;
   username?: string | null | undefined;
+};
+
+export type UserAttributeInput = {
+  key: string;
+  namespace: string;
+  /** Null removes it */
+  value?: unknown;
 };
 
 export type UserErrorCode =
@@ -536,6 +545,13 @@ export type MyAccountDeletionQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyAccountDeletionQuery = { me: { id: string, deletion: { requestedAt: string, effectiveAt: string, receipts: Array<{ subgraph: string, status: JobStatus, fields: number | null }> } | null } | null };
+
+export type MyAttributesQueryVariables = Exact<{
+  namespace?: string | null | undefined;
+}>;
+
+
+export type MyAttributesQuery = { me: { attributes: Array<{ namespace: string, key: string, value: unknown }> | null } | null };
 
 export type MyAuditLogQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -1343,6 +1359,16 @@ fragment DeletionSummary on AccountDeletion {
     fields
   }
 }` as TypedDocument<MyAccountDeletionQuery, MyAccountDeletionQueryVariables>
+
+export const MyAttributesDocument = `query MyAttributes($namespace: String) {
+  me {
+    attributes(namespace: $namespace) {
+      namespace
+      key
+      value
+    }
+  }
+}` as TypedDocument<MyAttributesQuery, MyAttributesQueryVariables>
 
 export const MyAuditLogDocument = `query MyAuditLog($first: Int, $after: String) {
   me {

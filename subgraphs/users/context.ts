@@ -3,6 +3,7 @@ import type { Actor } from '../shared/audit/act.js'
 import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Once } from '../shared/idempotency/once.js'
 import type { makeAdministration } from './domain/administration.js'
+import type { Attributes, StoredAttributes } from './domain/attributes.js'
 import type { makeChangeUsername } from './domain/change-username.js'
 import type { makeContactChanges } from './domain/contact-changes.js'
 import type { makeCreateUser } from './domain/create-user.js'
@@ -50,6 +51,9 @@ export type UsersContext = RequestContext & {
   maskContact: (change: Pick<ContactChange, 'kind' | 'newValue'>) => string
   /** Changes that wait for their proof, of many people at once. */
   pendingChanges: DataLoader<string, ContactChange[]>
+  /** What the operator keeps of people, of many at once. */
+  storedAttributes: DataLoader<string, StoredAttributes>
+  showAttributes: Attributes['show']
   deletionOf: DataLoader<string, Deletion | null>
   /** Whose sessions are; null where there is none. */
   sessionOwners: DataLoader<string, string | null>

@@ -14,6 +14,7 @@ import {
 } from '../shared/env/fragments.js'
 import { jsonFile } from '../shared/env/json-file.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
+import { AttributesFile } from './attributes-file.js'
 import { ClaimsFile } from './claims-file.js'
 import { BUILT_IN_ROLES } from './domain/roles.js'
 import { RolesFile } from './roles-file.js'
@@ -44,6 +45,8 @@ export const UsersSettings = z.object({
   TERMS_VERSION: z.string().trim().max(64).default(''),
   /** Roles beside the built-in ones. */
   ROLES_FILE: unlessEmpty(jsonFile(RolesFile)),
+  /** What is kept of people beyond our own fields. */
+  ATTRIBUTES_FILE: unlessEmpty(jsonFile(AttributesFile)),
   /** The page that invitations open, when it is not ours. */
   INVITATION_URL: unlessEmpty(z.url()),
   /** Claims of access tokens beside our own. */

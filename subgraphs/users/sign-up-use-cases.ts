@@ -5,6 +5,7 @@ import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
 import { looksLikeToken } from '../shared/secrets/token.js'
 import type { UsersContext } from './context.js'
 import { makeAcceptInvitation } from './domain/accept-invitation.js'
+import type { Attributes } from './domain/attributes.js'
 import { makeCreateUser } from './domain/create-user.js'
 import type { InvitationStore } from './domain/invitation-ports.js'
 import type { LinkDeps } from './domain/links.js'
@@ -18,6 +19,7 @@ type Parts = {
   accounts: AccountStore
   invitations: InvitationStore
   roles: Roles
+  attributes: Attributes
   transport: CallTransport
   link: LinkDeps
   /** Of ours, which a verification link opens unless it is told another. */
@@ -27,10 +29,10 @@ type Parts = {
 /** How accounts come to be: one's own, somebody else's, and taking over the one that was made. */
 export function makeSignUp(
   env: UsersEnv,
-  { accounts, invitations, roles, transport, link, ourPage }: Parts,
+  { accounts, invitations, roles, attributes, transport, link, ourPage }: Parts,
 ): Pick<UsersContext['users'], 'register' | 'createUser'> {
   const passwords = callClient(passwordsCalls, transport)
-  const deps = { ...link, newId: () => newId(ID_PREFIXES.user), now: () => new Date() }
+  const deps = { ...link, newId: () => newId(ID_PREFIXES.user), now: () => new Date(), attributes }
   const signUp = {
     mode: env.SIGN_UP,
     domains: env.SIGN_UP_DOMAINS,

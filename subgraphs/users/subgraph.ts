@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import DataLoader from 'dataloader'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { authCalls } from '../shared/contracts/auth.js'
 import { connectDatabase } from '../shared/database/connect.js'
@@ -20,6 +19,7 @@ import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { deriveKey } from '../shared/secrets/data-key.js'
 import { auditDigest, createAuditing } from './auditing.js'
 import type { UsersContext } from './context.js'
+import { makeAttributes } from './domain/attributes.js'
 import { makeClaimsOf } from './domain/claims.js'
 import { makeGiveRole } from './domain/give-role.js'
 import { makeReadAuditLog } from './domain/read-audit-log.js'
@@ -32,8 +32,9 @@ import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
 import { PRODUCES } from './events/produces.js'
 import { createHousekeeping } from './housekeeping.js'
 import { answerUsersCalls } from './internal/calls.js'
-import { loadDeletions, loadInOrder, loadPending, loadSessionOwners, maskContact } from './loaders.js'
+import { createLoaders, maskContact } from './loaders.js'
 import { AdministrationResolver } from './resolvers/administration.js'
+import { AttributesResolver } from './resolvers/attributes.js'
 import { AuditEventResolver, AuditLogResolver, auditEventByReference } from './resolvers/audit-log.js'
 import { ContactChangesResolver, loadContactChange } from './resolvers/contact-changes.js'
 import { CreateUserResolver } from './resolvers/create-user.js'
@@ -73,6 +74,7 @@ export const buildUsersSchema = () =>
       ContactChangesResolver,
       UsersResolver,
       AdministrationResolver,
+      AttributesResolver,
       CreateUserResolver,
       DeletionsResolver,
       AuditLogResolver,
@@ -124,7 +126,8 @@ export async function createUsersSubgraph(
   const once = createOnce({ db, table: idempotentRequests, digestKey })
   const roles = rolesOf(env)
   const auth = callClient(authCalls, transport)
-  const users = await makeUseCases(env, { ...stores, roles, transport })
+  const attributes = makeAttributes(env.ATTRIBUTES_FILE ?? [])
+  const users = await makeUseCases(env, { ...stores, roles, attributes, transport })
   const audit = makeReadAuditLog({
     log: createAuditLog(db),
     isUserId: (id) => isId(ID_PREFIXES.user, id),
@@ -140,15 +143,12 @@ export async function createUsersSubgraph(
     calls: answerUsersCalls(accounts, changes, { roles, claimsOf: makeClaimsOf(env.CLAIMS_FILE ?? []) }),
     context: (request): UsersContext => ({
       ...requestContext(request),
+      ...createLoaders(stores, auth.sessionOwners),
       users: users.graph,
       once,
-      contactChanges: new DataLoader((ids) => loadInOrder(changes, ids)),
       maskContact,
-      pendingChanges: new DataLoader((ids) => loadPending(changes, ids)),
-      accounts: new DataLoader((ids) => loadInOrder(accounts, ids)),
       audit,
-      sessionOwners: new DataLoader((ids) => loadSessionOwners(auth.sessionOwners, ids)),
-      deletionOf: new DataLoader((ids) => loadDeletions(deletions, ids)),
+      showAttributes: attributes.show,
       describeRole: roles.describe,
       roleNames: roles.names,
     }),

@@ -5,6 +5,7 @@ import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
 import { makeAdministration } from './domain/administration.js'
+import type { Attributes } from './domain/attributes.js'
 import { makeChangeUsername } from './domain/change-username.js'
 import { makeContactChanges } from './domain/contact-changes.js'
 import { makeDeletions } from './domain/deletions.js'
@@ -19,11 +20,11 @@ import { makeProofs } from './proof-use-cases.js'
 import { makeSignUp } from './sign-up-use-cases.js'
 import type { Stores } from './store/create-stores.js'
 
-type Parts = Stores & { roles: Roles; transport: CallTransport }
+type Parts = Stores & { roles: Roles; attributes: Attributes; transport: CallTransport }
 
 /** What the resolvers may ask for, and what an event asks for. */
 export async function makeUseCases(env: UsersEnv, parts: Parts) {
-  const { accounts, changes, invitations, roles, transport } = parts
+  const { accounts, changes, attributes, transport } = parts
   const auth = callClient(authCalls, transport)
   const page = (name: string) => new URL(`/account/${name}`, env.PUBLIC_URL).href
   const ourPage = page('verify')
@@ -35,11 +36,10 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
   const newUserId = () => newId(ID_PREFIXES.user)
   const now = () => new Date()
 
-  const updateProfile = makeUpdateProfile({ accounts, now })
   const changeUsername = makeChangeUsername({ accounts })
 
   const graph = {
-    ...makeSignUp(env, { accounts, invitations, roles, transport, link, ourPage }),
+    ...makeSignUp(env, { ...parts, link, ourPage }),
     ...makeProofs(accounts, transport),
     resendEmailVerification: makeResendEmailVerification({
       ...link,
@@ -47,9 +47,9 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
       newId: newUserId,
       verificationUrl: ourPage,
     }),
-    updateProfile,
+    updateProfile: makeUpdateProfile({ accounts, now, attributes, writer: 'OWNER' }),
     ...makeStaffUseCases(env, parts, {
-      ...{ link, updateProfile, changeUsername, now, newChangeId, undoUrl },
+      ...{ link, changeUsername, now, newChangeId, undoUrl },
       ...{ verificationUrl: ourPage, tellAuth: auth.accessChanged },
     }),
     changeUsername,
@@ -69,19 +69,22 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
 type Given = Pick<Parameters<typeof makeAdministration>[0], 'now' | 'tellAuth'> &
   Pick<
     Parameters<typeof makeUpdateUser>[0],
-    'updateProfile' | 'changeUsername' | 'newChangeId' | 'undoUrl' | 'verificationUrl'
+    'changeUsername' | 'newChangeId' | 'undoUrl' | 'verificationUrl'
   > & { link: LinkDeps }
 
 /** What is done to others' accounts, and how an account ends. */
 function makeStaffUseCases(
   env: UsersEnv,
-  { accounts, addresses, directory, administration, deletions, roles }: Parts,
+  { accounts, addresses, attributes, directory, administration, deletions, roles }: Parts,
   { link, tellAuth, now, ...given }: Given,
 ) {
   const isUserId = (id: string) => isId(ID_PREFIXES.user, id)
   return {
     administration: makeAdministration({ store: administration, isUserId, roles, now, tellAuth }),
-    updateUser: makeUpdateUser({ ...link, ...given, accounts, addresses, isUserId, roles, now }),
+    updateUser: makeUpdateUser({
+      ...{ ...link, ...given, accounts, addresses, attributes, isUserId, roles, now },
+      updateProfile: makeUpdateProfile({ accounts, now, attributes, writer: 'STAFF' }),
+    }),
     list: makeListUsers({ directory, isUserId, isRole: roles.has }),
     deletions: makeDeletions({
       ...{ store: deletions, isUserId, roles, seal: link.seal, tellAuth },

@@ -1,5 +1,6 @@
 import { someActor } from '../../shared/test/requests.js'
 import { makeAcceptInvitation } from './accept-invitation.js'
+import { makeAttributes } from './attributes.js'
 import type { InvitationFound } from './invitation-ports.js'
 import type { Account, Verified } from './ports.js'
 import type { Registration } from './register.js'
@@ -40,6 +41,7 @@ async function accepted(
     async adopt({ credentialId, userId }) {
       order.push(`adopt ${credentialId} for ${userId}`)
     },
+    attributes: makeAttributes([]),
     newId: () => 'usr_credential',
     now: () => new Date('2030-06-15T12:00:00Z'),
     // Whoever was invited is let in, wherever their address is.

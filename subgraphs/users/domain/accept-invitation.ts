@@ -3,13 +3,13 @@ import type { Problem, UserErrorCode } from '../../shared/errors/user-error-code
 import { normalizeEmail } from '../../shared/identifiers/email.js'
 import { normalizeUsername } from '../../shared/identifiers/username.js'
 import type { Acceptance, InvitationStore, Invitee } from './invitation-ports.js'
-import { readProfile } from './profile.js'
+import { type ProfileRules, readProfile } from './profile.js'
 import type { RegisterResult, Registration } from './register.js'
 import { readTerms, type SignUpRules } from './sign-up.js'
 
 type PasswordAnswer = { kind: 'set' } | { kind: 'refused'; reasons: UserErrorCode[] }
 
-type Deps = {
+type Deps = ProfileRules & {
   invitations: Pick<InvitationStore, 'find' | 'accept'>
   looksLikeToken: (text: string) => boolean
   digestOf: (token: string) => Uint8Array
@@ -21,7 +21,6 @@ type Deps = {
   /** Has passwords give the stored credential to the account; throws where that cannot be had. */
   adopt: (adoption: { credentialId: string; userId: string }) => Promise<unknown>
   newId: () => string
-  now: () => Date
   signUp: SignUpRules
 }
 
@@ -62,15 +61,12 @@ export function makeAcceptInvitation(deps: Deps) {
 
 type Draft = Omit<Acceptance, 'credentialId'>
 
-function read(
-  { password, username, profile, acceptedTermsVersion, phoneNumber }: Registration,
-  { now, signUp }: Deps,
-) {
-  const { change, problems } = readProfile(profile ?? {}, now())
+function read({ password, username, profile, acceptedTermsVersion, phoneNumber }: Registration, deps: Deps) {
+  const { change, problems } = readProfile(profile ?? {}, 'OWNER', deps)
   // An invitation proves the address it went to, and no number.
   if (phoneNumber) problems.push({ code: 'INVALID', field: ['phoneNumber'] })
   const wantedUsername = username == null ? null : normalizeUsername(username)
-  const terms = readTerms(signUp, acceptedTermsVersion)
+  const terms = readTerms(deps.signUp, acceptedTermsVersion)
   if (!password) problems.push({ code: 'REQUIRED', field: ['password'] })
   if (username != null && wantedUsername === null) {
     problems.push({ code: 'USERNAME_NOT_ALLOWED', field: ['username'] })

@@ -1,5 +1,6 @@
 import { coversScopes } from '../../shared/identity/scopes.js'
 import { someActor } from '../../shared/test/requests.js'
+import { makeAttributes } from './attributes.js'
 import { makeCreateUser, type NewUser } from './create-user.js'
 import type { AccountPrepared, NewInvitation, PreparedAccount } from './invitation-ports.js'
 import { makeRoles } from './roles.js'
@@ -19,6 +20,7 @@ async function created(input: NewUser, { scopes = SUPPORT, taken = [] as ('email
       },
     },
     roles: makeRoles([], coversScopes),
+    attributes: makeAttributes([]),
     newId: () => 'usr_new',
     newToken: () => 'token',
     digestOf: () => new Uint8Array([1]),

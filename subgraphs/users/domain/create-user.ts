@@ -4,7 +4,7 @@ import { normalizeEmail } from '../../shared/identifiers/email.js'
 import { normalizeUsername } from '../../shared/identifiers/username.js'
 import type { InvitationStore } from './invitation-ports.js'
 import { type LinkDeps, newLink } from './links.js'
-import { type ProfileInput, readProfile } from './profile.js'
+import { type ProfileInput, type ProfileRules, readProfile } from './profile.js'
 import type { Roles } from './roles.js'
 
 export type NewUser = {
@@ -21,12 +21,12 @@ export type CreateUserResult =
   /** It takes more rights than this one has. */
   | { kind: 'forbidden' }
 
-type Deps = LinkDeps & {
-  invitations: Pick<InvitationStore, 'create'>
-  roles: Pick<Roles, 'has' | 'areCoveredBy'>
-  newId: () => string
-  now: () => Date
-}
+type Deps = LinkDeps &
+  ProfileRules & {
+    invitations: Pick<InvitationStore, 'create'>
+    roles: Pick<Roles, 'has' | 'areCoveredBy'>
+    newId: () => string
+  }
 
 /**
  * Makes an account for somebody else. It has no password, and waits for whoever reads the mails of its address. Nobody
@@ -50,8 +50,8 @@ export function makeCreateUser(deps: Deps) {
   }
 }
 
-function read(input: NewUser, deps: Pick<Deps, 'now' | 'roles'>) {
-  const { change, problems } = readProfile(input.profile ?? {}, deps.now())
+function read(input: NewUser, deps: Pick<Deps, 'roles'> & ProfileRules) {
+  const { change, problems } = readProfile(input.profile ?? {}, 'STAFF', deps)
   const email = input.email ? normalizeEmail(input.email) : null
   const username = input.username == null ? null : normalizeUsername(input.username)
   const roles = [...new Set(['user', ...(input.roles ?? [])])]

@@ -1,4 +1,5 @@
 import type { Actor } from '../../shared/audit/act.js'
+import type { AttributeChange } from './attributes.js'
 
 export type AccountStatus = 'ACTIVE' | 'PENDING_VERIFICATION' | 'DISABLED' | 'LOCKED' | 'PENDING_DELETION'
 
@@ -28,7 +29,7 @@ export type Account = {
 /** The plain fields a person may change at will. An absent one stays as it is; null empties it. */
 export type ProfileChange = Partial<
   Pick<Account, 'displayName' | 'givenName' | 'familyName' | 'birthdate' | 'locale' | 'timeZone'>
->
+> & { attributes?: AttributeChange }
 
 export type NewAccount = {
   id: string

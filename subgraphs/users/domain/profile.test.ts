@@ -1,7 +1,9 @@
+import { makeAttributes } from './attributes.js'
 import { type ProfileInput, readProfile } from './profile.js'
 
 const NOW = new Date('2030-06-15T12:00:00Z')
-const read = (input: ProfileInput) => readProfile(input, NOW)
+const rules = { now: () => NOW, attributes: makeAttributes([]) }
+const read = (input: ProfileInput) => readProfile(input, 'OWNER', rules)
 
 test('a field that is not given is left alone', () => {
   expect(read({})).toEqual({ change: {}, problems: [] })

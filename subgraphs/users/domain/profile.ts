@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { readDisplayText } from '../../shared/identifiers/display-text.js'
+import type { AttributeInput, Attributes, Writer } from './attributes.js'
 import type { ProfileChange } from './ports.js'
 
 const MAX_TAG = 64
@@ -12,7 +13,10 @@ export type ProfileInput = {
   birthdate?: string | null | undefined
   locale?: string | null | undefined
   timeZone?: string | null | undefined
+  attributes?: readonly AttributeInput[] | null | undefined
 }
+
+type PlainField = Exclude<keyof ProfileInput, 'attributes'>
 
 type Read<Value> = { value: Value } | { problem: Problem['code'] }
 
@@ -20,23 +24,37 @@ const readName = (text: string | null): Read<string | null> =>
   text === null ? { value: null } : readDisplayText(text)
 
 /** Each field, and how it is read. A locale cannot be emptied: mails are written in it. */
-const READERS: { [Field in keyof ProfileInput]-?: (text: string | null, now: Date) => Read<string | null> } =
-  {
-    displayName: readName,
-    givenName: readName,
-    familyName: readName,
-    birthdate: readBirthdate,
-    locale: (text) => (text === null ? { problem: 'REQUIRED' } : readLocale(text)),
-    timeZone: readTimeZone,
-  }
+const READERS: { [Field in PlainField]-?: (text: string | null, now: Date) => Read<string | null> } = {
+  displayName: readName,
+  givenName: readName,
+  familyName: readName,
+  birthdate: readBirthdate,
+  locale: (text) => (text === null ? { problem: 'REQUIRED' } : readLocale(text)),
+  timeZone: readTimeZone,
+}
 
-/** Reads the plain fields of a profile; every fault at once, each with its path under `profile`. */
-export function readProfile(input: ProfileInput, now: Date): { change: ProfileChange; problems: Problem[] } {
+/** What a profile is read by: the clock, and what the operator keeps of people. */
+export type ProfileRules = { now: () => Date; attributes: Pick<Attributes, 'read'> }
+
+/** Reads a profile that its owner writes, or staff; every fault at once, each with its path under `profile`. */
+export function readProfile(
+  input: ProfileInput,
+  writer: Writer,
+  { now, attributes }: ProfileRules,
+): { change: ProfileChange; problems: Problem[] } {
+  const { change, problems } = readPlainFields(input, now())
+  if (!input.attributes || input.attributes.length === 0) return { change, problems }
+
+  const own = attributes.read(input.attributes, writer)
+  return { change: { ...change, attributes: own.change }, problems: [...problems, ...own.problems] }
+}
+
+function readPlainFields(input: ProfileInput, now: Date) {
   const change: Record<string, string | null> = {}
   const problems: Problem[] = []
 
   for (const [field, read] of Object.entries(READERS)) {
-    const text = input[field as keyof ProfileInput] // the keys of READERS are exactly these
+    const text = input[field as PlainField] // the keys of READERS are exactly these
     if (text === undefined) continue
     const result = read(text, now)
     if ('problem' in result) problems.push({ code: result.problem, field: ['profile', field] })

@@ -3,7 +3,7 @@ import { normalizeEmail } from '../../shared/identifiers/email.js'
 import { normalizePhoneNumber } from '../../shared/identifiers/phone-number.js'
 import { normalizeUsername } from '../../shared/identifiers/username.js'
 import type { NewAccount } from './ports.js'
-import { type ProfileInput, readProfile } from './profile.js'
+import { type ProfileInput, type ProfileRules, readProfile } from './profile.js'
 import { readTerms, type SignUpRules, signUpProblem } from './sign-up.js'
 
 export type Registration = {
@@ -16,8 +16,7 @@ export type Registration = {
   verificationUrl?: string | null | undefined
 }
 
-export type ReadRules = {
-  now: () => Date
+export type ReadRules = ProfileRules & {
   /** The first is ours and the default; others are the operator's. */
   verificationUrls: readonly string[]
   signUp: SignUpRules
@@ -39,7 +38,7 @@ export type ReadRegistration =
 
 /** Reads what was typed, and names everything that is wrong with it at once. */
 export function readRegistration(input: Registration, rules: ReadRules): ReadRegistration {
-  const profile = readProfile(input.profile ?? {}, rules.now())
+  const profile = readProfile(input.profile ?? {}, 'OWNER', rules)
   const address = readAddress(input, rules)
   const username = readUsername(input.username)
   const terms = readTerms(rules.signUp, input.acceptedTermsVersion)

@@ -1,4 +1,5 @@
 import { someActor } from '../../shared/test/requests.js'
+import { makeAttributes } from './attributes.js'
 import type { NewAccount, NewLink } from './ports.js'
 import { makeRegister, type Registration } from './register.js'
 
@@ -42,6 +43,7 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
       return { kind: 'opened', challenge: CHALLENGE, code: CODE }
     },
     isTextable: (number) => number.startsWith('+49'),
+    attributes: makeAttributes([]),
     newId: () => 'usr_new',
     newToken: () => TOKEN,
     digestOf: () => new Uint8Array([1, 2, 3]),

@@ -1,4 +1,5 @@
 import { someActor } from '../../shared/test/requests.js'
+import { makeAttributes } from './attributes.js'
 import type { Account, ProfileChange } from './ports.js'
 import { makeUpdateProfile, type UpdateProfileInput } from './update-profile.js'
 
@@ -13,6 +14,8 @@ async function updated(input: UpdateProfileInput, answer: Account | null = ADA) 
         return answer
       },
     },
+    attributes: makeAttributes([]),
+    writer: 'OWNER',
     now: () => new Date('2030-06-15T12:00:00Z'),
   })
   return { result: await update('usr_ada', input, someActor()), calls }

@@ -1,6 +1,7 @@
 import { coversScopes } from '../../shared/identity/scopes.js'
 import { someActor } from '../../shared/test/requests.js'
 import type { AddressChanged } from './address-ports.js'
+import { makeAttributes } from './attributes.js'
 import type { Account } from './ports.js'
 import { makeRoles } from './roles.js'
 import { makeUpdateUser, type UpdateUser } from './update-user.js'
@@ -30,6 +31,7 @@ async function updated(input: UpdateUser, changes: Partial<Deps> = {}, userId = 
       return { kind: 'refused', problems: [{ code: 'TAKEN', field: ['username'] }] }
     },
     roles: makeRoles([], coversScopes),
+    attributes: makeAttributes([]),
     isUserId: (id) => id.startsWith('usr_'),
     newChangeId: () => 'ccg_new',
     newToken: () => 'token',

@@ -6,7 +6,7 @@ import type { AddressChanged, AddressStore } from './address-ports.js'
 import type { Administrator } from './administration.js'
 import { type LinkDeps, newLink } from './links.js'
 import type { Account, AccountStore } from './ports.js'
-import { type ProfileInput, readProfile } from './profile.js'
+import { type ProfileInput, type ProfileRules, readProfile } from './profile.js'
 import type { Roles } from './roles.js'
 
 export type UpdateUser = {
@@ -25,26 +25,26 @@ export type UpdateUserResult =
 
 type Outcome<Done> = Done | { kind: 'refused'; problems: Problem[] }
 
-type Deps = LinkDeps & {
-  accounts: Pick<AccountStore, 'findMany'>
-  addresses: AddressStore
-  updateProfile: (
-    userId: string,
-    input: { profile: ProfileInput },
-    by: Actor,
-  ) => Promise<Outcome<{ kind: 'updated'; account: Account }>>
-  changeUsername: (
-    userId: string,
-    username: string,
-    by: Actor,
-  ) => Promise<Outcome<{ kind: 'changed'; account: Account }>>
-  roles: Pick<Roles, 'areCoveredBy'>
-  isUserId: (id: string) => boolean
-  newChangeId: () => string
-  verificationUrl: string
-  undoUrl: string
-  now: () => Date
-}
+type Deps = LinkDeps &
+  ProfileRules & {
+    accounts: Pick<AccountStore, 'findMany'>
+    addresses: AddressStore
+    updateProfile: (
+      userId: string,
+      input: { profile: ProfileInput },
+      by: Actor,
+    ) => Promise<Outcome<{ kind: 'updated'; account: Account }>>
+    changeUsername: (
+      userId: string,
+      username: string,
+      by: Actor,
+    ) => Promise<Outcome<{ kind: 'changed'; account: Account }>>
+    roles: Pick<Roles, 'areCoveredBy'>
+    isUserId: (id: string) => boolean
+    newChangeId: () => string
+    verificationUrl: string
+    undoUrl: string
+  }
 
 /**
  * Changes somebody's account, nobody's who may do more. What is wrong by itself is told before anything is changed, and so is
@@ -56,7 +56,7 @@ export function makeUpdateUser(deps: Deps) {
     input: UpdateUser,
     asker: Administrator,
   ): Promise<UpdateUserResult> {
-    const problems = problemsOf(input, deps.now())
+    const problems = problemsOf(input, deps)
     const [account] = deps.isUserId(userId) ? await deps.accounts.findMany([userId]) : []
     if (!account) return { kind: 'refused', problems: [{ code: 'NOT_FOUND', field: ['id'] }] }
     if (!deps.roles.areCoveredBy(asker.scopes, account.roles)) return { kind: 'forbidden' }
@@ -67,8 +67,8 @@ export function makeUpdateUser(deps: Deps) {
   }
 }
 
-function problemsOf({ email, username, profile }: UpdateUser, now: Date): Problem[] {
-  const { problems } = readProfile(profile ?? {}, now)
+function problemsOf({ email, username, profile }: UpdateUser, rules: ProfileRules): Problem[] {
+  const { problems } = readProfile(profile ?? {}, 'STAFF', rules)
   if (email != null && normalizeEmail(email) === null) {
     problems.push({ code: 'INVALID_EMAIL', field: ['email'] })
   }

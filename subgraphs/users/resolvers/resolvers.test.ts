@@ -96,6 +96,11 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
     maskContact: ({ newValue }) => `masked ${newValue.length}`,
     pendingChanges: new DataLoader(async (ids) => ids.map((id) => (id === ADA.id ? [CHANGE] : []))),
     deletionOf: new DataLoader(async (ids) => ids.map((id) => (id === ADA.id ? DELETION : null))),
+    storedAttributes: new DataLoader(async (ids) => ids.map((id) => (id === ADA.id ? { stored: 1 } : {}))),
+    // What is asked is shown, so that a test sees it.
+    showAttributes: (stored, { by, namespace }) => [
+      { namespace: namespace ?? 'all', key: by, value: stored },
+    ],
     describeRole: (name) => ({ name, description: null, permissions: [] }),
     roleNames: ['user', 'admin'],
     accounts: new DataLoader(async (ids) => {
@@ -513,6 +518,22 @@ describe('node', () => {
     expect(one.response).toEqual({ data: { node: { username: 'ada' } } })
     expect(codesOf(many.response)).toEqual(['BAD_USER_INPUT'])
   })
+})
+
+test.each([
+  ['their owner, what is theirs to see', asAda, [{ namespace: 'crm', key: 'OWNER', value: { stored: 1 } }]],
+  [
+    'who reads users, all',
+    someViewer({ scopes: ['users:read'] }),
+    [{ namespace: 'crm', key: 'STAFF', value: { stored: 1 } }],
+  ],
+  ['anybody else, as of nobody', someViewer(), null],
+])('attributes are shown to %s', async (_, viewer, attributes) => {
+  const query = `{ _entities(representations: [{ __typename: "User", id: "${ADA.id}" }]) {
+    ... on User { attributes(namespace: "crm") { namespace key value } } } }`
+  const { response } = await ask(query, { viewer })
+
+  expect(response.data).toEqual({ _entities: [{ attributes }] })
 })
 
 test.each([

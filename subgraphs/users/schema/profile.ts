@@ -1,7 +1,19 @@
 import { Field, InputType, ObjectType } from 'type-graphql'
-import { CalendarDate, DateTime, Locale, TimeZone } from '../../shared/graphql/scalars.js'
+import { CalendarDate, DateTime, Json, Locale, TimeZone } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { User } from './user.js'
+
+@InputType()
+export class UserAttributeInput {
+  @Field(() => String)
+  namespace!: string
+
+  @Field(() => String)
+  key!: string
+
+  @Field(() => Json, { nullable: true, description: 'Null removes it' })
+  value?: unknown
+}
 
 @InputType()
 export class ProfileInput {
@@ -22,6 +34,12 @@ export class ProfileInput {
 
   @Field(() => TimeZone, { nullable: true })
   timeZone?: string | null
+
+  @Field(() => [UserAttributeInput], {
+    nullable: true,
+    description: 'Of the namespaces that the operator has defined; what is not named stays as it is',
+  })
+  attributes?: UserAttributeInput[] | null
 }
 
 @InputType()

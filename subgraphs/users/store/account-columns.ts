@@ -9,6 +9,7 @@ const {
   disabledUntil: _until,
   deletionAt: _deletion,
   anonymizedAt: _anonymized,
+  attributes: _attributes,
   ...account
 } = getTableColumns(users)
 

@@ -67,13 +67,14 @@ async function insert(
   tx: Transaction,
   { id, email, username, roles, profile }: PreparedAccount,
 ): Promise<Account> {
-  const { locale, ...plain } = profile
+  const { locale, attributes, ...plain } = profile
   const [account] = await tx
     .insert(users)
     .values({
       ...{ id, email, username, roles: [...roles], status: 'PENDING_VERIFICATION' as const },
       ...plain,
       ...(locale != null && { locale }),
+      attributes: attributes?.set ?? {},
     })
     .returning(accountColumns)
   await tx.insert(invitations).values({ userId: id })

@@ -4,6 +4,7 @@ import type { Actor } from '../../shared/audit/act.js'
 import { invitationAccepted } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { Acceptance, InvitationFound, InvitationStore } from '../domain/invitation-ports.js'
+import { profileColumns } from './attributes.js'
 import { createAccount } from './create-account.js'
 import type { Spent } from './links.js'
 import { recordActs } from './record-act.js'
@@ -57,7 +58,7 @@ async function accept(
   const taken = await tx
     .update(users)
     .set({
-      ...profile,
+      ...profileColumns(profile),
       wantedUsername,
       termsVersion,
       termsAcceptedAt: termsVersion === null ? null : sql`now()`,

@@ -14,6 +14,7 @@ export function pendingAccount({ id, wantedUsername, termsVersion, profile }: Om
     birthdate: profile.birthdate ?? null,
     locale: profile.locale ?? 'en',
     timeZone: profile.timeZone ?? null,
+    attributes: profile.attributes?.set ?? {},
     termsVersion,
     termsAcceptedAt: termsVersion === null ? null : sql`now()`,
     createdAt: sql`now()`,

@@ -4,6 +4,7 @@ import {
   date,
   index,
   integer,
+  jsonb,
   pgSchema,
   text,
   timestamp,
@@ -13,6 +14,7 @@ import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import { idempotencyTable } from '../../shared/idempotency/table.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
+import type { StoredAttributes } from '../domain/attributes.js'
 import type { AccountStatus, ContactChange, ContactChangeState } from '../domain/ports.js'
 
 export const schema = pgSchema('users')
@@ -52,6 +54,8 @@ export const users = schema.table(
     birthdate: date({ mode: 'string' }),
     locale: text().notNull().default('en'),
     timeZone: text(),
+    /** What the operator keeps besides, by `namespace:key`. */
+    attributes: jsonb().$type<StoredAttributes>().notNull().default({}),
     /** When a disabled account is no more so, by itself; null until somebody enables it. */
     disabledUntil: time(),
     /** When it is to be deleted; null while nobody asked for that. */

@@ -3,6 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
 import type { Account, ProfileChange } from '../domain/ports.js'
 import { accountColumns } from './account-columns.js'
+import { profileColumns } from './attributes.js'
 import { recordActs } from './record-act.js'
 import { users } from './tables.js'
 
@@ -18,7 +19,7 @@ export async function updateProfile(
   return db.transaction(async (tx) => {
     const [account] = await tx
       .update(users)
-      .set({ ...change, updatedAt: sql`now()` })
+      .set({ ...profileColumns(change), updatedAt: sql`now()` })
       .where(and(eq(users.id, id), isNull(users.anonymizedAt), unchanged))
       .returning(accountColumns)
     if (!account) return null

@@ -1,0 +1,1 @@
+ALTER TABLE "users"."users" ADD COLUMN "attributes" jsonb DEFAULT '{}'::jsonb NOT NULL;
