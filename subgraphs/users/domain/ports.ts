@@ -135,8 +135,8 @@ export type AccountStore = {
   registerByPhone(account: NewPhoneAccount, code: SealedCode, by: Actor): Promise<void>
   /** Spends the link and verifies its account, in one transaction. */
   verifyByLink(digest: Uint8Array, by: Actor): Promise<Verified>
-  /** Spends a grant by its `jti` and verifies the account it names, in one transaction. */
-  verifyByGrant(grant: { userId: string; jti: string; expiresAt: Date }, by: Actor): Promise<Verified>
+  /** Spends a grant by its `jti` and verifies the account it names, where the address it was made for is still that one's. */
+  verifyByGrant(grant: AddressGrant, by: Actor): Promise<Verified>
   /** Spends a grant and verifies the number it was made for, where that is still the account's, in one transaction. */
   verifyPhone(grant: AddressGrant, by: Actor): Promise<Verified>
   /** Replaces the link of a not yet verified address, unless one was sent too recently; costs one statement either way. */

@@ -3,7 +3,10 @@ import type { Account, Verified } from './ports.js'
 import { makeVerifyEmail, type VerifyEmailInput } from './verify-email.js'
 
 const ADA = { id: 'usr_ada' } as Account // what the store answers is handed on unread
-const GRANT = { userId: 'usr_ada', jti: 'jti', expiresAt: new Date('2030-01-01T00:00:00Z') }
+const GRANT = {
+  ...{ userId: 'usr_ada', jti: 'jti', expiresAt: new Date('2030-01-01T00:00:00Z') },
+  ...{ challengeId: 'chl_1', addressDigest: 'digest' },
+}
 
 async function verified(
   input: VerifyEmailInput,

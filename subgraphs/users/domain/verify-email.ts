@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import type { Account, AccountStore, Verified } from './ports.js'
+import type { Account, AccountStore, AddressGrant, Verified } from './ports.js'
 
 export type VerifyEmailInput = { token?: string | null | undefined; grant?: string | null | undefined }
 
@@ -8,14 +8,12 @@ export type VerifyEmailResult =
   /** `problems` tells that the username wanted at registration has gone meanwhile. */
   { kind: 'verified'; account: Account; problems: Problem[] } | { kind: 'refused'; problems: Problem[] }
 
-type Grant = { userId: string; jti: string; expiresAt: Date }
-
 type Deps = {
   accounts: Pick<AccountStore, 'verifyByLink' | 'verifyByGrant'>
   looksLikeToken: (text: string) => boolean
   digestOf: (token: string) => Uint8Array
   /** Null when it is no grant of otp's for this purpose, or has expired. */
-  readGrant: (grant: string) => Promise<Grant | null>
+  readGrant: (grant: string) => Promise<AddressGrant | null>
 }
 
 /** Verifies the address of an account by the mailed link or by a code's grant. It signs nobody in. */

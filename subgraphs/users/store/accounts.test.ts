@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { newToken, tokenDigest } from '../../shared/secrets/token.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
@@ -64,6 +65,11 @@ async function registered(changes: Parameters<typeof draft>[0] = {}) {
   await accounts.register(account, link(token), someActor())
   return { ...account, token, digest: tokenDigest(token) }
 }
+
+const grantFor = (userId: string, email: string) => ({
+  ...{ userId, jti: newToken(), expiresAt: new Date(Date.now() + 60_000) },
+  ...{ challengeId: 'chl_1', addressDigest: addressDigest('chl_1', email) },
+})
 
 const eventsOf = (userId: string) =>
   owner<{ name: string }[]>`select name from users.outbox where payload->>'userId' = ${userId} order by id`
@@ -242,13 +248,29 @@ describe('accounts in Postgres', () => {
 
   test('a grant verifies once, however many bring it', async () => {
     const ada = await registered()
-    const grant = { userId: ada.id, jti: newToken(), expiresAt: new Date(Date.now() + 60_000) }
+    const grant = grantFor(ada.id, ada.email)
 
     const outcomes = await Promise.all(
       Array.from({ length: RACERS }, () => accounts.verifyByGrant(grant, someActor())),
     )
 
     expect(outcomes.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
+  })
+
+  test('9.4: a grant is for the address that its code went to, and for no other', async () => {
+    const ada = await registered()
+
+    for (const grant of [
+      grantFor(ada.id, someEmail()),
+      { ...grantFor(ada.id, ada.email), challengeId: 'chl_2' },
+      { ...grantFor(ada.id, ada.email), addressDigest: null },
+    ]) {
+      const outcome = await accounts.verifyByGrant(grant, someActor())
+      expect(outcome).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    }
+    expect(await accounts.verifyByGrant(grantFor(ada.id, ada.email), someActor())).toMatchObject({
+      kind: 'verified',
+    })
   })
 
   test('9.8: of many who want one username the first to verify has it, and all are verified', async () => {

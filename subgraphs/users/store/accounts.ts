@@ -10,7 +10,7 @@ import { register } from './register.js'
 import { registerByPhone } from './register-by-phone.js'
 import { users } from './tables.js'
 import { updateProfile } from './update-profile.js'
-import { EMAIL_PROOF, phoneProof, spendGrant, verifyAccount } from './verify-account.js'
+import { EMAIL_PROOF, emailProof, phoneProof, spendGrant, verifyAccount } from './verify-account.js'
 
 export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): AccountStore {
   const finders = prepareFinders(db)
@@ -22,7 +22,7 @@ export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): Acco
     verifyByLink: (digest, by) =>
       verifyAccount(db, (tx) => spendLink(tx, digest), { proof: EMAIL_PROOF, by }),
     verifyByGrant: (grant, by) =>
-      verifyAccount(db, (tx) => spendGrant(tx, grant), { proof: EMAIL_PROOF, by }),
+      verifyAccount(db, (tx) => spendGrant(tx, grant), { proof: emailProof(grant), by }),
     verifyPhone: (grant, by) =>
       verifyAccount(db, (tx) => spendGrant(tx, grant), { proof: phoneProof(grant), by }),
     renewLink: (userId, link) => renewLink(db, outbox, userId, link),

@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { newToken, tokenDigest } from '../../shared/secrets/token.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
@@ -146,7 +147,10 @@ describe('invitations in Postgres', () => {
   test('an invitation is over after its seven days, and once the address was proved in another way', async () => {
     const [late, proved] = [await someInvited(), await someInvited()]
     await owner`update users.invitations set expires_at = now() where digest = ${Buffer.from(late.digest)}`
-    const grant = { userId: proved.id, jti: newToken(), expiresAt: new Date(Date.now() + 60_000) }
+    const grant = {
+      ...{ userId: proved.id, jti: newToken(), expiresAt: new Date(Date.now() + 60_000) },
+      ...{ challengeId: 'chl_1', addressDigest: addressDigest('chl_1', proved.email) },
+    }
     await accounts.verifyByGrant(grant, BY)
 
     for (const [{ digest }, reason] of [

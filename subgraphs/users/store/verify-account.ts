@@ -14,24 +14,33 @@ import { spentGrants, users } from './tables.js'
 /** What was proved, and what that says of the account. */
 type Proof = {
   action: string
-  fits: (account: { phoneNumber: string | null }) => boolean
+  fits: (account: { email: string | null; phoneNumber: string | null }) => boolean
   marks: Record<string, SQL>
 }
 
 type Verification = { userId: string; proof: Proof; by: Actor }
 
+/** Of whatever address the account has: a link goes with it, and so does the word of an administrator. */
 export const EMAIL_PROOF: Proof = {
   action: 'user.verify-email',
   fits: () => true,
   marks: { emailVerifiedAt: sql`coalesce(email_verified_at, now())` },
 }
 
-/** Of the number that the account has, and of no other (SECURITY 9.4). */
-export const phoneProof = ({ challengeId, addressDigest: digest }: AddressGrant): Proof => ({
+/** Of the address that the code went to, and of no other: staff may have changed it since (SECURITY 9.4). */
+export const emailProof = (grant: AddressGrant): Proof => ({
+  ...EMAIL_PROOF,
+  fits: ({ email }) => isFor(grant, email),
+})
+
+export const phoneProof = (grant: AddressGrant): Proof => ({
   action: 'user.verify-phone',
-  fits: ({ phoneNumber }) => phoneNumber !== null && addressDigest(challengeId, phoneNumber) === digest,
+  fits: ({ phoneNumber }) => isFor(grant, phoneNumber),
   marks: { phoneNumberVerifiedAt: sql`coalesce(phone_number_verified_at, now())` },
 })
+
+const isFor = ({ challengeId, addressDigest: digest }: AddressGrant, address: string | null): boolean =>
+  address !== null && addressDigest(challengeId, address) === digest
 
 /**
  * Spends a proof and verifies its account in one transaction. Where two people wanted one username, the first to
@@ -74,11 +83,16 @@ export async function spendGrant(
 /** Verifies an account, its address or number having been proved, or vouched for by an administrator. */
 export async function verify(tx: Transaction, { userId, proof, by }: Verification): Promise<Verified> {
   const [before] = await tx
-    .select({ wanted: users.wantedUsername, username: users.username, phoneNumber: users.phoneNumber })
+    .select({
+      wanted: users.wantedUsername,
+      username: users.username,
+      email: users.email,
+      phoneNumber: users.phoneNumber,
+    })
     .from(users)
     .where(eq(users.id, userId))
     .for('update')
-  // The account was replaced or deleted since the proof was made, or has another number.
+  // The account was replaced or deleted since the proof was made, or has another address or number.
   if (!before || !proof.fits(before)) return { kind: 'refused', reason: 'EXPIRED' }
 
   const free = isFreeUsername(before.wanted, userId)
