@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import { ask } from './seed/ask.js'
 import { mailTo, tokenIn } from './seed/inbox.js'
 import { someWithRole } from './seed/operators.js'
@@ -131,5 +132,17 @@ describe('attributes that an operator defines', () => {
     })
     expect(await client.myAttributes()).toEqual([theme('dark'), number])
     expect(await client.myAttributes('preferences')).toEqual([theme('dark')])
+  })
+
+  test('what the claims of the installation name stands in the next token', async () => {
+    const [support, ada] = [await someWithRole('support'), await someSignedIn()]
+    await ask(UPDATE_USER, {
+      ...{ token: support.session.tokens.accessToken, variables: { id: ada.userId, attributes: [number] } },
+    })
+
+    const { tokens } = await ada.signIn()
+
+    expect(decodeJwt(ada.token)).not.toHaveProperty(['https://acme.test/member_number'])
+    expect(decodeJwt(tokens.accessToken)).toMatchObject({ 'https://acme.test/member_number': 'AB123456' })
   })
 })

@@ -13,6 +13,7 @@ export const ClaimsFile = z
     z.union([
       z.strictObject({ claim: Name, from: z.enum(CLAIM_SOURCES) }),
       z.strictObject({ claim: Name, role: z.string() }),
+      z.strictObject({ claim: Name, attribute: z.string() }),
     ]),
   )
   .max(20)

@@ -1,3 +1,6 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { settingsListedIn } from '../shared/test/settings-table.js'
 import { readUsersEnv, UsersSettings } from './env.js'
 
@@ -39,11 +42,23 @@ test.each([
   expect(() => readUsersEnv({ ...GOOD, ...settings })).toThrow('SIGN_UP_DOMAINS')
 })
 
-test('12.1: a claim of a role that there is not stops the start', () => {
+test('12.1: a claim of a role or an attribute that there is not stops the start', () => {
+  const files = {
+    ROLES_FILE: 'deploy/config/roles.example.json',
+    ATTRIBUTES_FILE: 'deploy/config/attributes.example.json',
+  }
   const CLAIMS_FILE = 'deploy/config/claims.example.json'
 
-  expect(() => readUsersEnv({ ...GOOD, CLAIMS_FILE })).toThrow('CLAIMS_FILE.2.role: is no role')
-  expect(
-    readUsersEnv({ ...GOOD, CLAIMS_FILE, ROLES_FILE: 'deploy/config/roles.example.json' }).CLAIMS_FILE,
-  ).toHaveLength(3)
+  expect(() => readUsersEnv({ ...GOOD, CLAIMS_FILE })).toThrow(
+    /CLAIMS_FILE.2.role: is no role[\s\S]*CLAIMS_FILE.3.attribute: is no attribute/,
+  )
+  expect(readUsersEnv({ ...GOOD, ...files, CLAIMS_FILE }).CLAIMS_FILE).toHaveLength(4)
+})
+
+test('12.1: a claim of what its owner may not see stops the start', () => {
+  const CLAIMS_FILE = join(mkdtempSync(join(tmpdir(), 'usergraph-claims-')), 'claims.json')
+  writeFileSync(CLAIMS_FILE, JSON.stringify([{ claim: 'priority', attribute: 'support:priority' }]))
+  const ATTRIBUTES_FILE = 'deploy/config/attributes.example.json'
+
+  expect(() => readUsersEnv({ ...GOOD, ATTRIBUTES_FILE, CLAIMS_FILE })).toThrow('CLAIMS_FILE.0.attribute')
 })

@@ -76,10 +76,23 @@ const signUpFaults = ({ SIGN_UP, SIGN_UP_DOMAINS }: Settings): Fault[] =>
     ? []
     : [[['SIGN_UP_DOMAINS'], 'must be set with SIGN_UP=domains, and only then']]
 
-/** A claim of a role that there is not would say false of everybody. */
-function claimFaults({ CLAIMS_FILE = [], ROLES_FILE = [] }: Settings): Fault[] {
-  const names = new Set([...BUILT_IN_ROLES, ...ROLES_FILE].map(({ name }) => name))
-  return CLAIMS_FILE.flatMap((rule, index): Fault[] =>
-    'role' in rule && !names.has(rule.role) ? [[['CLAIMS_FILE', index, 'role'], 'is no role']] : [],
+/**
+ * A claim of a role that there is not would say false of everybody. A token is handed to the person, so what its owner may
+ * not see is no claim.
+ */
+function claimFaults({ CLAIMS_FILE = [], ROLES_FILE = [], ATTRIBUTES_FILE = [] }: Settings): Fault[] {
+  const roles = new Set([...BUILT_IN_ROLES, ...ROLES_FILE].map(({ name }) => name))
+  const visible = ATTRIBUTES_FILE.filter(({ visibleToOwner }) => visibleToOwner)
+  const places = new Set(
+    visible.flatMap(({ namespace, attributes }) =>
+      [...attributes.keys()].map((key) => `${namespace}:${key}`),
+    ),
   )
+  return CLAIMS_FILE.flatMap((rule, index): Fault[] => {
+    if ('role' in rule && !roles.has(rule.role)) return [[['CLAIMS_FILE', index, 'role'], 'is no role']]
+    if ('attribute' in rule && !places.has(rule.attribute)) {
+      return [[['CLAIMS_FILE', index, 'attribute'], 'is no attribute that its owner may see']]
+    }
+    return []
+  })
 }

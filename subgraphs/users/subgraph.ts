@@ -18,9 +18,9 @@ import { createQueues } from '../shared/queue/queues.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { deriveKey } from '../shared/secrets/data-key.js'
 import { auditDigest, createAuditing } from './auditing.js'
+import { createClaimsOfAccounts } from './claims-of-accounts.js'
 import type { UsersContext } from './context.js'
 import { makeAttributes } from './domain/attributes.js'
-import { makeClaimsOf } from './domain/claims.js'
 import { makeGiveRole } from './domain/give-role.js'
 import { makeReadAuditLog } from './domain/read-audit-log.js'
 import { makeRoles } from './domain/roles.js'
@@ -140,7 +140,10 @@ export async function createUsersSubgraph(
     name: 'users',
     schema,
     typeDefs,
-    calls: answerUsersCalls(accounts, changes, { roles, claimsOf: makeClaimsOf(env.CLAIMS_FILE ?? []) }),
+    calls: answerUsersCalls(accounts, changes, {
+      roles,
+      claimsOf: createClaimsOfAccounts(env.CLAIMS_FILE ?? [], stores.attributeValues),
+    }),
     context: (request): UsersContext => ({
       ...requestContext(request),
       ...createLoaders(stores, auth.sessionOwners),

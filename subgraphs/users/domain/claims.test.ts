@@ -11,8 +11,10 @@ const ADA = {
   locale: 'de-AT',
 } as Account // the fields that the rules below name
 
+const ATTRIBUTES = { 'membership:number': 'AB123456', 'membership:level': { no: 3 } }
+
 const claimsOf = (rules: ClaimRule[], changes: Partial<Account> = {}) =>
-  makeClaimsOf(rules)({ ...ADA, ...changes })
+  makeClaimsOf(rules)({ ...ADA, ...changes }, ATTRIBUTES)
 
 test('a claim holds a field of the account, or whether the person has a role', () => {
   expect(
@@ -30,8 +32,22 @@ test('a claim holds a field of the account, or whether the person has a role', (
   })
 })
 
+test('a claim holds an attribute as it is', () => {
+  expect(
+    claimsOf([
+      { claim: 'member', attribute: 'membership:number' },
+      { claim: 'level', attribute: 'membership:level' },
+    ]),
+  ).toEqual({ member: 'AB123456', level: { no: 3 } })
+})
+
 test('what is not known is left out', () => {
-  expect(claimsOf([{ claim: 'name', from: 'displayName' }])).toEqual({})
+  expect(
+    claimsOf([
+      { claim: 'name', from: 'displayName' },
+      { claim: 'since', attribute: 'membership:since' },
+    ]),
+  ).toEqual({})
 })
 
 test('4.1: what would make a token too long is left out, and what comes after it is not', () => {

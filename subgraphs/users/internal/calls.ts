@@ -1,6 +1,7 @@
 import { answerCalls } from '../../shared/calls/transport.js'
 import { usersCalls } from '../../shared/contracts/users.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
+import type { ClaimsOfAccounts } from '../claims-of-accounts.js'
 import type { Account, AccountStore, ContactChangeStore } from '../domain/ports.js'
 import type { Roles } from '../domain/roles.js'
 
@@ -14,7 +15,8 @@ export const answerUsersCalls = (
   return answerCalls(usersCalls, {
     async findByIdentifier(identifier) {
       const account = await accounts.findByIdentifier(identifier)
-      return account && describe(account)
+      const [claims = {}] = await told.claimsOf([account])
+      return account && describe(account, claims)
     },
     async findContactChange({ changeId }) {
       const change = isId(ID_PREFIXES.contactChange, changeId) ? await changes.findProvable(changeId) : null
@@ -24,8 +26,9 @@ export const answerUsersCalls = (
     },
     async getMany({ ids }) {
       const rows = await accounts.findMany(ids)
-      return rows.map((account) => ({
-        ...describe(account),
+      const claims = await told.claimsOf(rows)
+      return rows.map((account, index) => ({
+        ...describe(account, claims[index] ?? {}),
         email: account.email,
         phoneNumber: account.phoneNumber,
         displayName: account.displayName,
@@ -38,12 +41,12 @@ export const answerUsersCalls = (
 
 type Told = {
   roles: Pick<Roles, 'scopesOf' | 'sessionLifeOf'>
-  claimsOf: (account: Account) => Record<string, unknown>
+  claimsOf: ClaimsOfAccounts
 }
 
 const describeWith =
-  ({ roles: { scopesOf, sessionLifeOf }, claimsOf }: Told) =>
-  (account: Account) => ({
+  ({ roles: { scopesOf, sessionLifeOf } }: Told) =>
+  (account: Account, claims: Record<string, unknown>) => ({
     id: account.id,
     status: account.status,
     everVerified: account.verifiedAt !== null,
@@ -52,6 +55,6 @@ const describeWith =
     roles: account.roles,
     scopes: scopesOf(account.roles),
     sessionLife: sessionLifeOf(account.roles),
-    claims: claimsOf(account),
+    claims,
     accessVersion: account.accessVersion,
   })

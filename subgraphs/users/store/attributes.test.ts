@@ -66,6 +66,22 @@ describe('attributes in Postgres', () => {
     expect(await read(id)).toEqual({ 'a:y': ['new'], 'b:z': false })
   })
 
+  test('are fetched at some places alone, for many people in one statement', async () => {
+    const ada = await someRegistered({ 'a:x': { deep: [1] }, 'a:y': 'old', 'b:z': false })
+    const bob = await someRegistered({ 'a:y': 2 })
+    const before = sent
+
+    const found = await stores.attributeValues.findSome([ada.id, bob.id, someUserId()], ['a:x', 'b:z'])
+
+    expect(sent - before).toBe(1)
+    expect(new Map(found.map(({ id, attributes }) => [id, attributes]))).toEqual(
+      new Map([
+        [ada.id, { 'a:x': { deep: [1] }, 'b:z': false }],
+        [bob.id, {}],
+      ]),
+    )
+  })
+
   test('of many who change one account at once, each keeps what they set', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { id } = await someRegistered()

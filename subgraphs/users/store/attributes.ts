@@ -8,6 +8,11 @@ import { users } from './tables.js'
 export type AttributeStore = {
   /** Of many people: apart from their accounts, since most who ask for those ask for nothing of it. */
   findMany(ids: readonly string[]): Promise<{ id: string; attributes: StoredAttributes }[]>
+  /** Those at some places alone: all that somebody has may be long. */
+  findSome(
+    ids: readonly string[],
+    places: readonly string[],
+  ): Promise<{ id: string; attributes: StoredAttributes }[]>
 }
 
 export const createAttributeStore = (db: PostgresJsDatabase): AttributeStore => ({
@@ -16,6 +21,16 @@ export const createAttributeStore = (db: PostgresJsDatabase): AttributeStore => 
     if (uuids.length === 0) return []
     return db
       .select({ id: users.id, attributes: users.attributes })
+      .from(users)
+      .where(sql`${users.id} = any(${sql.param(uuids)}::uuid[])`)
+  },
+
+  async findSome(ids, places) {
+    const uuids = ids.flatMap((id) => idToUuid(ID_PREFIXES.user, id) ?? [])
+    const some = sql<StoredAttributes>`(select coalesce(jsonb_object_agg(key, value), '{}')
+      from jsonb_each(${users.attributes}) where key = any(${sql.param([...places])}::text[]))`
+    return db
+      .select({ id: users.id, attributes: some })
       .from(users)
       .where(sql`${users.id} = any(${sql.param(uuids)}::uuid[])`)
   },
