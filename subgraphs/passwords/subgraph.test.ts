@@ -4,6 +4,7 @@ import { createInProcessCalls } from '../shared/calls/in-process.js'
 import { answerCalls, callClient } from '../shared/calls/transport.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
 import { userRegistered, usersCalls } from '../shared/contracts/users.js'
+import { connectDatabase, type Database } from '../shared/database/connect.js'
 import { eventQueue } from '../shared/events/event-queue.js'
 import { createExecutor } from '../shared/graphql/executor.js'
 import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
@@ -15,7 +16,11 @@ import { createQueues, type Queues } from '../shared/queue/queues.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { createTestDatabase, type TestDatabase } from '../shared/test/database.js'
 import { someCaller, someViewer } from '../shared/test/requests.js'
+import { NO_PEPPER } from './domain/ports.js'
 import { readPasswordsEnv } from './env.js'
+import { HASH_SAMPLES } from './hashing/legacy/hash-samples.js'
+import { createCredentialStore } from './store/credentials.js'
+import { importCredential } from './store/import-credential.js'
 import { createPasswordsSubgraph, passwordsSchema } from './subgraph.js'
 
 const PASSWORD = 'correct horse battery'
@@ -115,6 +120,54 @@ test('one hash and one statement whoever is asked about (SECURITY 6.4, 7.4)', as
     expect(await hashesSoFar()).toBe(hashes + 1)
     expect(await statementsSoFar()).toBe(sent + 1)
   }
+})
+
+describe('people brought from another system', () => {
+  let connection: Database
+  beforeAll(() => {
+    connection = connectDatabase({ url: database.urlOf('passwords'), name: 'test' })
+  })
+  afterAll(() => connection.stop())
+
+  /** Asks until the hash is ours; the test's time limit ends a wait in vain. */
+  async function untilItIsUpgraded(userId: string) {
+    const credentials = createCredentialStore(connection.db)
+    while ((await credentials.find(userId))?.pepperVersion === NO_PEPPER);
+    return credentials.find(userId)
+  }
+
+  const oneOfEachForm = new Map(HASH_SAMPLES.map((sample) => [sample[0], sample]))
+
+  test.each([...oneOfEachForm.values()])(
+    'sign in with the password that %s by %s was made of, and are hashed anew (SECURITY 6.3, 6.4)',
+    async (form, _, password, hash) => {
+      const userId = newId(ID_PREFIXES.user)
+      const outcome = await importCredential(connection.db, { userId, hash, existing: 'keep' })
+      expect(outcome).toEqual({ kind: 'imported', form })
+
+      expect(await auth.verify({ userId, password: 'wrong horse' })).toEqual({ matches: false })
+      expect(await auth.verify({ userId, password })).toEqual({ matches: true })
+
+      expect(await untilItIsUpgraded(userId)).toEqual({
+        phc: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
+        pepperVersion: 1,
+      })
+      expect(await auth.verify({ userId, password })).toEqual({ matches: true })
+      expect(await auth.verify({ userId, password: 'wrong horse' })).toEqual({ matches: false })
+    },
+  )
+
+  test('cost one hash before they are upgraded, like everyone: a wrong password upgrades nothing', async () => {
+    const userId = newId(ID_PREFIXES.user)
+    const [, , , hash] = oneOfEachForm.get('bcrypt') ?? HASH_SAMPLES[0] ?? ['', '', '', '']
+    await importCredential(connection.db, { userId, hash, existing: 'keep' })
+    const hashes = await hashesSoFar()
+
+    await auth.verify({ userId, password: 'wrong horse' })
+
+    expect(await hashesSoFar()).toBe(hashes + 1)
+    expect(await createCredentialStore(connection.db).find(userId)).toEqual({ phc: hash, pepperVersion: 0 })
+  })
 })
 
 test('only users may set a password, only auth may verify one (SECURITY 3.1)', async () => {

@@ -1,4 +1,7 @@
-/** A hash as it is kept: a PHC string, and the version of the pepper it was made with. */
+/** What stands for a pepper version beside a hash that another system made: such a hash has none. */
+export const NO_PEPPER = 0
+
+/** A hash as it is kept: a PHC string, and the version of the pepper it was made with. An imported one keeps its form. */
 export type StoredPassword = { phc: string; pepperVersion: number }
 export type PasswordVerdict = { matches: boolean; needsRehash: boolean }
 

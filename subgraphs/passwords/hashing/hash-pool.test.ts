@@ -1,6 +1,7 @@
 import { AppError } from '../../shared/errors/app-error.js'
 import { MINIMUM_PARAMS } from './hash-params.js'
 import { createHashPool, type HashPool, type HashPoolOptions } from './hash-pool.js'
+import { HASH_SAMPLES } from './legacy/hash-samples.js'
 
 const SECRET = new Uint8Array(32).fill(0xff)
 const SIZE = 2
@@ -125,6 +126,17 @@ test('fails a verification of what is no hash, and stays usable', async () => {
 
   await expect(pool.verify('no hash', SECRET)).rejects.toThrow('password hashing failed')
   expect(await pool.verify(await hash(pool), SECRET)).toBe(true)
+})
+
+test('verifies what another system hashed in the same places, and fails on what it cannot read', async () => {
+  let hashes = 0
+  const pool = poolWith({ size: 1, onHash: () => (hashes += 1) })
+  const [, , password, md5Crypt] = HASH_SAMPLES.find(([form]) => form === 'md5-crypt') ?? ['', '', '', '']
+
+  expect(await pool.verifyLegacy(md5Crypt, Buffer.from(password))).toBe(true)
+  expect(await pool.verifyLegacy(md5Crypt, Buffer.from('another'))).toBe(false)
+  await expect(pool.verifyLegacy('no hash', SECRET)).rejects.toThrow('UNKNOWN_FORMAT')
+  expect(hashes).toBe(3)
 })
 
 test('ends running jobs and refuses waiting ones when it stops, and leaves no child', async () => {

@@ -8,6 +8,8 @@ export type HashPool = {
   /** A PHC string of argon2id with a fresh 128-bit salt. */
   hash(secret: Uint8Array, params: HashParams): Promise<string>
   verify(phc: string, secret: Uint8Array): Promise<boolean>
+  /** For a hash that another system made. It takes a place like any other, and may hold it for longer. */
+  verifyLegacy(hash: string, secret: Uint8Array): Promise<boolean>
   /** Refuses what waits, lets running jobs end, then ends the children. */
   stop(): Promise<void>
 }
@@ -16,7 +18,7 @@ export type HashPoolOptions = {
   size?: number
   maxQueued?: number
   maxWaitMs?: number
-  /** Called for every argon2 computation that starts. */
+  /** Called for every hash computation that starts. */
   onHash?: () => void
   /** Called with the id of each child process when it is ready for work. */
   onChildReady?: (pid: number) => void
@@ -30,7 +32,7 @@ type Ticket = {
 }
 
 /**
- * Runs argon2id in child processes of low priority, one job per child at a time.
+ * Runs argon2id, and what other systems hashed with, in child processes of low priority, one job per child at a time.
  *
  * Processes rather than libuv's threads: token verification shares those, and a burst of
  * logins would hold it up. What does not fit is refused at once instead of piling up (SECURITY 6.4).
@@ -84,9 +86,10 @@ export function createHashPool(options: HashPoolOptions = {}): HashPool {
   }
 
   return {
-    // The worker answers a hash job with a string and a verify job with a boolean.
+    // The worker answers a hash job with a string and the others with a boolean.
     hash: async (secret, params) => (await submit({ kind: 'hash', secret, params })) as string,
     verify: async (phc, secret) => (await submit({ kind: 'verify', phc, secret })) === true,
+    verifyLegacy: async (hash, secret) => (await submit({ kind: 'verify-legacy', hash, secret })) === true,
     async stop() {
       stopped = true
       for (const ticket of waiting) refuse(ticket)

@@ -1,13 +1,16 @@
 import os from 'node:os'
 import { loadEngine } from './argon2-engine.mjs'
+import { readLegacyHash } from './legacy/read-legacy-hash.mjs'
 
 /**
  * One child of the hash pool: takes one job at a time over IPC and answers it.
  *
- * It has no environment and never sees a password, only what the pepper made of it.
+ * It has no environment, and of a password it sees what the pepper made of it. Only where the hash is another system's,
+ * which has no pepper, it gets the password itself.
  *
  * @typedef {{ kind: 'hash', secret: Uint8Array, params: import('./argon2-engine.mjs').HashParams }
- *   | { kind: 'verify', secret: Uint8Array, phc: string }} HashJob
+ *   | { kind: 'verify', secret: Uint8Array, phc: string }
+ *   | { kind: 'verify-legacy', secret: Uint8Array, hash: string }} HashJob
  */
 
 // Every request that needs no hash goes first: logins in flight must not slow down the rest.
@@ -33,17 +36,35 @@ process.on('message', async (message) => {
   // Only the pool talks on this channel.
   const job = /** @type {HashJob} */ (message)
   try {
-    const result =
-      job.kind === 'hash'
-        ? await engine.hash(job.secret, job.params)
-        : await engine.verify(job.phc, job.secret)
-    answer({ result })
+    answer({ result: await run(job) })
   } catch (error) {
     answer({ fault: error instanceof Error ? error.message : 'unknown' })
   }
 })
 
 answer({ ready: true })
+
+/** @param {HashJob} job */
+async function run(job) {
+  switch (job.kind) {
+    case 'hash':
+      return engine.hash(job.secret, job.params)
+    case 'verify':
+      return engine.verify(job.phc, job.secret)
+    case 'verify-legacy':
+      return verifyLegacy(job.hash, job.secret)
+  }
+}
+
+/**
+ * @param {string} hash
+ * @param {Uint8Array} secret
+ */
+async function verifyLegacy(hash, secret) {
+  const legacy = readLegacyHash(hash)
+  if ('refused' in legacy) throw new Error(`imported hash: ${legacy.refused}`) // none such gets past an import
+  return legacy.matches(secret, engine)
+}
 
 /** @param {{ ready: true } | { result: string | boolean } | { fault: string }} message */
 function answer(message) {

@@ -1,3 +1,4 @@
+import { NO_PEPPER } from '../domain/ports.js'
 import { MINIMUM_PARAMS } from './hash-params.js'
 import { createHashPool, type HashPool } from './hash-pool.js'
 import { createPasswordHasher } from './password-hasher.js'
@@ -94,8 +95,8 @@ test.each([
   'spends on %s what it spends on a real one: fixed input, the same parameters',
   async (_, password, stored) => {
     const verified: [phc: string, secret: Uint8Array][] = []
-    const spy: Pick<HashPool, 'hash' | 'verify'> = {
-      hash: pool.hash,
+    const spy: Pick<HashPool, 'hash' | 'verify' | 'verifyLegacy'> = {
+      ...pool,
       verify: async (...job) => verified.push(job) > 0, // says yes to anything
     }
     const hasher = hasherWith({ pool: spy, params: { memoryKib: 20_000, iterations: 4, parallelism: 1 } })
@@ -136,4 +137,38 @@ test('says so when the pepper of a stored password is missing', async () => {
   const misconfigured = hasherWith({ peppers: { 2: NEW_PEPPER }, currentPepper: 2 })
 
   await expect(misconfigured.verify('correct horse', stored)).rejects.toThrow('pepper version 1')
+})
+
+describe('a hash that another system made', () => {
+  /** OpenLDAP 2.5, slappasswd. */
+  const imported = { phc: '{SSHA}8VORXAx4FAOSGGT39M9qn/sKC87E0gS2', pepperVersion: NO_PEPPER }
+  const PASSWORD = 'Zo\u00EB at the lake'
+
+  test('matches without a pepper and asks to be made anew, for one hash (SECURITY 6.4)', async () => {
+    const hasher = hasherWith()
+
+    expect(await hasher.verify(PASSWORD, imported)).toEqual({ matches: true, needsRehash: true })
+    expect(await hasher.verify('wrong horse', imported)).toEqual(WRONG)
+    expect(hashes).toBe(2)
+  })
+
+  test('is verified against the password as it was typed, and from then on in any canonically equal form', async () => {
+    const hasher = hasherWith()
+
+    expect(await hasher.verify(PASSWORD.normalize('NFD'), imported)).toEqual(WRONG)
+
+    expect(await hasher.verify(PASSWORD.normalize('NFD'), await hasher.hash(PASSWORD))).toEqual(MATCHES)
+  })
+
+  test('costs no more for input that is over-long before normalizing shortens it', async () => {
+    const verified: unknown[] = []
+    const spy = { ...pool, verifyLegacy: async (...job: unknown[]) => verified.push(job) > 0 }
+    const hasher = hasherWith({ pool: spy })
+    const marks = 'a\u0323\u0302'.repeat(256)
+
+    expect(await hasher.verify(marks, imported)).toEqual(WRONG)
+
+    expect(verified).toEqual([])
+    expect(hashes).toBe(1)
+  })
 })

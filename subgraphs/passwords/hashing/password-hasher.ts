@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
-import { isHashable, normalizePassword } from '../domain/password-text.js'
-import type { PasswordHasher, PasswordVerdict } from '../domain/ports.js'
+import { isHashable, MAX_BYTES, normalizePassword } from '../domain/password-text.js'
+import { NO_PEPPER, type PasswordHasher, type PasswordVerdict, type StoredPassword } from '../domain/ports.js'
 import {
   assertStrongEnough,
   type HashParams,
@@ -11,7 +11,7 @@ import {
 import type { HashPool } from './hash-pool.js'
 
 type Settings = {
-  pool: Pick<HashPool, 'hash' | 'verify'>
+  pool: Pick<HashPool, 'hash' | 'verify' | 'verifyLegacy'>
   /** Keys by version, kept outside the database. A version goes when no stored password uses it any more. */
   peppers: Record<number, Uint8Array>
   currentPepper: number
@@ -34,6 +34,12 @@ export function createPasswordHasher(settings: Settings): PasswordHasher {
     return createHmac('sha256', key).update(normalizePassword(password)).digest()
   }
 
+  /** As it was typed: few systems normalize, and whoever signs in once is hashed anew in our form. */
+  async function verifyImported(password: string, hash: string): Promise<PasswordVerdict> {
+    const matches = await pool.verifyLegacy(hash, Buffer.from(password))
+    return { matches, needsRehash: matches }
+  }
+
   return {
     async hash(password) {
       if (!isHashable(password)) throw new RangeError('a password of this length is never hashed')
@@ -43,16 +49,22 @@ export function createPasswordHasher(settings: Settings): PasswordHasher {
 
     async verify(password, stored) {
       // Over-long input is replaced, not cut: a prefix must not open an account, nor length cost time.
-      if (!stored || !isHashable(password)) {
+      if (!stored || !isVerifiable(password, stored)) {
         await pool.verify(dummyPhc, pepper('dummy', currentPepper))
         return WRONG
       }
       const { phc, pepperVersion } = stored
+      if (pepperVersion === NO_PEPPER) return verifyImported(password, phc)
       const matches = await pool.verify(phc, pepper(password, pepperVersion))
       const isAged = pepperVersion !== currentPepper || isWeakerThan(params, phc)
       return { matches, needsRehash: matches && isAged }
     },
   }
+}
+
+/** What another system hashed is verified as it was typed, which normalizing has not made short. */
+function isVerifiable(password: string, { pepperVersion }: StoredPassword): boolean {
+  return isHashable(password) && (pepperVersion !== NO_PEPPER || Buffer.byteLength(password) <= MAX_BYTES)
 }
 
 function assertPeppers(peppers: Record<number, Uint8Array>, currentPepper: number): void {
