@@ -56,6 +56,7 @@ beforeAll(async () => {
       findByIdentifier: async () => null,
       getMany: async () => [],
       findContactChange: async () => null,
+      findAcceptances: async () => [],
     }),
   )
   await subgraph.start()

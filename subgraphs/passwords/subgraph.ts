@@ -85,7 +85,8 @@ export async function createPasswordsSubgraph(
     productWords: PRODUCT_WORDS,
   })
   const passwords = { policy: DEFAULT_POLICY, checkForVisitor: makeCheckForVisitor(check) }
-  const sweeping = createSweeping(credentials, { transport, log })
+  const adopt = (adoption: Adoption) => db.transaction((tx) => adoptCredential(tx, adoption))
+  const sweeping = createSweeping({ credentials, adopt }, { transport, log })
 
   return {
     name: 'passwords',
@@ -94,7 +95,7 @@ export async function createPasswordsSubgraph(
     calls: answerPasswordsCalls({
       setForNewUser: makeSetForNewUser({ check, hasher, credentials }),
       verifyPassword: makeVerifyPassword({ credentials, hasher, rehashLater: rehasher.rehashLater }),
-      adopt: (adoption) => db.transaction((tx) => adoptCredential(tx, adoption)),
+      adopt,
     }),
     context: (request): PasswordsContext => ({
       ...requestContext(request),
@@ -136,10 +137,15 @@ function createHashing(env: PasswordsEnv) {
   return { hasher, pool }
 }
 
-function createSweeping(credentials: CredentialStore, { transport, log }: Surroundings) {
+type Adoption = Parameters<typeof adoptCredential>[1]
+type Swept = { credentials: CredentialStore; adopt: (adoption: Adoption) => Promise<boolean> }
+
+function createSweeping({ credentials, adopt }: Swept, { transport, log }: Surroundings) {
   const users = callClient(usersCalls, transport)
   const sweepUnclaimed = makeSweepUnclaimed({
     credentials,
+    adopt,
+    findAcceptances: (credentialIds) => users.findAcceptances({ credentialIds }),
     findExisting: async (ids) => (await users.getMany({ ids })).map(({ id }) => id),
   })
   return createRounds({

@@ -121,7 +121,7 @@ export async function createUsersSubgraph(
   const queues = createQueues(queueSettings(env), log)
   const relay = createRelay({ db, outbox, produces: PRODUCES, queues, log })
   const stores = createStores(db, createOutbox(outbox, relay.poke))
-  const { accounts, changes, deletions } = stores
+  const { deletions } = stores
   const digestKey = deriveKey(env.USERS_KEY, 'idempotency')
   const once = createOnce({ db, table: idempotentRequests, digestKey })
   const roles = rolesOf(env)
@@ -140,7 +140,7 @@ export async function createUsersSubgraph(
     name: 'users',
     schema,
     typeDefs,
-    calls: answerUsersCalls(accounts, changes, {
+    calls: answerUsersCalls(stores, {
       roles,
       claimsOf: createClaimsOfAccounts(env.CLAIMS_FILE ?? [], stores.attributeValues),
     }),

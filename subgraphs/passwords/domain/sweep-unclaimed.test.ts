@@ -4,6 +4,9 @@ import { makeSweepUnclaimed, SWEEP_BATCH } from './sweep-unclaimed.js'
 
 const STORED = { phc: 'phc', pepperVersion: 1 }
 
+/** Nobody has accepted one. */
+const WITHOUT_INVITATIONS = { findAcceptances: async () => [], adopt: async () => {} }
+
 async function overdue(count: number) {
   const credentials = createMemoryCredentials()
   const userIds = Array.from({ length: count }, () => newId(ID_PREFIXES.user))
@@ -16,15 +19,37 @@ test('keeps the credential of an account whose event is late, and deletes one wi
   const { credentials, userIds } = await overdue(2)
   const [late = '', orphan = ''] = userIds
 
-  await makeSweepUnclaimed({ credentials, findExisting: async () => [late] })()
+  await makeSweepUnclaimed({
+    ...WITHOUT_INVITATIONS,
+    credentials,
+    findExisting: async () => [late],
+  })()
 
   expect(await credentials.find(late)).toEqual(STORED)
   expect(await credentials.claim({ userId: orphan, replacedUserId: null })).toBe(false)
 })
 
+test('what an invitation was accepted with is given to its account, and not deleted', async () => {
+  const { credentials, userIds } = await overdue(2)
+  const [credentialId = '', orphan = ''] = userIds
+  const adopted: object[] = []
+
+  await makeSweepUnclaimed({
+    credentials,
+    findExisting: async () => [],
+    findAcceptances: async (ids) => ids.slice(0, 1).map((id) => ({ credentialId: id, userId: 'usr_bob' })),
+    adopt: async (adoption) => adopted.push(adoption),
+  })()
+
+  expect(adopted).toEqual([{ credentialId, userId: 'usr_bob' }])
+  expect(await credentials.find(credentialId)).toEqual(STORED)
+  expect(await credentials.find(orphan)).toBeNull()
+})
+
 test('deletes nothing while users does not answer (SECURITY 1.5)', async () => {
   const { credentials, userIds } = await overdue(1)
   const sweep = makeSweepUnclaimed({
+    ...WITHOUT_INVITATIONS,
     credentials,
     findExisting: () => Promise.reject(new Error('users is away')),
   })
@@ -39,6 +64,7 @@ test('asks nobody when nothing is overdue', async () => {
   let asked = 0
 
   await makeSweepUnclaimed({
+    ...WITHOUT_INVITATIONS,
     credentials,
     findExisting: async () => {
       asked += 1
@@ -54,6 +80,7 @@ test('asks about any number, as many at a time as users answers about', async ()
   const asked: number[] = []
 
   await makeSweepUnclaimed({
+    ...WITHOUT_INVITATIONS,
     credentials,
     findExisting: async (ids) => {
       asked.push(ids.length)

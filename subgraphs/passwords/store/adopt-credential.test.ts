@@ -42,6 +42,16 @@ test('a credential becomes the one of the account, in the place of what was ther
   expect(await credentials.find(credentialId)).toBeNull()
 })
 
+test('told late, it does not undo the password that was set meanwhile', async () => {
+  const [userId, credentialId, reset] = [someId(), await someStored('theirs'), await someStored('reset')]
+  await adopt(reset, userId)
+
+  expect(await adopt(credentialId, userId)).toBe(false)
+
+  expect(await credentials.find(userId)).toEqual({ phc: 'reset', pepperVersion: 1 })
+  expect(await credentials.find(credentialId)).toBeNull()
+})
+
 test('told twice, or by call and event at once, it happens once', async () => {
   const [userId, credentialId] = [someId(), await someStored('theirs')]
 

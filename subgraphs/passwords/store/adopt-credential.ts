@@ -1,10 +1,10 @@
-import { eq, sql } from 'drizzle-orm'
+import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { credentials } from './tables.js'
 
 /**
- * Makes a credential that was stored under an id of its own somebody's, in the place of what they had. False where it
- * is not there: it was adopted before.
+ * Makes a credential that was stored under an id of its own somebody's. False where it is not there: it was adopted
+ * before. It takes the place of one that does not count yet, and of none that does: told late, it would undo a reset.
  */
 export async function adoptCredential(
   tx: Transaction,
@@ -18,7 +18,16 @@ export async function adoptCredential(
     .for('update')
   if (!waiting) return false
 
-  await tx.delete(credentials).where(eq(credentials.userId, userId))
+  await tx.delete(credentials).where(and(eq(credentials.userId, userId), isNull(credentials.confirmedAt)))
+  const [counts] = await tx
+    .select({ id: credentials.userId })
+    .from(credentials)
+    .where(eq(credentials.userId, userId))
+  if (counts) {
+    await tx.delete(credentials).where(eq(credentials.userId, credentialId))
+    return false
+  }
+
   await tx
     .update(credentials)
     .set({ userId, confirmedAt: sql`now()` })

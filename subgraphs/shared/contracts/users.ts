@@ -62,6 +62,12 @@ export const usersCalls = defineCalls('users', {
     input: z.object({ ids: z.array(z.string()).max(1000) }),
     output: z.array(Contact),
   },
+  /** Of stored credentials, those whose owner has accepted an invitation with them; others are left out. */
+  findAcceptances: {
+    callers: ['passwords'],
+    input: z.object({ credentialIds: z.array(z.string()).max(1000) }),
+    output: z.array(Adoption),
+  },
   /** The two addresses of a change, for what is sent to either; null when there is no such change. */
   findContactChange: {
     callers: ['notifications', 'otp'],

@@ -42,6 +42,8 @@ export type InvitationStore = {
    */
   create(account: PreparedAccount, invitation: NewInvitation | null, by: Actor): Promise<AccountPrepared>
   find(digest: Uint8Array): Promise<InvitationFound>
+  /** Of stored credentials, those that an invitation was accepted with. */
+  findAcceptances(credentialIds: readonly string[]): Promise<{ credentialId: string; userId: string }[]>
   /** Spends the invitation, verifies its account and says whose password was set, in one transaction. */
   accept(digest: Uint8Array, acceptance: Acceptance, by: Actor): Promise<Verified>
 }

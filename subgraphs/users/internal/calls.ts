@@ -2,15 +2,12 @@ import { answerCalls } from '../../shared/calls/transport.js'
 import { usersCalls } from '../../shared/contracts/users.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { ClaimsOfAccounts } from '../claims-of-accounts.js'
+import type { InvitationStore } from '../domain/invitation-ports.js'
 import type { Account, AccountStore, ContactChangeStore } from '../domain/ports.js'
 import type { Roles } from '../domain/roles.js'
 
 /** What users answers other subgraphs at once. */
-export const answerUsersCalls = (
-  accounts: Pick<AccountStore, 'findByIdentifier' | 'findMany'>,
-  changes: Pick<ContactChangeStore, 'findProvable'>,
-  told: Told,
-) => {
+export const answerUsersCalls = ({ accounts, changes, invitations }: Stores, told: Told) => {
   const describe = describeWith(told)
   return answerCalls(usersCalls, {
     async findByIdentifier(identifier) {
@@ -24,6 +21,7 @@ export const answerUsersCalls = (
       const { userId, kind, oldValue, newValue, provable } = change
       return { userId, kind, oldValue, newValue, provable }
     },
+    findAcceptances: ({ credentialIds }) => invitations.findAcceptances(credentialIds),
     async getMany({ ids }) {
       const rows = await accounts.findMany(ids)
       const claims = await told.claimsOf(rows)
@@ -37,6 +35,12 @@ export const answerUsersCalls = (
       }))
     },
   })
+}
+
+type Stores = {
+  accounts: Pick<AccountStore, 'findByIdentifier' | 'findMany'>
+  changes: Pick<ContactChangeStore, 'findProvable'>
+  invitations: Pick<InvitationStore, 'findAcceptances'>
 }
 
 type Told = {

@@ -117,7 +117,11 @@ describe('invitations in Postgres', () => {
       const adopted = await owner`select payload->>'credentialId' as id from users.outbox
         where name = 'user.invitation-accepted' and payload->>'userId' = ${bob.id}`
       expect(winners).toHaveLength(1)
-      expect([...adopted]).toEqual([{ id: winners[0]?.own.credentialId }])
+      const credentialId = winners[0]?.own.credentialId
+      expect([...adopted]).toEqual([{ id: credentialId }])
+      expect(await store.findAcceptances(tries.map(({ own }) => own.credentialId).concat('nobody'))).toEqual([
+        { credentialId, userId: bob.id },
+      ])
       for (const { outcome } of tries) {
         if (outcome.kind === 'refused') expect(outcome.reason).toBe('ALREADY_USED')
       }

@@ -3,6 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
 import { invitationAccepted } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
+import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
 import type { Acceptance, InvitationFound, InvitationStore } from '../domain/invitation-ports.js'
 import { profileColumns } from './attributes.js'
 import { createAccount } from './create-account.js'
@@ -16,6 +17,16 @@ export const createInvitationStore = (db: PostgresJsDatabase, outbox: Outbox): I
   find: (digest) => find(db, digest),
   accept: (digest, acceptance, by) =>
     verifyAccount(db, (tx) => accept({ tx, outbox, by }, digest, acceptance), { proof: EMAIL_PROOF, by }),
+
+  async findAcceptances(credentialIds) {
+    const uuids = credentialIds.flatMap((id) => idToUuid(ID_PREFIXES.user, id) ?? [])
+    if (uuids.length === 0) return []
+    const rows = await db
+      .select({ credentialId: invitations.credentialId, userId: invitations.userId })
+      .from(invitations)
+      .where(sql`${invitations.credentialId} = any(${sql.param(uuids)}::uuid[])`)
+    return rows.flatMap(({ credentialId, userId }) => (credentialId ? [{ credentialId, userId }] : []))
+  },
 })
 
 /** Who is proved by another way meanwhile, by a code for instance, has no use for it any more. */
@@ -48,7 +59,7 @@ async function accept(
 ): Promise<Spent> {
   const [spent] = await tx
     .update(invitations)
-    .set({ usedAt: sql`now()` })
+    .set({ usedAt: sql`now()`, credentialId })
     .where(
       and(eq(invitations.digest, digest), isNull(invitations.usedAt), gt(invitations.expiresAt, sql`now()`)),
     )

@@ -114,11 +114,16 @@ export const invitations = schema.table(
     digest: bytea(),
     expiresAt: time(),
     usedAt: time(),
+    /** Under which the password was stored that it was accepted with. */
+    credentialId: userId(),
     sentAt: time(),
     sentInHour: integer().notNull().default(0),
     hourStartedAt: time().notNull().defaultNow(),
   },
-  (table) => [uniqueIndex('invitations_digest').on(table.digest)],
+  (table) => [
+    uniqueIndex('invitations_digest').on(table.digest),
+    uniqueIndex('invitations_credential_id').on(table.credentialId),
+  ],
 )
 
 /** Usernames that somebody gave up, and until when nobody else may have them. */
