@@ -1,15 +1,17 @@
+import { readFile } from 'node:fs/promises'
+import { isInFilter } from './password-filter.mjs'
+
 export type IsCommonPassword = (password: string) => boolean | Promise<boolean>
 
-let loading: Promise<ReadonlySet<string>> | undefined
+let loading: Promise<Uint8Array> | undefined
 
-/** Whether a password is among the 49 000 most used ones, in any case. The list loads at the first call. */
+/**
+ * Whether a password is among the half million most used ones that are long enough to be allowed, in any case.
+ *
+ * The list is a filter of 2 MiB made by `scripts/build-common-passwords.mjs`; it loads at the first call. Where it
+ * cannot be read, no password can be set (SECURITY 1.5).
+ */
 export const isDictionaryPassword: IsCommonPassword = async (password) => {
-  loading ??= loadList()
-  return (await loading).has(password.toLowerCase())
-}
-
-async function loadList(): Promise<ReadonlySet<string>> {
-  const { dictionary } = await import('@zxcvbn-ts/language-common')
-  // Some entries are numbers in the list's source.
-  return new Set(dictionary['passwords-common'].map((entry) => String(entry).toLowerCase()))
+  loading ??= readFile(new URL('./common-passwords.bin', import.meta.url))
+  return isInFilter(await loading, password.toLowerCase())
 }

@@ -38,11 +38,12 @@ test.each([
     ['PASSWORD_PREDICTABLE'],
   ],
   ['a keyboard row with a tail', 'asdfghjkl;x!', ['PASSWORD_PREDICTABLE']],
-  ['keyboard columns', '3edc4rfv5tgb', ['PASSWORD_PREDICTABLE']],
+  ['keyboard columns', '6yhn7ujm8ik,', ['PASSWORD_PREDICTABLE']],
   ['a Russian keyboard row', 'йцукенгшщ', ['PASSWORD_PREDICTABLE']],
   ['an alphabet of another script', 'абвгдежз', ['PASSWORD_PREDICTABLE']],
   ['counting down in pairs', '97531zyxwvu', ['PASSWORD_PREDICTABLE']],
-  ['a word said twice', 'monkeymonkey', ['PASSWORD_PREDICTABLE']],
+  ['a word said thrice', 'dragondragondragon', ['PASSWORD_PREDICTABLE']],
+  ['a common password that is one word said twice', 'monkeymonkey', ['PASSWORD_COMMON']],
 ] as const)('refuses %s', async (_, password, reasons) => {
   expect(await reasonsOf(password)).toEqual(reasons)
 })
@@ -60,7 +61,13 @@ test.each([
 })
 
 test('names every reason at once', async () => {
-  const { acceptable, reasons, suggestions } = await check({ password: '1234', identity: ['1234'] })
+  const strict = makeCheckPassword({
+    policy: { ...DEFAULT_POLICY, minLength: 15 },
+    estimate: estimateStrength,
+    isCommon: isDictionaryPassword,
+  })
+
+  const { acceptable, reasons, suggestions } = await strict({ password: '12345678', identity: ['12345678'] })
 
   expect(acceptable).toBe(false)
   expect(reasons).toEqual([
@@ -69,7 +76,7 @@ test('names every reason at once', async () => {
     'PASSWORD_CONTAINS_IDENTITY',
     'PASSWORD_PREDICTABLE',
   ])
-  expect(suggestions).toContain('Use at least 8 characters.')
+  expect(suggestions).toContain('Use at least 15 characters.')
 })
 
 test('scores a password the worse for holding own words', async () => {
