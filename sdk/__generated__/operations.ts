@@ -49,8 +49,10 @@ export type CompleteStepUpInput = {
   stepUpTicket: string;
 };
 
-/** The token of the mailed link */
+/** Exactly one of: the mailed token, or a grant of purpose PROFILE_CHANGE bound to this change and address */
 export type ConfirmContactChangeInput = {
+  changeId?: string | null | undefined;
+  grant?: string | null | undefined;
   token?: string | null | undefined;
 };
 
@@ -235,6 +237,10 @@ export type RequestEmailChangeInput = {
   /** One of the operator's configured pages */
   confirmUrl?: string | null | undefined;
   newEmail: string;
+};
+
+export type RequestPhoneChangeInput = {
+  newPhoneNumber: string;
 };
 
 export type ResendEmailVerificationInput = {
@@ -443,6 +449,13 @@ export type ConfirmEmailChangeMutationVariables = Exact<{
 
 export type ConfirmEmailChangeMutation = { confirmEmailChange: { user: { id: string, emailVerified: boolean } | null, change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type ConfirmPhoneChangeMutationVariables = Exact<{
+  input: ConfirmContactChangeInput;
+}>;
+
+
+export type ConfirmPhoneChangeMutation = { confirmPhoneChange: { user: { id: string, phoneNumberVerified: boolean } | null, change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type CreateApiClientMutationVariables = Exact<{
   input: CreateApiClientInput;
 }>;
@@ -626,6 +639,13 @@ export type RequestEmailChangeMutationVariables = Exact<{
 
 
 export type RequestEmailChangeMutation = { requestEmailChange: { change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type RequestPhoneChangeMutationVariables = Exact<{
+  input: RequestPhoneChangeInput;
+}>;
+
+
+export type RequestPhoneChangeMutation = { requestPhoneChange: { challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null, change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type ResendEmailVerificationMutationVariables = Exact<{
   input: ResendEmailVerificationInput;
@@ -1000,6 +1020,35 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>
+
+export const ConfirmPhoneChangeDocument = `mutation ConfirmPhoneChange($input: ConfirmContactChangeInput!) {
+  confirmPhoneChange(input: $input) {
+    user {
+      id
+      phoneNumberVerified
+    }
+    change {
+      ...ContactChangeSummary
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment ContactChangeSummary on ContactChange {
+  id
+  kind
+  newValueMasked
+  requestedAt
+  expiresAt
+  revertUntil
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ConfirmPhoneChangeMutation, ConfirmPhoneChangeMutationVariables>
 
 export const CreateApiClientDocument = `mutation CreateApiClient($input: CreateApiClientInput!) {
   createApiClient(input: $input) {
@@ -1648,6 +1697,34 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RequestEmailChangeMutation, RequestEmailChangeMutationVariables>
+
+export const RequestPhoneChangeDocument = `mutation RequestPhoneChange($input: RequestPhoneChangeInput!) {
+  requestPhoneChange(input: $input) {
+    change {
+      ...ContactChangeSummary
+    }
+    challengeId
+    challengeExpiresAt
+    resendAfter
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment ContactChangeSummary on ContactChange {
+  id
+  kind
+  newValueMasked
+  requestedAt
+  expiresAt
+  revertUntil
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RequestPhoneChangeMutation, RequestPhoneChangeMutationVariables>
 
 export const ResendEmailVerificationDocument = `mutation ResendEmailVerification($input: ResendEmailVerificationInput!) {
   resendEmailVerification(input: $input) {

@@ -5,6 +5,7 @@ import type { Once } from '../shared/idempotency/once.js'
 import type { makeAdministration } from './domain/administration.js'
 import type { Attributes, StoredAttributes } from './domain/attributes.js'
 import type { makeChangeUsername } from './domain/change-username.js'
+import type { makeConfirmContactChange } from './domain/confirm-contact-change.js'
 import type { makeContactChanges } from './domain/contact-changes.js'
 import type { makeCreateUser } from './domain/create-user.js'
 import type { Deletion } from './domain/deletion-ports.js'
@@ -13,6 +14,7 @@ import type { makeListUsers } from './domain/list-users.js'
 import type { Account, ContactChange } from './domain/ports.js'
 import type { makeReadAuditLog } from './domain/read-audit-log.js'
 import type { RegisterResult, Registration } from './domain/register.js'
+import type { makeRequestPhoneChange } from './domain/request-phone-change.js'
 import type { makeResendEmailVerification } from './domain/resend-email-verification.js'
 import type { makeUpdateProfile } from './domain/update-profile.js'
 import type { makeUpdateUser } from './domain/update-user.js'
@@ -36,7 +38,10 @@ export type UsersContext = RequestContext & {
     administration: ReturnType<typeof makeAdministration>
     updateUser: ReturnType<typeof makeUpdateUser>
     changeUsername: ReturnType<typeof makeChangeUsername>
-    contactChanges: ReturnType<typeof makeContactChanges>
+    contactChanges: ReturnType<typeof makeContactChanges> & {
+      requestPhone: ReturnType<typeof makeRequestPhoneChange>
+      confirm: ReturnType<typeof makeConfirmContactChange>
+    }
     deletions: Pick<ReturnType<typeof makeDeletions>, 'request' | 'cancel' | 'deleteNow'>
     /** By the rules alone; whether somebody has it is another question. */
     isUsernameAllowed: (username: string) => boolean

@@ -22,7 +22,7 @@ export function makeProofs(accounts: AccountStore, transport: CallTransport): Pr
 }
 
 /** Reads what otp signed for users, for one purpose each. */
-const grantReader = (transport: CallTransport) => (purpose: string) =>
+export const grantReader = (transport: CallTransport) => (purpose: string) =>
   createGrantReader({
     ...{ audience: 'users', purpose },
     keys: () => callClient(otpCalls, transport).grantKeys({}),

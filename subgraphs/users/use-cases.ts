@@ -3,11 +3,11 @@ import { authCalls } from '../shared/contracts/auth.js'
 import { normalizeUsername } from '../shared/identifiers/username.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { createSeal } from '../shared/secrets/sealing.js'
-import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
+import { newToken, tokenDigest } from '../shared/secrets/token.js'
+import { makeContactUseCases } from './contact-use-cases.js'
 import { makeAdministration } from './domain/administration.js'
 import type { Attributes } from './domain/attributes.js'
 import { makeChangeUsername } from './domain/change-username.js'
-import { makeContactChanges } from './domain/contact-changes.js'
 import { makeDeletions } from './domain/deletions.js'
 import { type LinkDeps, newLink } from './domain/links.js'
 import { makeListUsers } from './domain/list-users.js'
@@ -53,12 +53,9 @@ export async function makeUseCases(env: UsersEnv, parts: Parts) {
       ...{ verificationUrl: ourPage, tellAuth: auth.accessChanged },
     }),
     changeUsername,
-    contactChanges: makeContactChanges({
-      ...{ ...link, changes, looksLikeToken },
-      ...{ newChangeId, undoUrl, confirmUrls: [page('confirm'), ...env.LINK_URLS] },
-      async endSessions({ id, accessVersion }) {
-        await auth.accessChanged({ userId: id, version: accessVersion, endsSessions: true })
-      },
+    contactChanges: makeContactUseCases(env, {
+      ...{ changes, transport, link, newChangeId, undoUrl },
+      confirmUrls: [page('confirm'), ...env.LINK_URLS],
     }),
     isUsernameAllowed: (username: string) => normalizeUsername(username) !== null,
   }

@@ -29,7 +29,7 @@ export type Expiry = { at: string } | { afterSeconds: number } | null
 export type Notice = {
   userId: string
   /** By mail unless told otherwise; `EITHER` by mail where there is a proved address, else by SMS. */
-  via?: Channel | 'EITHER'
+  via?: Channel | 'PROVED_EMAIL' | 'EITHER'
   /** One of the addresses of a change, instead of the one the person has now. */
   address?: { changeId: string; which: 'OLD' | 'NEW' }
   kind: MessageKind

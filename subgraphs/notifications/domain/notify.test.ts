@@ -66,6 +66,11 @@ test('8.6: either way is by mail where there is a proved address, else to a prov
   ).toEqual([])
 })
 
+test('9.4: what gives power over an account goes to a proved address alone', async () => {
+  expect(await written({ via: 'PROVED_EMAIL' })).toEqual([mail])
+  expect(await written({ via: 'PROVED_EMAIL' }, { person: { emailVerified: false } })).toEqual([])
+})
+
 test('8.6: a number that was not proved gets the code that proves it, and nothing else', async () => {
   const person = { phoneNumberVerified: false }
 

@@ -8,15 +8,17 @@ type Given = { contact: Contact; notice: Pick<Notice, 'via' | 'kind' | 'address'
 
 /** Which way a notice goes, and where that leads; null where it leads nowhere. */
 export function routeOf({ contact, notice, changed }: Given): Route | null {
-  const channel = channelOf(notice.via ?? 'EMAIL', contact)
+  const via = notice.via ?? 'EMAIL'
+  const channel = channelOf(via, contact)
+  if (via === 'PROVED_EMAIL' && !contact.emailVerified) return null
   const recipient = notice.address ? changed : addressIn(contact, channel, notice.kind)
   return recipient ? { channel, recipient } : null
 }
 
 /** A mail costs nothing and cannot be taken over with a SIM card. */
 function channelOf(via: NonNullable<Notice['via']>, { email, emailVerified }: Contact): Channel {
-  if (via !== 'EITHER') return via
-  return email && emailVerified ? 'EMAIL' : 'SMS'
+  if (via === 'EITHER') return email && emailVerified ? 'EMAIL' : 'SMS'
+  return via === 'SMS' ? 'SMS' : 'EMAIL'
 }
 
 /** A number that was not proved is written to only to prove it (SECURITY 8.6). */

@@ -4,6 +4,7 @@ import { onDeletionCancelled } from './on-deletion-cancelled.js'
 import { onDeletionRequested } from './on-deletion-requested.js'
 import { onEmailChangeRequested } from './on-email-change-requested.js'
 import { onEmailChanged } from './on-email-changed.js'
+import { onPhoneChanged } from './on-phone-changed.js'
 import { onPhoneCodeRequested } from './on-phone-code-requested.js'
 import { onRefreshReuseDetected } from './on-refresh-reuse-detected.js'
 import { onSessionRevoked } from './on-session-revoked.js'
@@ -11,6 +12,7 @@ import { onSessionStarted } from './on-session-started.js'
 import { onTakenAddressRegistered } from './on-taken-address-registered.js'
 import { onTakenAddressWanted } from './on-taken-address-wanted.js'
 import { onTakenNumberRegistered } from './on-taken-number-registered.js'
+import { onTakenNumberWanted } from './on-taken-number-wanted.js'
 import { onUserInvited } from './on-user-invited.js'
 import { onUserRegistered } from './on-user-registered.js'
 import { onVerificationRequested } from './on-verification-requested.js'
@@ -27,6 +29,8 @@ export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
   onCodeRequested,
   onPhoneCodeRequested,
   onTakenNumberRegistered,
+  onTakenNumberWanted,
+  onPhoneChanged,
   onEmailChangeRequested,
   onTakenAddressWanted,
   onEmailChanged,

@@ -10,7 +10,9 @@ import { emailVerificationEn } from './email-verification/en.js'
 import { invitationEn } from './invitation/en.js'
 import { loginAlertEn } from './login-alert/en.js'
 import { numberRegisteredEn } from './number-registered/en.js'
+import { numberWantedEn } from './number-wanted/en.js'
 import { otpEn } from './otp/en.js'
+import { phoneChangedEn } from './phone-changed/en.js'
 import { sessionRevokedEn } from './session-revoked/en.js'
 import { sessionsEndedEn } from './sessions-ended/en.js'
 import { welcomeEn } from './welcome/en.js'
@@ -36,5 +38,7 @@ export const CATALOGUE: Record<string, Translations> = {
   'account-kept': { en: accountKeptEn },
   'account-deleted': { en: accountDeletedEn },
   'number-registered': { en: numberRegisteredEn },
+  'number-wanted': { en: numberWantedEn },
+  'phone-changed': { en: phoneChangedEn },
   otp: { en: otpEn },
 }

@@ -14,7 +14,13 @@ const HOSTILE_NAMES = [
 ]
 
 const SECRETS: Record<string, string> = {
-  ...{ welcome: TOKEN, 'email-verification': TOKEN, 'email-change': TOKEN, 'email-changed': TOKEN },
+  ...{
+    welcome: TOKEN,
+    'email-verification': TOKEN,
+    'email-change': TOKEN,
+    'email-changed': TOKEN,
+    'phone-changed': TOKEN,
+  },
   invitation: TOKEN,
   otp: '123456',
 }

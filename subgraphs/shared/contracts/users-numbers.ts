@@ -28,3 +28,17 @@ export const takenNumberRegistered = defineEvent(
   ['notifications'],
   z.object({ userId: z.string() }),
 )
+
+/** Somebody wanted to change to a number that is another person's. Its owner is told; who asked is not. */
+export const takenNumberWanted = defineEvent(
+  'user.taken-number-wanted',
+  ['notifications'],
+  z.object({ userId: z.string() }),
+)
+
+/** The new number was proved and is in force; old number and e-mail address get a link that undoes it, its token sealed. */
+export const phoneChanged = defineEvent(
+  'user.phone-changed',
+  ['notifications'],
+  z.object({ userId: z.string(), changeId: z.string(), sealedUndoToken: z.string(), undoUrl: z.url() }),
+)

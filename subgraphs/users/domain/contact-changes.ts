@@ -1,23 +1,29 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { normalizeEmail } from '../../shared/identifiers/email.js'
+import type { PhoneChallenge } from './phone-challenge.js'
 import type {
   Account,
   ContactChange,
   ContactChangeDone,
   ContactChangeRequested,
   ContactChangeStore,
+  UndoLink,
 } from './ports.js'
 
 export type EmailRequest = { newEmail: string; confirmUrl: string | null }
 
 export type ContactChangeResult =
   | { kind: 'pending'; change: ContactChange }
+  /** Of a number: a code is on its way to it. */
+  | ({ kind: 'texted'; change: ContactChange } & PhoneChallenge)
   | { kind: 'done'; account: Account; change: ContactChange }
   | { kind: 'refused'; problems: Problem[] }
 
+export type MakeUndo = () => Promise<UndoLink>
+
 type Deps = {
-  changes: Pick<ContactChangeStore, 'request' | 'confirm' | 'revert'>
+  changes: Pick<ContactChangeStore, 'request' | 'revert'>
   newChangeId: () => string
   newToken: () => string
   looksLikeToken: (text: string) => boolean
@@ -25,14 +31,13 @@ type Deps = {
   seal: (secret: string) => Promise<string>
   /** The first is ours and the default; others are the operator's. */
   confirmUrls: readonly string[]
-  undoUrl: string
   /** Has auth end the person's sessions; throws where that cannot be had. */
   endSessions: (account: Account) => Promise<void>
 }
 
 /**
- * Changes of an e-mail address (SECURITY 9.4): asked for by who is signed in and has proved it lately, proved by a link
- * at the new address, told to the old one with a link that undoes it for seven days.
+ * Changes of an address (SECURITY 9.4): asked for by who is signed in and has proved it lately, proved at the new one, told
+ * to the old one with a link that undoes it for seven days.
  */
 export function makeContactChanges(deps: Deps) {
   const { changes, looksLikeToken, digestOf } = deps
@@ -46,14 +51,7 @@ export function makeContactChanges(deps: Deps) {
       const link = { ...(await makeLink(deps)), url }
       const wanted = { id: deps.newChangeId(), userId, kind: 'EMAIL' as const, newValue: newEmail, link }
       const requested = await changes.request(wanted, by)
-      return requested.kind === 'pending' ? requested : refused(refusalOf(requested))
-    },
-
-    async confirmEmail(token: string | null, by: Actor): Promise<ContactChangeResult> {
-      const problem = problemOf(token, looksLikeToken)
-      if (!token || problem) return refused(problem ?? { code: 'REQUIRED', field: ['token'] })
-      const undo = { ...(await makeLink(deps)), url: deps.undoUrl }
-      return resultOf(await changes.confirm(digestOf(token), undo, by))
+      return requested.kind === 'pending' ? requested : refused(refusalOf(requested, 'newEmail'))
     },
 
     /** Sessions end before this is acknowledged: whoever changed the address may hold one. */
@@ -62,7 +60,7 @@ export function makeContactChanges(deps: Deps) {
       if (problem) return refused(problem)
       const reverted = await changes.revert(digestOf(token), by)
       if (reverted.kind === 'done') await deps.endSessions(reverted.account)
-      return resultOf(reverted)
+      return resultOf(reverted, 'token')
     },
   }
 }
@@ -77,28 +75,35 @@ function readRequest(input: EmailRequest, confirmUrls: readonly string[]) {
   return { newEmail, url, problems }
 }
 
-function refusalOf(requested: Exclude<ContactChangeRequested, { kind: 'pending' }>): Problem {
+export function refusalOf(
+  requested: Exclude<ContactChangeRequested, { kind: 'pending' }>,
+  field: string,
+): Problem {
   if (requested.kind === 'limited') {
-    return { code: 'RATE_LIMITED', field: ['newEmail'], retryAfter: requested.retryAfter }
+    return { code: 'RATE_LIMITED', field: [field], retryAfter: requested.retryAfter }
   }
-  return requested.reason === 'SAME' ? { code: 'INVALID', field: ['newEmail'] } : { code: 'NOT_FOUND' }
+  return requested.reason === 'SAME' ? { code: 'INVALID', field: [field] } : { code: 'NOT_FOUND' }
 }
 
 /** The token exists in the clear only until it is sealed, here. */
-async function makeLink({ newToken, digestOf, seal }: Pick<Deps, 'newToken' | 'digestOf' | 'seal'>) {
+export async function makeLink({
+  newToken,
+  digestOf,
+  seal,
+}: Pick<Deps, 'newToken' | 'digestOf' | 'seal'>): Promise<{ digest: Uint8Array; sealedToken: string }> {
   const token = newToken()
   return { digest: digestOf(token), sealedToken: await seal(token) }
 }
 
-function problemOf(token: string | null, looksLikeToken: (text: string) => boolean): Problem | null {
+export function problemOf(token: string | null, looksLikeToken: (text: string) => boolean): Problem | null {
   if (!token) return { code: 'REQUIRED', field: ['token'] }
   return looksLikeToken(token) ? null : { code: 'INVALID', field: ['token'] }
 }
 
-const resultOf = (done: ContactChangeDone): ContactChangeResult =>
-  done.kind === 'done' ? done : refused({ code: done.reason, field: ['token'] })
+export const resultOf = (done: ContactChangeDone, field: string): ContactChangeResult =>
+  done.kind === 'done' ? done : refused({ code: done.reason, field: [field] })
 
-const refused = (...problems: Problem[]): { kind: 'refused'; problems: Problem[] } => ({
+export const refused = (...problems: Problem[]): { kind: 'refused'; problems: Problem[] } => ({
   kind: 'refused',
   problems,
 })

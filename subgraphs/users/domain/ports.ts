@@ -83,10 +83,18 @@ export type ContactChange = {
   undoUntil: Date | null
 }
 
-export type NewContactChange = Pick<ContactChange, 'id' | 'userId' | 'kind' | 'newValue'> & {
-  /** The link to be mailed to the new address. */
-  link: { digest: Uint8Array; sealedToken: string; url: string }
-}
+/** With what is to go to the new address: a link by mail, a code by text. */
+export type NewContactChange = Pick<ContactChange, 'id' | 'userId' | 'newValue'> &
+  (
+    | { kind: 'EMAIL'; link: { digest: Uint8Array; sealedToken: string; url: string } }
+    | { kind: 'PHONE'; code: SealedCode }
+  )
+
+/** What proves a new address: the mailed link, or the grant of a code. */
+export type ContactChangeProof = { kind: ContactChange['kind'] } & (
+  | { digest: Uint8Array }
+  | { changeId: string; grant: AddressGrant & { changeId: string | null } }
+)
 
 /** The link that goes to the old address once the change is in force. */
 export type UndoLink = { digest: Uint8Array; sealedToken: string; url: string }
@@ -103,12 +111,12 @@ export type ContactChangeDone =
 /** What changes of addresses need from storage. Each method is right however many callers race. */
 export type ContactChangeStore = {
   /**
-   * Writes a change that waits for its proof, in the place of an earlier one, and has the link mailed. Where the
+   * Writes a change that waits for its proof, in the place of an earlier one, and has link or code sent. Where the
    * address is somebody else's only that person is told; the caller cannot tell.
    */
   request(change: NewContactChange, by: Actor): Promise<ContactChangeRequested>
-  /** Spends the link, puts the new address in force and has the old one told, in one transaction. */
-  confirm(digest: Uint8Array, undo: UndoLink, by: Actor): Promise<ContactChangeDone>
+  /** Spends the proof, puts the new address in force and has the old one told, in one transaction. */
+  confirm(proof: ContactChangeProof, undo: UndoLink, by: Actor): Promise<ContactChangeDone>
   /** Puts the old address back in force; later changes of it are undone with it, and sessions are to end. */
   revert(digest: Uint8Array, by: Actor): Promise<ContactChangeDone>
   find(id: string): Promise<ContactChange | null>

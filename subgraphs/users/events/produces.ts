@@ -14,15 +14,17 @@ import {
   verificationRequested,
 } from '../../shared/contracts/users.js'
 import {
+  phoneChanged,
   phoneCodeRequested,
   registeredByPhone,
   takenNumberRegistered,
+  takenNumberWanted,
 } from '../../shared/contracts/users-numbers.js'
 
 /** Everything that users tells. */
 export const PRODUCES = [
   ...[userRegistered, takenAddressRegistered, verificationRequested, registrationDropped, accessChanged],
   ...[emailChangeRequested, takenAddressWanted, emailChanged, userInvited, invitationAccepted],
-  ...[registeredByPhone, phoneCodeRequested, takenNumberRegistered],
+  ...[registeredByPhone, phoneCodeRequested, takenNumberRegistered, takenNumberWanted, phoneChanged],
   ...[deletionRequested, deletionCancelled, userDeleted],
 ]

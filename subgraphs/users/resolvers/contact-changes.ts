@@ -11,27 +11,37 @@ import {
   ContactChange,
   ContactChangePayload,
   RequestEmailChangeInput,
+  RequestPhoneChangeInput,
   RevertContactChangeInput,
 } from '../schema/contact-changes.js'
 import { User } from '../schema/user.js'
+import { challengeOf } from './challenge-of.js'
 import { toUser } from './to-user.js'
 
 const NOTHING = { user: null, change: null, challengeId: null, challengeExpiresAt: null, resendAfter: null }
 
 /** What is given again to who repeats a request under its `Idempotency-Key`. */
-const PendingChange = z.object({
-  kind: z.literal('pending'),
-  change: z.object({
-    id: z.string(),
-    userId: z.string(),
-    kind: z.enum(['EMAIL', 'PHONE']),
-    oldValue: z.string().nullable(),
-    newValue: z.string(),
-    requestedAt: z.coerce.date(),
-    expiresAt: z.coerce.date(),
-    undoUntil: z.coerce.date().nullable(),
-  }),
+const Change = z.object({
+  id: z.string(),
+  userId: z.string(),
+  kind: z.enum(['EMAIL', 'PHONE']),
+  oldValue: z.string().nullable(),
+  newValue: z.string(),
+  requestedAt: z.coerce.date(),
+  expiresAt: z.coerce.date(),
+  undoUntil: z.coerce.date().nullable(),
 })
+
+const PendingChange = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pending'), change: Change }),
+  z.object({
+    kind: z.literal('texted'),
+    change: Change,
+    challengeId: z.string(),
+    expiresAt: z.coerce.date(),
+    resendAfter: z.number().nullable(),
+  }),
+])
 
 @Resolver(() => User)
 export class ContactChangesResolver {
@@ -64,10 +74,38 @@ export class ContactChangesResolver {
     @Arg('input', () => ConfirmContactChangeInput) input: ConfirmContactChangeInput,
     @Ctx() context: UsersContext,
   ): Promise<ContactChangePayload> {
+    return payloadOf(await context.users.contactChanges.confirm('EMAIL', input, actorOf(context)), context)
+  }
+
+  @Directive('@credential')
+  @Directive('@authenticated')
+  @Directive('@assurance')
+  @Mutation(() => ContactChangePayload, {
+    description:
+      'Sensitive: a code goes to the new number; the old one and the e-mail address get an undo link.',
+  })
+  async requestPhoneChange(
+    @Arg('input', () => RequestPhoneChangeInput) { newPhoneNumber }: RequestPhoneChangeInput,
+    @Ctx() context: UsersContext,
+  ): Promise<ContactChangePayload> {
+    const { userId } = personOf(context)
+    const act = () => context.users.contactChanges.requestPhone(userId, newPhoneNumber, actorOf(context))
     return payloadOf(
-      await context.users.contactChanges.confirmEmail(input.token ?? null, actorOf(context)),
+      await context.once(context, {
+        ...{ operation: 'requestPhoneChange', input: { newPhoneNumber }, remembers: PendingChange, act },
+      }),
       context,
     )
+  }
+
+  @Directive('@credential')
+  @Directive('@public')
+  @Mutation(() => ContactChangePayload)
+  async confirmPhoneChange(
+    @Arg('input', () => ConfirmContactChangeInput) input: ConfirmContactChangeInput,
+    @Ctx() context: UsersContext,
+  ): Promise<ContactChangePayload> {
+    return payloadOf(await context.users.contactChanges.confirm('PHONE', input, actorOf(context)), context)
   }
 
   @Directive('@credential')
@@ -102,7 +140,7 @@ export async function loadContactChange(
   return visible ? toContactChange(change, maskContact) : null
 }
 
-type Result = Awaited<ReturnType<UsersContext['users']['contactChanges']['confirmEmail']>>
+type Result = Awaited<ReturnType<UsersContext['users']['contactChanges']['confirm']>>
 
 function payloadOf(result: Result, { describeRole, maskContact }: UsersContext): ContactChangePayload {
   switch (result.kind) {
@@ -110,6 +148,12 @@ function payloadOf(result: Result, { describeRole, maskContact }: UsersContext):
       return { ...NOTHING, userErrors: result.problems.map(userError) }
     case 'pending':
       return { ...NOTHING, change: toContactChange(result.change, maskContact), userErrors: [] }
+    case 'texted':
+      return {
+        ...{ ...NOTHING, ...challengeOf(result) },
+        change: toContactChange(result.change, maskContact),
+        userErrors: [],
+      }
     case 'done':
       return {
         ...NOTHING,

@@ -85,7 +85,10 @@ async function ask(query: string, { viewer = null, variables = {}, users = {}, a
       deletions: { request: unexpected, cancel: unexpected, deleteNow: unexpected },
       updateUser: unexpected,
       changeUsername: unexpected,
-      contactChanges: { requestEmail: unexpected, confirmEmail: unexpected, revert: unexpected },
+      contactChanges: {
+        ...{ requestEmail: unexpected, requestPhone: unexpected, confirm: unexpected },
+        revert: unexpected,
+      },
       isUsernameAllowed: (username) => username !== 'admin',
       ...users,
     },
@@ -377,7 +380,9 @@ describe('changes of an address', () => {
   const FIND = `{ _entities(representations: [{ __typename: "ContactChange", id: "${CHANGE.id}" }]) { ... on ContactChange { id kind } } }`
   const fresh = someViewer({ userId: ADA.id, authenticatedAt: Math.floor(Date.now() / 1000) })
   const requestEmail = async () => ({ kind: 'pending' as const, change: CHANGE })
-  const contactChanges = { requestEmail, confirmEmail: requestEmail, revert: requestEmail }
+  const contactChanges = {
+    ...{ requestEmail, requestPhone: requestEmail, confirm: requestEmail, revert: requestEmail },
+  }
 
   test('5.5: need a fresh proof', async () => {
     const asked = await ask(REQUEST, { viewer: fresh, users: { contactChanges } })

@@ -1,6 +1,6 @@
 import { Directive, Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
 import { Node } from '../../shared/graphql/node.js'
-import { DateTime, EmailAddress, Url } from '../../shared/graphql/scalars.js'
+import { DateTime, EmailAddress, Jwt, PhoneNumber, Url } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { User } from './user.js'
 
@@ -36,10 +36,25 @@ export class RequestEmailChangeInput {
   confirmUrl?: string | null
 }
 
-@InputType({ description: 'The token of the mailed link' })
+@InputType()
+export class RequestPhoneChangeInput {
+  @Field(() => PhoneNumber)
+  newPhoneNumber!: string
+}
+
+@InputType({
+  description:
+    'Exactly one of: the mailed token, or a grant of purpose PROFILE_CHANGE bound to this change and address',
+})
 export class ConfirmContactChangeInput {
+  @Field(() => ID, { nullable: true })
+  changeId?: string | null
+
   @Field(() => String, { nullable: true })
   token?: string | null
+
+  @Field(() => Jwt, { nullable: true })
+  grant?: string | null
 }
 
 @InputType()

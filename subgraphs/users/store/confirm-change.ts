@@ -1,16 +1,18 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../shared/audit/act.js'
-import { emailChanged } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
-import type { ContactChange, ContactChangeDone, UndoLink } from '../domain/ports.js'
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
+import type { ContactChange, ContactChangeDone, ContactChangeProof, UndoLink } from '../domain/ports.js'
 import { UNDO_LINK_DAYS } from '../limits.js'
 import { accountColumns } from './account-columns.js'
 import { changeColumns } from './contact-change-columns.js'
-import { dropPending } from './drop-pending.js'
-import { isKept } from './kept-addresses.js'
+import { addressesOf, addressIn, inForce } from './contact-kinds.js'
 import { lockLinks } from './lock-links.js'
+import { makeFree } from './make-free.js'
 import { recordActs } from './record-act.js'
 import { contactChanges, emailLinks, users } from './tables.js'
+import { tellOfChange } from './tell-of-change.js'
+import { spendGrant } from './verify-account.js'
 
 type Connection = { tx: Transaction; outbox: Outbox; by: Actor }
 
@@ -20,63 +22,84 @@ type Connection = { tx: Transaction; outbox: Outbox; by: Actor }
  */
 export async function confirmChange(
   { tx, outbox, by }: Connection,
-  digest: Uint8Array,
+  proof: ContactChangeProof,
   undo: UndoLink,
 ): Promise<ContactChangeDone> {
-  const [known] = await tx
-    .select({ newValue: contactChanges.newValue })
-    .from(contactChanges)
-    .where(eq(contactChanges.confirmDigest, digest))
-  if (!known) return { kind: 'refused', reason: 'EXPIRED' }
-  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${known.newValue}, 0))`)
-
-  await lockLinks(
-    tx,
-    sql`select user_id from ${contactChanges} where confirm_digest = ${contactChanges.confirmDigest.mapToDriverValue(digest)}::bytea
-      union select id from ${users} where email = ${known.newValue}`,
-  )
-  const pending = await lockPending(tx, digest)
+  const pending = await lockProved(tx, proof)
   if ('refused' in pending) return { kind: 'refused', reason: pending.refused }
-  const { userId, newValue, oldValue } = pending
-  if (!(await makeFree(tx, outbox, newValue, userId))) {
+  const { kind, userId, newValue } = pending
+  if (!(await makeFree({ tx, outbox }, pending))) {
     await tx.update(contactChanges).set({ state: 'REPLACED' }).where(eq(contactChanges.id, pending.id))
     return { kind: 'refused', reason: 'TAKEN' }
   }
 
   const [account] = await tx
     .update(users)
-    .set({ email: newValue, emailVerifiedAt: sql`now()`, updatedAt: sql`now()` })
+    .set(inForce(kind, newValue))
     .where(eq(users.id, userId))
     .returning(accountColumns)
   if (!account) return { kind: 'refused', reason: 'EXPIRED' }
-  await tx.delete(emailLinks).where(eq(emailLinks.userId, userId))
-  const change = await markConfirmed(tx, pending.id, oldValue === null ? null : undo)
-  if (oldValue !== null) {
-    await outbox.record(tx, emailChanged, {
-      ...{ userId, changeId: change.id, sealedUndoToken: undo.sealedToken, undoUrl: undo.url },
-    })
-  }
+  if (kind === 'EMAIL') await tx.delete(emailLinks).where(eq(emailLinks.userId, userId))
+  const isTold = await tellOfChange({ tx, outbox }, { ...pending, account, undo })
+  const change = await markConfirmed(tx, pending.id, isTold ? undo : null)
   await recordActs(tx, {
-    ...{ action: 'user.change-email', outcome: 'SUCCESS', subjectId: userId, by },
+    action: kind === 'EMAIL' ? 'user.change-email' : 'user.change-phone',
+    ...{ outcome: 'SUCCESS', subjectId: userId, by },
     detail: { change: change.id },
   })
   return { kind: 'done', account, change }
 }
 
-type Pending = Pick<ContactChange, 'id' | 'userId' | 'oldValue' | 'newValue'>
+type Pending = Pick<ContactChange, 'id' | 'userId' | 'kind' | 'oldValue' | 'newValue'>
+type Refused = { refused: 'EXPIRED' | 'ALREADY_USED' }
+
+/** Finds the change that a proof is of, with everything that it concerns locked, and spends a grant. */
+async function lockProved(tx: Transaction, proof: ContactChangeProof): Promise<Pending | Refused> {
+  const ofChange = changeOf(proof)
+  const [known] = await tx
+    .select({ userId: contactChanges.userId, newValue: contactChanges.newValue })
+    .from(contactChanges)
+    .where(ofChange)
+  if (!known || !fits(proof, known)) return { refused: 'EXPIRED' }
+  const { userId, newValue } = known
+  await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${newValue}, 0))`)
+
+  await lockLinks(
+    tx,
+    sql`select id from ${users} where id = ${users.id.mapToDriverValue(userId)} or email = ${newValue}`,
+  )
+  const pending = await lockPending(tx, userId, ofChange)
+  if ('refused' in pending || 'digest' in proof) return pending
+  const spent = await spendGrant(tx, proof.grant)
+  return 'refused' in spent ? spent : pending
+}
+
+const changeOf = (proof: ContactChangeProof): SQL | undefined =>
+  and(
+    eq(contactChanges.kind, proof.kind),
+    'digest' in proof
+      ? eq(contactChanges.confirmDigest, proof.digest)
+      : eq(contactChanges.id, proof.changeId),
+  )
+
+/** A grant is for one change of one person, and for the address that it is to (SECURITY 9.4). */
+function fits(
+  proof: ContactChangeProof,
+  { userId, newValue }: Pick<Pending, 'userId' | 'newValue'>,
+): boolean {
+  if ('digest' in proof) return true
+  const { grant, changeId } = proof
+  const isOfChange = grant.changeId === changeId && grant.userId === userId
+  return isOfChange && grant.addressDigest === addressDigest(grant.challengeId, newValue)
+}
 
 /** The person's row is locked before the change's, as a request does. */
 async function lockPending(
   tx: Transaction,
-  digest: Uint8Array,
-): Promise<Pending | { refused: 'EXPIRED' | 'ALREADY_USED' }> {
-  const ofChange = eq(contactChanges.confirmDigest, digest)
-  const owner = tx.select({ id: contactChanges.userId }).from(contactChanges).where(ofChange)
-  const [account] = await tx
-    .select({ email: users.email })
-    .from(users)
-    .where(sql`${users.id} = (${owner})`)
-    .for('update')
+  userId: string,
+  ofChange: SQL | undefined,
+): Promise<Pending | Refused> {
+  const [account] = await tx.select(addressesOf).from(users).where(eq(users.id, userId)).for('update')
   const [change] = await tx
     .select({ ...changeColumns, state: contactChanges.state, isOver: sql<boolean>`expires_at <= now()` })
     .from(contactChanges)
@@ -85,21 +108,7 @@ async function lockPending(
   if (change?.state === 'CONFIRMED' || change?.state === 'REVERTED') return { refused: 'ALREADY_USED' }
   if (!change || !account || change.state !== 'PENDING' || change.isOver) return { refused: 'EXPIRED' }
   // What is told and may be undone is the address as it is now.
-  return { ...change, oldValue: account.email }
-}
-
-/** A never-verified account gives way to the proof of its address; anybody else's stays theirs. */
-async function makeFree(tx: Transaction, outbox: Outbox, address: string, userId: string): Promise<boolean> {
-  const [holder] = await tx
-    .select({ id: users.id, verifiedAt: users.verifiedAt })
-    .from(users)
-    .where(eq(users.email, address))
-    .for('update')
-  if (holder?.verifiedAt || (await isKept(tx, address, userId))) return false
-  if (!holder) return true
-
-  await dropPending({ tx, outbox }, holder.id)
-  return true
+  return { ...change, oldValue: addressIn(account, change.kind) }
 }
 
 async function markConfirmed(tx: Transaction, id: string, undo: UndoLink | null): Promise<ContactChange> {

@@ -52,7 +52,9 @@ async function someone(verified = true) {
   return { id, email }
 }
 
-function wantedBy(userId: string, newValue = someAddress()): NewContactChange {
+const byLink = (digest: Uint8Array) => ({ kind: 'EMAIL' as const, digest })
+
+function wantedBy(userId: string, newValue = someAddress()): NewContactChange & { kind: 'EMAIL' } {
   const link = { digest: digest(), sealedToken: 'sealed-confirm', url: 'https://id.test/account/confirm' }
   return { id: newId(ID_PREFIXES.contactChange), userId, kind: 'EMAIL', newValue, link }
 }
@@ -62,14 +64,19 @@ async function asked(newValue?: string) {
   const person = await someone()
   const wanted = wantedBy(person.id, newValue)
   const requested = await changes.request(wanted, BY)
-  return { ...person, wanted, requested, confirm: () => changes.confirm(wanted.link.digest, undo(), BY) }
+  return {
+    ...person,
+    wanted,
+    requested,
+    confirm: () => changes.confirm(byLink(wanted.link.digest), undo(), BY),
+  }
 }
 
 /** Somebody whose address was changed, and the link that undoes it. */
 async function changed() {
   const person = await asked()
   const link = undo()
-  await changes.confirm(person.wanted.link.digest, link, BY)
+  await changes.confirm(byLink(person.wanted.link.digest), link, BY)
   return { ...person, revert: () => changes.revert(link.digest, BY) }
 }
 
@@ -212,7 +219,10 @@ describe('proving it', () => {
     const used = await asked()
     await used.confirm()
     expect(await used.confirm()).toEqual({ kind: 'refused', reason: 'ALREADY_USED' })
-    expect(await changes.confirm(digest(), undo(), BY)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    expect(await changes.confirm(byLink(digest()), undo(), BY)).toEqual({
+      kind: 'refused',
+      reason: 'EXPIRED',
+    })
   })
 })
 
@@ -268,14 +278,14 @@ describe('undoing it', () => {
     const second = wantedBy(id)
     const secondUndo = undo()
     await changes.request(second, BY)
-    await changes.confirm(second.link.digest, secondUndo, BY)
+    await changes.confirm(byLink(second.link.digest), secondUndo, BY)
     const third = wantedBy(id)
     await changes.request(third, BY)
 
     expect(await revert()).toMatchObject({ kind: 'done' })
     expect(await emailOf(id)).toBe(email)
     expect(await changes.revert(secondUndo.digest, BY)).toEqual({ kind: 'refused', reason: 'ALREADY_USED' })
-    expect((await changes.confirm(third.link.digest, undo(), BY)).kind).toBe('refused')
+    expect((await changes.confirm(byLink(third.link.digest), undo(), BY)).kind).toBe('refused')
     expect(await changes.listPending([id])).toEqual([])
   })
 
@@ -286,7 +296,7 @@ describe('undoing it', () => {
       await changes.request(next, BY)
       await Promise.all([
         revert(),
-        ...Array.from({ length: 10 }, () => changes.confirm(next.link.digest, undo(), BY)),
+        ...Array.from({ length: 10 }, () => changes.confirm(byLink(next.link.digest), undo(), BY)),
       ])
 
       expect(await emailOf(id)).toBe(email)

@@ -11,7 +11,7 @@ import { contactChanges, users } from './tables.js'
 
 const isSomebodyElses = sql`exists (
   select 1 from ${users} as holder where holder.id <> ${contactChanges.userId} and (
-    (holder.email = ${contactChanges.newValue} and holder.email_verified_at is not null) or
+    (holder.email = ${contactChanges.newValue} and holder.verified_at is not null) or
     (holder.phone_number = ${contactChanges.newValue} and holder.phone_number_verified_at is not null)))`
 
 const isProvable = sql<boolean>`${contactChanges.state} = 'PENDING' and ${contactChanges.expiresAt} > now()
@@ -20,7 +20,7 @@ const isProvable = sql<boolean>`${contactChanges.state} = 'PENDING' and ${contac
 
 export const createContactChangeStore = (db: PostgresJsDatabase, outbox: Outbox): ContactChangeStore => ({
   request: (change, by) => db.transaction((tx) => requestChange({ tx, outbox, by }, change)),
-  confirm: (digest, undo, by) => db.transaction((tx) => confirmChange({ tx, outbox, by }, digest, undo)),
+  confirm: (proof, undo, by) => db.transaction((tx) => confirmChange({ tx, outbox, by }, proof, undo)),
   revert: (digest, by) => db.transaction((tx) => revertChange({ tx, outbox, by }, digest)),
 
   async find(id) {

@@ -1,10 +1,12 @@
-import { and, eq, sql } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { Actor } from '../../shared/audit/act.js'
 import { emailChangeRequested, takenAddressWanted } from '../../shared/contracts/users.js'
+import { phoneCodeRequested, takenNumberWanted } from '../../shared/contracts/users-numbers.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { ContactChange, ContactChangeRequested, NewContactChange } from '../domain/ports.js'
 import { CONFIRM_LINK_HOURS, CONTACT_CHANGES_AN_HOUR } from '../limits.js'
 import { changeColumns } from './contact-change-columns.js'
+import { addressesOf, addressIn, isTakenBy } from './contact-kinds.js'
 import { isKept } from './kept-addresses.js'
 import { recordActs } from './record-act.js'
 import { contactChanges, users } from './tables.js'
@@ -16,18 +18,15 @@ export async function requestChange(
   { tx, outbox, by }: Connection,
   wanted: NewContactChange,
 ): Promise<ContactChangeRequested> {
-  const [account] = await tx
-    .select({ email: users.email })
-    .from(users)
-    .where(eq(users.id, wanted.userId))
-    .for('update')
+  const [account] = await tx.select(addressesOf).from(users).where(eq(users.id, wanted.userId)).for('update')
   if (!account) return { kind: 'refused', reason: 'NOT_FOUND' }
-  if (account.email === wanted.newValue) return { kind: 'refused', reason: 'SAME' }
+  const current = addressIn(account, wanted.kind)
+  if (current === wanted.newValue) return { kind: 'refused', reason: 'SAME' }
 
   const counts = await countRecent(tx, wanted)
   if (counts.byPerson >= CONTACT_CHANGES_AN_HOUR) return { kind: 'limited', retryAfter: counts.retryAfter }
 
-  const change = await replacePending(tx, wanted, account.email)
+  const change = await replacePending(tx, wanted, current)
   // An address that had its mails of this hour gets no more, from however many accounts it is named.
   if (counts.toAddress < CONTACT_CHANGES_AN_HOUR) await tell(tx, outbox, wanted)
   await recordActs(tx, {
@@ -60,9 +59,11 @@ async function countRecent(tx: Transaction, { userId, newValue }: NewContactChan
 
 async function replacePending(
   tx: Transaction,
-  { id, userId, kind, newValue, link }: NewContactChange,
+  wanted: NewContactChange,
   oldValue: string | null,
 ): Promise<ContactChange> {
+  const { id, userId, kind, newValue } = wanted
+  const confirmDigest = wanted.kind === 'EMAIL' ? wanted.link.digest : null
   await tx
     .update(contactChanges)
     .set({ state: 'REPLACED' })
@@ -76,25 +77,29 @@ async function replacePending(
   const [change] = await tx
     .insert(contactChanges)
     .values({
-      ...{ id, userId, kind, oldValue, newValue, confirmDigest: link.digest },
+      ...{ id, userId, kind, oldValue, newValue, confirmDigest },
       expiresAt: sql`now() + make_interval(hours => ${CONFIRM_LINK_HOURS})`,
     })
     .returning(changeColumns)
   return change as ContactChange // an insert that does not throw has its row
 }
 
-/** The link goes to a free address only. To whose it is, a notice; who asked learns nothing of either. */
-async function tell(tx: Transaction, outbox: Outbox, { id, userId, newValue, link }: NewContactChange) {
+/** Link or code goes to a free address only. To whose it is, a notice; who asked learns nothing of either. */
+async function tell(tx: Transaction, outbox: Outbox, wanted: NewContactChange): Promise<void> {
+  const { id: changeId, userId, kind, newValue } = wanted
   const [holder] = await tx
     .select({ id: users.id })
     .from(users)
-    .where(and(eq(users.email, newValue), sql`${users.verifiedAt} is not null`))
+    .where(and(isTakenBy(kind, newValue), ne(users.id, userId)))
   const isTaken = holder !== undefined || (await isKept(tx, newValue, userId))
   if (isTaken) {
-    if (holder) await outbox.record(tx, takenAddressWanted, { userId: holder.id })
+    if (holder) await outbox.record(tx, WANTED[kind], { userId: holder.id })
     return
   }
-  await outbox.record(tx, emailChangeRequested, {
-    ...{ userId, changeId: id, sealedToken: link.sealedToken, confirmUrl: link.url },
-  })
+  if (wanted.kind === 'PHONE')
+    return outbox.record(tx, phoneCodeRequested, { userId, changeId, ...wanted.code })
+  const { sealedToken, url: confirmUrl } = wanted.link
+  await outbox.record(tx, emailChangeRequested, { userId, changeId, sealedToken, confirmUrl })
 }
+
+const WANTED = { EMAIL: takenAddressWanted, PHONE: takenNumberWanted }

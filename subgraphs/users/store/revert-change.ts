@@ -5,6 +5,7 @@ import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { ContactChangeDone } from '../domain/ports.js'
 import { accountColumns } from './account-columns.js'
 import { changeColumns } from './contact-change-columns.js'
+import { inForce } from './contact-kinds.js'
 import { lockLinks } from './lock-links.js'
 import { recordActs } from './record-act.js'
 import { contactChanges, emailLinks, users } from './tables.js'
@@ -35,15 +36,13 @@ export async function revertChange(
   const [account] = await tx
     .update(users)
     .set({
-      email: change.oldValue,
-      emailVerifiedAt: sql`now()`,
+      ...inForce(change.kind, change.oldValue),
       accessVersion: sql`${users.accessVersion} + 1`,
-      updatedAt: sql`now()`,
     })
     .where(eq(users.id, change.userId))
     .returning(accountColumns)
   if (!account) return { kind: 'refused', reason: 'EXPIRED' }
-  await tx.delete(emailLinks).where(eq(emailLinks.userId, account.id))
+  if (change.kind === 'EMAIL') await tx.delete(emailLinks).where(eq(emailLinks.userId, account.id))
   await outbox.record(tx, accessChanged, {
     ...{ userId: account.id, version: account.accessVersion, endsSessions: true },
   })

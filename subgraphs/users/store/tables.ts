@@ -143,7 +143,8 @@ export const contactChanges = schema.table(
     state: text().$type<ContactChangeState>().notNull().default('PENDING'),
     oldValue: text(),
     newValue: text().notNull(),
-    confirmDigest: bytea().notNull(),
+    /** Of the mailed link; null for a number, which is proved by a code. */
+    confirmDigest: bytea(),
     requestedAt: time().notNull().defaultNow(),
     expiresAt: time().notNull(),
     confirmedAt: time(),

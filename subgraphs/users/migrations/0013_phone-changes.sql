@@ -1,0 +1,1 @@
+ALTER TABLE "users"."contact_changes" ALTER COLUMN "confirm_digest" DROP NOT NULL;

@@ -1,0 +1,38 @@
+import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import type { ContactChange } from '../domain/ports.js'
+import { users } from './tables.js'
+
+type Kind = ContactChange['kind']
+
+export const addressesOf = {
+  email: users.email,
+  emailVerifiedAt: users.emailVerifiedAt,
+  phoneNumber: users.phoneNumber,
+  phoneNumberVerifiedAt: users.phoneNumberVerifiedAt,
+}
+
+type Addresses = {
+  email: string | null
+  phoneNumber: string | null
+  phoneNumberVerifiedAt: Date | null
+}
+
+/** What a change takes the place of, and an undoing puts back. A number that was entered and never proved is nobody's. */
+export function addressIn(account: Addresses, kind: Kind): string | null {
+  if (kind === 'EMAIL') return account.email
+  return account.phoneNumberVerifiedAt === null ? null : account.phoneNumber
+}
+
+/** Those whose an address is: a pending account's is nobody's yet, and so is a number that was never proved. */
+export const isTakenBy = (kind: Kind, address: string): SQL | undefined =>
+  kind === 'EMAIL'
+    ? and(eq(users.email, address), isNotNull(users.verifiedAt))
+    : and(eq(users.phoneNumber, address), isNotNull(users.phoneNumberVerifiedAt))
+
+/** Puts an address in force that was proved, or none. */
+export function inForce(kind: Kind, address: string | null) {
+  const at = address === null ? null : sql`now()`
+  return kind === 'EMAIL'
+    ? { email: address, emailVerifiedAt: at, updatedAt: sql`now()` }
+    : { phoneNumber: address, phoneNumberVerifiedAt: at, updatedAt: sql`now()` }
+}
