@@ -1,6 +1,7 @@
 import { readAuthOperatorEnv } from '../subgraphs/auth/env.js'
 import { createAuthOperator } from '../subgraphs/auth/subgraph.js'
 import { type EnvSource, SettingsError, withDatabaseUrls } from '../subgraphs/shared/env/read-env.js'
+import type { UserErrorCode } from '../subgraphs/shared/errors/user-error-codes.js'
 import { readUsersOperatorEnv } from '../subgraphs/users/env.js'
 import { createUsersOperator } from '../subgraphs/users/subgraph.js'
 import { developmentKeys } from './development-keys.js'
@@ -12,6 +13,7 @@ import { findPostgres } from './services/postgres-url.js'
 
 const USAGE = `npm run admin -- create-admin EMAIL      makes the verified account with this address an administrator
 npm run admin -- give-role EMAIL ROLE    gives it another role, such as support
+npm run admin -- invite EMAIL [ROLE]     makes an account with that role, and mails the link that takes it over
 npm run admin -- verify-audit [DAY]      says whether the audit log of a day, as in 2030-01-31, is what was written; today's without one
 npm run admin -- rotate-keys [KID]        has the next signing key sign; with a KID, takes that key back at once, and all that it signed`
 
@@ -19,9 +21,15 @@ const OUTCOMES: Record<Outcome, string> = {
   GRANTED: 'has the role ROLE, and within seconds only tokens that say so',
   HELD_BEFORE: 'has the role ROLE already',
   NOT_VERIFIED: 'has not opened the mail that proves the address; nothing was changed',
-  NOT_FOUND: 'has no account; register it first',
+  NOT_FOUND: 'has no account; register it first, or invite it',
   INVALID_EMAIL: 'is no e-mail address',
   UNKNOWN_ROLE: 'was not changed: there is no role ROLE',
+}
+
+const REFUSALS: Partial<Record<UserErrorCode, string>> = {
+  INVALID_EMAIL: 'it is no e-mail address.',
+  INVALID: 'there is no such role.',
+  TAKEN: 'it has an account already.',
 }
 
 const FAULTS = {
@@ -45,6 +53,10 @@ function readTask([name, ...words]: string[]): Task | null {
       return giveRole(one, 'admin')
     case 'give-role 2':
       return giveRole(one, two)
+    case 'invite 1':
+      return invite(one, 'user')
+    case 'invite 2':
+      return invite(one, two)
     case 'verify-audit 0':
       return verifyAudit(new Date().toISOString().slice(0, 10))
     case 'verify-audit 1':
@@ -91,6 +103,24 @@ const giveRole = (email: string, role: string): Task =>
     return say(`${email} ${OUTCOMES[outcome].replace('ROLE', role)}.`, done ? 0 : 1)
   })
 
+const invite = (email: string, role: string): Task =>
+  withUsers(async (operator) => {
+    const invited = await operator.invite(email, role)
+    switch (invited.kind) {
+      case 'created':
+        return say(`${email} is invited, with the role ${role}.`, 0)
+      case 'refused':
+        return say(
+          `${email} was not invited: ${invited.problems.map(({ code }) => REFUSALS[code]).join(' ')}`,
+          1,
+        )
+      case 'NO_KEY':
+        throw new SettingsError(['NOTIFICATIONS_PUBLIC_KEY: needed to seal the link'])
+      case 'forbidden':
+        throw new Error('an operator may give every role')
+    }
+  })
+
 const verifyAudit = (day: string): Task =>
   withUsers(async (operator) => {
     const verdict = await operator.verifyAudit(day)
@@ -109,10 +139,12 @@ const verifyAudit = (day: string): Task =>
 
 /** What the parts run with: as set, as derived from the owner's, or that of a database started here. */
 async function operatorSource(source: EnvSource): Promise<EnvSource> {
-  const { DATA_DIR: dataDir, NODE_ENV } = readLocalEnv(source)
+  const { DATA_DIR: dataDir, NODE_ENV, PORT } = readLocalEnv(source)
   // In production nothing of a laptop's data folder is looked for, or made.
   const owner = NODE_ENV === 'production' ? null : (source['DATABASE_URL'] ?? (await findPostgres(dataDir)))
-  const made = owner ? { ...(await developmentKeys(dataDir)), DATABASE_URL: owner } : {}
+  const made = owner
+    ? { ...(await developmentKeys(dataDir)), DATABASE_URL: owner, PUBLIC_URL: `http://localhost:${PORT}` }
+    : {}
   return withDatabaseUrls({ ...made, ...source })
 }
 

@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ask } from '../../router/test/seed/ask.js'
+import { mailTo, tokenIn } from '../../router/test/seed/inbox.js'
 import { admin } from '../../router/test/seed/operators.js'
-import { someRegistered, someVerified } from '../../router/test/seed/people.js'
+import { login, register, somePerson, someRegistered, someVerified } from '../../router/test/seed/people.js'
 import { REVOCATION_MS, untilRefused } from '../../router/test/seed/revocation.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
 
@@ -57,6 +58,26 @@ describe('npm run admin', () => {
     expect(roles.data).toMatchObject({
       roles: expect.arrayContaining([{ name: 'admin' }]),
       me: { roles: [{ name: 'user' }, { name: 'admin' }] },
+    })
+  })
+
+  test('invites somebody with a role, who takes the account over from their mailbox', async () => {
+    const { email, password, ip } = somePerson()
+
+    const invited = await admin(['invite', email, 'admin'])
+    const again = await admin(['invite', email])
+    const invitationToken = tokenIn(await mailTo(email, /you are invited/i))
+    await register({ invitationToken, password })
+    const { data } = await login({ identifier: { email }, password, tokenDelivery: 'BODY' }, ip)
+    const { tokens } = (data['login'] as unknown as { result: { tokens: { accessToken: string } } }).result
+    const me = await ask('{ me { roles { name } } }', { token: tokens.accessToken })
+
+    expect(invited).toEqual({ code: 0, said: expect.stringContaining('is invited, with the role admin') })
+    expect(again).toEqual({ code: 1, said: expect.stringContaining('has an account already') })
+    expect(me.data).toEqual({ me: { roles: [{ name: 'user' }, { name: 'admin' }] } })
+    expect(await admin(['invite', 'nobody'])).toEqual({
+      code: 1,
+      said: expect.stringContaining('no e-mail address'),
     })
   })
 

@@ -64,8 +64,16 @@ export type UsersEnv = z.output<typeof UsersEnv>
 export const readUsersEnv = (source: EnvSource = process.env): UsersEnv => readEnv(UsersEnv, source)
 
 /** What an operator's commands need of it. */
-export const readUsersOperatorEnv = (source: EnvSource) =>
-  readEnv(UsersSettings.pick({ USERS_DATABASE_URL: true, USERS_KEY: true, ROLES_FILE: true }), source)
+const UsersOperatorEnv = z.object({
+  ...UsersSettings.pick({ USERS_DATABASE_URL: true, USERS_KEY: true, ROLES_FILE: true }).shape,
+  ...UsersSettings.pick({ PUBLIC_URL: true, INVITATION_URL: true }).shape,
+  /** Only who invites needs it. */
+  NOTIFICATIONS_PUBLIC_KEY: jwk.optional(),
+})
+
+export type UsersOperatorEnv = z.output<typeof UsersOperatorEnv>
+
+export const readUsersOperatorEnv = (source: EnvSource): UsersOperatorEnv => readEnv(UsersOperatorEnv, source)
 
 type Settings = z.output<typeof UsersSettings>
 type Fault = [path: (string | number)[], message: string]

@@ -25,7 +25,7 @@ import { makeGiveRole } from './domain/give-role.js'
 import { makeReadAuditLog } from './domain/read-audit-log.js'
 import { makeRoles } from './domain/roles.js'
 import { makeVerifyAudit } from './domain/verify-audit.js'
-import type { UsersEnv } from './env.js'
+import type { UsersEnv, UsersOperatorEnv } from './env.js'
 import { onAuditRecorded } from './events/on-audit-recorded.js'
 import { onPartErased } from './events/on-part-erased.js'
 import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
@@ -33,6 +33,7 @@ import { PRODUCES } from './events/produces.js'
 import { createHousekeeping } from './housekeeping.js'
 import { answerUsersCalls } from './internal/calls.js'
 import { createLoaders, maskContact } from './loaders.js'
+import { makeOperatorInvite } from './operator-invite.js'
 import { AdministrationResolver } from './resolvers/administration.js'
 import { AttributesResolver } from './resolvers/attributes.js'
 import { AuditEventResolver, AuditLogResolver, auditEventByReference } from './resolvers/audit-log.js'
@@ -89,17 +90,18 @@ export const buildUsersSchema = () =>
     },
   })
 
-const rolesOf = ({ ROLES_FILE }: OperatorEnv) => makeRoles(ROLES_FILE ?? [], coversScopes)
-
-type OperatorEnv = Pick<UsersEnv, 'USERS_DATABASE_URL' | 'USERS_KEY' | 'ROLES_FILE'>
+const rolesOf = ({ ROLES_FILE }: Pick<UsersEnv, 'ROLES_FILE'>) => makeRoles(ROLES_FILE ?? [], coversScopes)
 
 /** What an operator does at the command line, on the database alone. */
-export function createUsersOperator(env: OperatorEnv) {
+export function createUsersOperator(env: UsersOperatorEnv) {
   const database = connectDatabase({ url: env.USERS_DATABASE_URL, name: 'users-operator' })
   // The relay of a running subgraph looks for rows that nobody has told it of.
   const events = createOutbox(outbox, () => {})
+  const roles = rolesOf(env)
+  const { invitations } = createStores(database.db, events)
   return {
-    giveRole: makeGiveRole({ accounts: createOperatorStore(database.db, events), roles: rolesOf(env) }),
+    giveRole: makeGiveRole({ accounts: createOperatorStore(database.db, events), roles }),
+    invite: makeOperatorInvite(env, { invitations, roles }),
     verifyAudit: makeVerifyAudit({ chains: createAuditLog(database.db), digest: auditDigest(env) }),
     stop: database.stop,
   }
