@@ -20,6 +20,7 @@ test('needs no more than a database, keys and a pepper', () => {
     HASH_PROCESSES: availableParallelism(),
     ARGON2_MEMORY_KIB: 19_456,
     ARGON2_ITERATIONS: 2,
+    PASSWORD_PROFILE: 'asvs-l2',
   })
 })
 
@@ -44,6 +45,8 @@ test.each([
   ['no pepper', { PASSWORD_PEPPERS: undefined }],
   ['less memory than SECURITY 6.3 asks for', { ARGON2_MEMORY_KIB: '19455' }],
   ['fewer passes than SECURITY 6.3 asks for', { ARGON2_ITERATIONS: '1' }],
+  ['an unknown profile', { PASSWORD_PROFILE: 'nist' }],
+  ['a current pepper that is no version', { PASSWORD_PEPPER_CURRENT: '0' }],
   ['no process to hash in', { HASH_PROCESSES: '0' }],
 ])('does not start with %s, and shows no value (SECURITY 12.1)', (_, change) => {
   const [name = ''] = Object.keys(change)

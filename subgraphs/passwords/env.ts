@@ -1,7 +1,16 @@
 import { availableParallelism } from 'node:os'
 import * as z from 'zod'
-import { CommonEnv, jwk, PeersEnv, port, QueueEnv, secretBytes } from '../shared/env/fragments.js'
+import {
+  CommonEnv,
+  jwk,
+  PeersEnv,
+  port,
+  QueueEnv,
+  secretBytes,
+  unlessEmpty,
+} from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
+import { POLICIES } from './domain/password-policy.js'
 import { MINIMUM_PARAMS } from './hashing/hash-params.js'
 
 const VERSIONED_KEY = /^([1-9]\d{0,5}):(.*)$/s
@@ -22,6 +31,9 @@ const peppers = z.string().transform((text, context) => {
   return { keys, current: Math.max(0, ...Object.keys(keys).map(Number)) }
 })
 
+// Of an object Object.keys forgets the names; POLICIES has these and no other.
+const profiles = Object.keys(POLICIES) as (keyof typeof POLICIES)[]
+
 export const PasswordsEnv = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
@@ -34,6 +46,10 @@ export const PasswordsEnv = z.object({
   PASSWORDS_PRIVATE_KEY: jwk,
   /** Mixed into every hash, so that a stolen database alone is worth nothing (SECURITY 6.3). */
   PASSWORD_PEPPERS: peppers,
+  /** The version that makes new hashes while another comes or goes; the highest unless it is set. */
+  PASSWORD_PEPPER_CURRENT: unlessEmpty(z.coerce.number().int().min(1)),
+  /** How long a password has to be (SECURITY 6.1). */
+  PASSWORD_PROFILE: z.enum(profiles).default('asvs-l2'),
   /** Hashes computed at once; more than there are cores only makes each slower. */
   HASH_PROCESSES: z.coerce.number().int().min(1).default(availableParallelism),
   ARGON2_MEMORY_KIB: z.coerce.number().int().min(MINIMUM_PARAMS.memoryKib).default(MINIMUM_PARAMS.memoryKib),

@@ -21,7 +21,7 @@ import type { PasswordsContext } from './context.js'
 import { makeCheckForVisitor } from './domain/check-for-visitor.js'
 import { isDictionaryPassword } from './domain/common-passwords.js'
 import { estimateStrength, loadEstimator } from './domain/estimate-strength.js'
-import { DEFAULT_POLICY, makeCheckPassword } from './domain/password-policy.js'
+import { makeCheckPassword, type PasswordPolicy, POLICIES } from './domain/password-policy.js'
 import { type CredentialStore, NO_PASSWORD, type PasswordState } from './domain/ports.js'
 import { makeSetForNewUser } from './domain/set-for-new-user.js'
 import { makeSweepUnclaimed } from './domain/sweep-unclaimed.js'
@@ -78,13 +78,9 @@ export async function createPasswordsSubgraph(
   const credentials = createCredentialStore(db)
   const { hasher, pool } = createHashing(env)
   const rehasher = createRehasher({ hasher, credentials, log })
-  const check = makeCheckPassword({
-    policy: DEFAULT_POLICY,
-    estimate: estimateStrength,
-    isCommon: isDictionaryPassword,
-    productWords: PRODUCT_WORDS,
-  })
-  const passwords = { policy: DEFAULT_POLICY, checkForVisitor: makeCheckForVisitor(check) }
+  const policy = POLICIES[env.PASSWORD_PROFILE]
+  const check = createCheck(policy)
+  const passwords = { policy, checkForVisitor: makeCheckForVisitor(check) }
   const adopt = (adoption: Adoption) => db.transaction((tx) => adoptCredential(tx, adoption))
   const sweeping = createSweeping({ credentials, adopt }, { transport, log })
 
@@ -126,12 +122,20 @@ export async function createPasswordsSubgraph(
 /** Both are read at their first use, which holds the event loop: no request should pay for that. */
 const loadDictionaries = () => Promise.all([loadEstimator(), isDictionaryPassword('')])
 
+const createCheck = (policy: PasswordPolicy) =>
+  makeCheckPassword({
+    policy,
+    estimate: estimateStrength,
+    isCommon: isDictionaryPassword,
+    productWords: PRODUCT_WORDS,
+  })
+
 function createHashing(env: PasswordsEnv) {
   const pool = createHashPool({ size: env.HASH_PROCESSES, onHash: () => passwordHashes.inc() })
   const hasher = createPasswordHasher({
     pool,
     peppers: env.PASSWORD_PEPPERS.keys,
-    currentPepper: env.PASSWORD_PEPPERS.current,
+    currentPepper: env.PASSWORD_PEPPER_CURRENT ?? env.PASSWORD_PEPPERS.current,
     params: { memoryKib: env.ARGON2_MEMORY_KIB, iterations: env.ARGON2_ITERATIONS, parallelism: 1 },
   })
   return { hasher, pool }

@@ -1,13 +1,15 @@
 import { isDictionaryPassword } from './common-passwords.js'
 import { estimateStrength } from './estimate-strength.js'
-import { DEFAULT_POLICY, makeCheckPassword, type PasswordReason } from './password-policy.js'
+import { makeCheckPassword, type PasswordReason, POLICIES } from './password-policy.js'
 
-const check = makeCheckPassword({
-  policy: DEFAULT_POLICY,
-  estimate: estimateStrength,
-  isCommon: isDictionaryPassword,
-  productWords: ['Usergraph'],
-})
+const checkUnder = (profile: keyof typeof POLICIES) =>
+  makeCheckPassword({
+    policy: POLICIES[profile],
+    estimate: estimateStrength,
+    isCommon: isDictionaryPassword,
+    productWords: ['Usergraph'],
+  })
+const check = checkUnder('asvs-l2')
 
 const ADA = ['ada.lovelace1815@example.com', 'Ada King-Noel', 'enchantress']
 
@@ -61,11 +63,7 @@ test.each([
 })
 
 test('names every reason at once', async () => {
-  const strict = makeCheckPassword({
-    policy: { ...DEFAULT_POLICY, minLength: 15 },
-    estimate: estimateStrength,
-    isCommon: isDictionaryPassword,
-  })
+  const strict = checkUnder('nist-800-63b-4')
 
   const { acceptable, reasons, suggestions } = await strict({ password: '12345678', identity: ['12345678'] })
 
@@ -86,15 +84,31 @@ test('scores a password the worse for holding own words', async () => {
   expect(owner.score).toBeLessThan(stranger.score)
 })
 
-test('takes its lengths from the policy', async () => {
-  const strict = makeCheckPassword({
-    policy: { ...DEFAULT_POLICY, minLength: 15 },
-    estimate: estimateStrength,
-    isCommon: () => false,
+describe('the profile nist-800-63b-4', () => {
+  const strict = checkUnder('nist-800-63b-4')
+  const [fourteen, eight, seven] = ['kR7#vq!pZ2mW&x', 'kR7#vq!p', 'kR7#vq!']
+
+  test('6.1: asks for 15 characters, and says so', async () => {
+    expect(await strict({ password: fourteen })).toMatchObject({
+      acceptable: false,
+      reasons: ['PASSWORD_TOO_SHORT'],
+      suggestions: expect.arrayContaining(['Use at least 15 characters.']),
+    })
+    expect((await strict({ password: `${fourteen}Y` })).reasons).toEqual([])
   })
 
-  expect((await strict({ password: 'kR7#vq!pZ2mW&x' })).reasons).toEqual(['PASSWORD_TOO_SHORT'])
-  expect((await strict({ password: 'kR7#vq!pZ2mW&xY' })).reasons).toEqual([])
+  test('6.1: is content with 8 where the account has a second factor', async () => {
+    expect((await strict({ password: eight, hasSecondFactor: true })).reasons).toEqual([])
+    expect(await strict({ password: seven, hasSecondFactor: true })).toMatchObject({
+      reasons: ['PASSWORD_TOO_SHORT'],
+      suggestions: expect.arrayContaining(['Use at least 8 characters.']),
+    })
+  })
+
+  test('6.1: asks for 15 where nobody knows whether there is a second factor', async () => {
+    for (const hasSecondFactor of [false, undefined])
+      expect((await strict({ password: eight, hasSecondFactor })).reasons).toEqual(['PASSWORD_TOO_SHORT'])
+  })
 })
 
 test('does not condemn a long password for its beginning', async () => {

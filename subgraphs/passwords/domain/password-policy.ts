@@ -6,6 +6,8 @@ import { isSequence } from './sequences.js'
 
 export type PasswordPolicy = {
   minLength: number
+  /** Where a password alone opens nothing, fewer characters will do. */
+  minLengthWithSecondFactor: number
   maxLength: number
   maxBytes: number
   /** How many former passwords may not come back; 0 keeps none. */
@@ -16,11 +18,18 @@ export type PasswordPolicy = {
 
 export const DEFAULT_POLICY: PasswordPolicy = {
   minLength: 8,
+  minLengthWithSecondFactor: 8,
   maxLength: MAX_CODE_POINTS,
   maxBytes: MAX_BYTES,
   historySize: 0,
   breachCheck: false,
 }
+
+/** What an operator may choose (SECURITY 6.1): the default is OWASP's, with its list of common values. */
+export const POLICIES = {
+  'asvs-l2': DEFAULT_POLICY,
+  'nist-800-63b-4': { ...DEFAULT_POLICY, minLength: 15 },
+} satisfies Record<string, PasswordPolicy>
 
 const REASONS = [
   'PASSWORD_TOO_SHORT',
@@ -39,11 +48,15 @@ export type PasswordCheck = {
   suggestions: string[]
 }
 
-/** `identity`: the person's e-mail address, name and username, as they are. */
-export type CheckPassword = (input: {
+export type PasswordCandidate = {
   password: string
+  /** The person's e-mail address, name and username, as they are. */
   identity?: readonly string[] | undefined
-}) => Promise<PasswordCheck>
+  /** Whether the account has an active one. Left out where nobody knows, which asks for the greater length. */
+  hasSecondFactor?: boolean | undefined
+}
+
+export type CheckPassword = (candidate: PasswordCandidate) => Promise<PasswordCheck>
 
 type Deps = {
   policy: PasswordPolicy
@@ -64,8 +77,9 @@ const MIN_WITHOUT_WORDS = 8
 export function makeCheckPassword({ policy, estimate, isCommon, productWords = [] }: Deps): CheckPassword {
   const ownWords = identityWords(productWords)
 
-  return async function checkPassword({ password: raw, identity = [] }) {
+  return async function checkPassword({ password: raw, identity = [], hasSecondFactor = false }) {
     if (!isWithin(raw, policy)) return refusedUnread(policy)
+    const minLength = hasSecondFactor ? policy.minLengthWithSecondFactor : policy.minLength
     const password = normalizePassword(raw)
     const words = identityWords(identity)
     const strength = await estimate(
@@ -74,7 +88,7 @@ export function makeCheckPassword({ policy, estimate, isCommon, productWords = [
     )
 
     const faults: Record<PasswordReason, boolean> = {
-      PASSWORD_TOO_SHORT: countCodePoints(password) < policy.minLength,
+      PASSWORD_TOO_SHORT: countCodePoints(password) < minLength,
       PASSWORD_TOO_LONG: false,
       PASSWORD_COMMON: (await isCommon(password)) || isMostly(password, ownWords),
       PASSWORD_CONTAINS_IDENTITY: isMostly(password, words),
@@ -87,7 +101,10 @@ export function makeCheckPassword({ policy, estimate, isCommon, productWords = [
       acceptable: reasons.length === 0,
       score: strength.score,
       reasons,
-      suggestions: [...reasons.map((reason) => advice(reason, policy)), ...strength.suggestions],
+      suggestions: [
+        ...reasons.map((reason) => advice(reason, { ...policy, minLength })),
+        ...strength.suggestions,
+      ],
     }
   }
 }
