@@ -48,7 +48,7 @@ export function createUsergraphClient({
   return {
     ...createMethods(execute),
     execute,
-    signIn: makeSignIn({ session, send, delivery }),
+    ...makeSignIn({ session, send, delivery }),
     completeStepUp: makeCompleteStepUp({ session, send, renew }),
     signOut: makeSignOut({ session, send, delivery }),
 

@@ -26,6 +26,7 @@ import { createApiClientMethods } from './api-client-methods.js'
 import { createContactMethods } from './contact-methods.js'
 import { createDeletionMethods } from './deletion-methods.js'
 import type { Execute } from './execute.js'
+import { createMfaMethods } from './mfa-methods.js'
 import { createProfileMethods } from './profile-methods.js'
 import { rootField } from './root-field.js'
 import { createSessionMethods } from './session-methods.js'
@@ -45,6 +46,7 @@ export const createMethods = (execute: Execute) => ({
   ...createContactMethods(execute),
   ...createProfileMethods(execute),
   ...createDeletionMethods(execute),
+  ...createMfaMethods(execute),
 
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
     rootField(await execute(RegisterDocument, { input }, options), 'register'),

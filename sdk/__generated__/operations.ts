@@ -43,7 +43,17 @@ export type ChangeUsernameInput = {
   username: string;
 };
 
+export type CompleteLoginInput = {
+  /** TOTP, recovery code */
+  code?: string | null | undefined;
+  loginTicket: string;
+  /** What the code is */
+  method?: AuthenticationMethod | null | undefined;
+};
+
 export type CompleteStepUpInput = {
+  /** Of the authenticator app */
+  code?: string | null | undefined;
   method: AuthenticationMethod;
   password?: string | null | undefined;
   stepUpTicket: string;
@@ -54,6 +64,12 @@ export type ConfirmContactChangeInput = {
   changeId?: string | null | undefined;
   grant?: string | null | undefined;
   token?: string | null | undefined;
+};
+
+export type ConfirmTotpEnrollmentInput = {
+  /** The code that the app shows */
+  code: string;
+  enrollmentId: string;
 };
 
 export type ContactKind =
@@ -149,6 +165,10 @@ export type LogoutInput = {
   /** When the access token has expired; browsers send the cookie */
   refreshToken?: string | null | undefined;
 };
+
+/** E-mail codes verify and recover; they are no second factor */
+export type MfaFactorKind =
+  | 'TOTP';
 
 export type NotificationChannel =
   | 'EMAIL'
@@ -408,6 +428,11 @@ export type BeginStepUpMutationVariables = Exact<{
 
 export type BeginStepUpMutation = { beginStepUp: { stepUpTicket: string | null, methods: Array<AuthenticationMethod>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type BeginTotpEnrollmentMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type BeginTotpEnrollmentMutation = { beginTotpEnrollment: { enrollmentId: string | null, secret: string | null, otpauthUri: string | null, qrSvg: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type CancelAccountDeletionMutationVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -435,6 +460,16 @@ export type CheckUsernameQueryVariables = Exact<{
 
 export type CheckUsernameQuery = { checkUsername: { acceptable: boolean, reasons: Array<UserErrorCode> } };
 
+export type CompleteLoginMutationVariables = Exact<{
+  input: CompleteLoginInput;
+}>;
+
+
+export type CompleteLoginMutation = { completeLogin: { result:
+      | { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null }
+      | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
+     | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type CompleteStepUpMutationVariables = Exact<{
   input: CompleteStepUpInput;
 }>;
@@ -455,6 +490,13 @@ export type ConfirmPhoneChangeMutationVariables = Exact<{
 
 
 export type ConfirmPhoneChangeMutation = { confirmPhoneChange: { user: { id: string, phoneNumberVerified: boolean } | null, change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type ConfirmTotpEnrollmentMutationVariables = Exact<{
+  input: ConfirmTotpEnrollmentInput;
+}>;
+
+
+export type ConfirmTotpEnrollmentMutation = { confirmTotpEnrollment: { recoveryCodes: Array<string> | null, user: { id: string, mfa: { enabled: boolean, recoveryCodesRemaining: number, requiredByPolicy: boolean, factors: Array<{ kind: MfaFactorKind, destinationMasked: string | null, enrolledAt: string, lastUsedAt: string | null }> } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type CreateApiClientMutationVariables = Exact<{
   input: CreateApiClientInput;
@@ -489,6 +531,11 @@ export type DeleteUserMutationVariables = Exact<{
 
 export type DeleteUserMutation = { deleteUser: { deletedUserId: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type DisableTotpMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DisableTotpMutation = { disableTotp: { user: { id: string, mfa: { enabled: boolean, recoveryCodesRemaining: number, requiredByPolicy: boolean, factors: Array<{ kind: MfaFactorKind, destinationMasked: string | null, enrolledAt: string, lastUsedAt: string | null }> } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type DisableUserMutationVariables = Exact<{
   input: DisableUserInput;
 }>;
@@ -510,6 +557,13 @@ export type AuditEventSummaryFragment = { id: string, action: string, outcome: A
 export type ContactChangeSummaryFragment = { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null };
 
 export type DeletionSummaryFragment = { requestedAt: string, effectiveAt: string, receipts: Array<{ subgraph: string, status: JobStatus, fields: number | null }> };
+
+export type LoginOutcomeFragment = { result:
+    | { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null }
+    | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
+   | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> };
+
+export type MfaSummaryFragment = { enabled: boolean, recoveryCodesRemaining: number, requiredByPolicy: boolean, factors: Array<{ kind: MfaFactorKind, destinationMasked: string | null, enrolledAt: string, lastUsedAt: string | null }> };
 
 export type PageFragment = { hasNextPage: boolean, endCursor: string | null };
 
@@ -540,7 +594,10 @@ export type LoginMutationVariables = Exact<{
 }>;
 
 
-export type LoginMutation = { login: { result: { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+export type LoginMutation = { login: { result:
+      | { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null }
+      | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
+     | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type LogoutMutationVariables = Exact<{
   input?: LogoutInput | null | undefined;
@@ -578,6 +635,11 @@ export type MyContactChangesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyContactChangesQuery = { me: { id: string, pendingContactChanges: Array<{ id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null }> | null } | null };
+
+export type MyMfaQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyMfaQuery = { me: { id: string, mfa: { enabled: boolean, recoveryCodesRemaining: number, requiredByPolicy: boolean, factors: Array<{ kind: MfaFactorKind, destinationMasked: string | null, enrolledAt: string, lastUsedAt: string | null }> } | null } | null };
 
 export type MyNotificationsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -619,6 +681,11 @@ export type RefreshTokenMutationVariables = Exact<{
 
 export type RefreshTokenMutation = { refreshToken: { tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null } | null, session: { id: string, user: { id: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type RegenerateRecoveryCodesMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RegenerateRecoveryCodesMutation = { regenerateRecoveryCodes: { recoveryCodes: Array<string> | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type RegisterMutationVariables = Exact<{
   input: RegisterInput;
 }>;
@@ -653,6 +720,14 @@ export type ResendEmailVerificationMutationVariables = Exact<{
 
 
 export type ResendEmailVerificationMutation = { resendEmailVerification: { accepted: boolean, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type ResetUserMfaMutationVariables = Exact<{
+  userId: string;
+  reason: string;
+}>;
+
+
+export type ResetUserMfaMutation = { resetUserMfa: { user: { id: string, mfa: { enabled: boolean, recoveryCodesRemaining: number, requiredByPolicy: boolean, factors: Array<{ kind: MfaFactorKind, destinationMasked: string | null, enrolledAt: string, lastUsedAt: string | null }> } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type RevertContactChangeMutationVariables = Exact<{
   input: RevertContactChangeInput;
@@ -867,6 +942,24 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<BeginStepUpMutation, BeginStepUpMutationVariables>
 
+export const BeginTotpEnrollmentDocument = `mutation BeginTotpEnrollment {
+  beginTotpEnrollment {
+    enrollmentId
+    secret
+    otpauthUri
+    qrSvg
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<BeginTotpEnrollmentMutation, BeginTotpEnrollmentMutationVariables>
+
 export const CancelAccountDeletionDocument = `mutation CancelAccountDeletion {
   cancelAccountDeletion {
     deletion {
@@ -942,6 +1035,89 @@ export const CheckUsernameDocument = `query CheckUsername($username: String!) {
     reasons
   }
 }` as TypedDocument<CheckUsernameQuery, CheckUsernameQueryVariables>
+
+export const CompleteLoginDocument = `mutation CompleteLogin($input: CompleteLoginInput!) {
+  completeLogin(input: $input) {
+    ...LoginOutcome
+  }
+}
+fragment LoginOutcome on LoginPayload {
+  result {
+    __typename
+    ... on LoginSuccess {
+      tokens {
+        ...Tokens
+      }
+      session {
+        ...SessionSummary
+        user {
+          id
+        }
+      }
+      user {
+        ...Profile
+      }
+      isNewDevice
+    }
+    ... on SecondFactorRequired {
+      loginTicket
+      methods
+      expiresAt
+    }
+  }
+  userErrors {
+    ...Problem
+  }
+}
+fragment Tokens on AuthTokens {
+  accessToken
+  accessTokenExpiresAt
+  refreshToken
+  deviceToken
+}
+fragment SessionSummary on Session {
+  id
+  isCurrent
+  state
+  assurance
+  methods
+  device {
+    name
+    browser
+    os
+    kind
+  }
+  ip
+  approximateLocation
+  createdAt
+  lastSeenAt
+  idleExpiresAt
+  absoluteExpiresAt
+  authenticatedAt
+}
+fragment Profile on User {
+  id
+  status
+  username
+  displayName
+  givenName
+  familyName
+  birthdate
+  email
+  emailVerified
+  phoneNumber
+  phoneNumberVerified
+  locale
+  timeZone
+  createdAt
+  updatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<CompleteLoginMutation, CompleteLoginMutationVariables>
 
 export const CompleteStepUpDocument = `mutation CompleteStepUp($input: CompleteStepUpInput!) {
   completeStepUp(input: $input) {
@@ -1049,6 +1225,38 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<ConfirmPhoneChangeMutation, ConfirmPhoneChangeMutationVariables>
+
+export const ConfirmTotpEnrollmentDocument = `mutation ConfirmTotpEnrollment($input: ConfirmTotpEnrollmentInput!) {
+  confirmTotpEnrollment(input: $input) {
+    recoveryCodes
+    user {
+      id
+      mfa {
+        ...MfaSummary
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment MfaSummary on MfaState {
+  enabled
+  factors {
+    kind
+    destinationMasked
+    enrolledAt
+    lastUsedAt
+  }
+  recoveryCodesRemaining
+  requiredByPolicy
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ConfirmTotpEnrollmentMutation, ConfirmTotpEnrollmentMutationVariables>
 
 export const CreateApiClientDocument = `mutation CreateApiClient($input: CreateApiClientInput!) {
   createApiClient(input: $input) {
@@ -1166,6 +1374,37 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<DeleteUserMutation, DeleteUserMutationVariables>
 
+export const DisableTotpDocument = `mutation DisableTotp {
+  disableTotp {
+    user {
+      id
+      mfa {
+        ...MfaSummary
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment MfaSummary on MfaState {
+  enabled
+  factors {
+    kind
+    destinationMasked
+    enrolledAt
+    lastUsedAt
+  }
+  recoveryCodesRemaining
+  requiredByPolicy
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<DisableTotpMutation, DisableTotpMutationVariables>
+
 export const DisableUserDocument = `mutation DisableUser($input: DisableUserInput!) {
   disableUser(input: $input) {
     user {
@@ -1271,27 +1510,35 @@ fragment Problem on UserError {
 
 export const LoginDocument = `mutation Login($input: LoginInput!) {
   login(input: $input) {
-    result {
-      __typename
-      ... on LoginSuccess {
-        tokens {
-          ...Tokens
-        }
-        session {
-          ...SessionSummary
-          user {
-            id
-          }
-        }
-        user {
-          ...Profile
-        }
-        isNewDevice
+    ...LoginOutcome
+  }
+}
+fragment LoginOutcome on LoginPayload {
+  result {
+    __typename
+    ... on LoginSuccess {
+      tokens {
+        ...Tokens
       }
+      session {
+        ...SessionSummary
+        user {
+          id
+        }
+      }
+      user {
+        ...Profile
+      }
+      isNewDevice
     }
-    userErrors {
-      ...Problem
+    ... on SecondFactorRequired {
+      loginTicket
+      methods
+      expiresAt
     }
+  }
+  userErrors {
+    ...Problem
   }
 }
 fragment Tokens on AuthTokens {
@@ -1464,6 +1711,26 @@ fragment ContactChangeSummary on ContactChange {
   revertUntil
 }` as TypedDocument<MyContactChangesQuery, MyContactChangesQueryVariables>
 
+export const MyMfaDocument = `query MyMfa {
+  me {
+    id
+    mfa {
+      ...MfaSummary
+    }
+  }
+}
+fragment MfaSummary on MfaState {
+  enabled
+  factors {
+    kind
+    destinationMasked
+    enrolledAt
+    lastUsedAt
+  }
+  recoveryCodesRemaining
+  requiredByPolicy
+}` as TypedDocument<MyMfaQuery, MyMfaQueryVariables>
+
 export const MyNotificationsDocument = `query MyNotifications($first: Int, $after: String) {
   me {
     id
@@ -1626,6 +1893,21 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<RefreshTokenMutation, RefreshTokenMutationVariables>
 
+export const RegenerateRecoveryCodesDocument = `mutation RegenerateRecoveryCodes {
+  regenerateRecoveryCodes {
+    recoveryCodes
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RegenerateRecoveryCodesMutation, RegenerateRecoveryCodesMutationVariables>
+
 export const RegisterDocument = `mutation Register($input: RegisterInput!) {
   register(input: $input) {
     user {
@@ -1740,6 +2022,37 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<ResendEmailVerificationMutation, ResendEmailVerificationMutationVariables>
+
+export const ResetUserMfaDocument = `mutation ResetUserMfa($userId: ID!, $reason: String!) {
+  resetUserMfa(userId: $userId, reason: $reason) {
+    user {
+      id
+      mfa {
+        ...MfaSummary
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment MfaSummary on MfaState {
+  enabled
+  factors {
+    kind
+    destinationMasked
+    enrolledAt
+    lastUsedAt
+  }
+  recoveryCodesRemaining
+  requiredByPolicy
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ResetUserMfaMutation, ResetUserMfaMutationVariables>
 
 export const RevertContactChangeDocument = `mutation RevertContactChange($input: RevertContactChangeInput!) {
   revertContactChange(input: $input) {

@@ -4,10 +4,11 @@ import type { Viewer } from '../shared/identity/viewer.js'
 import type { createDelivery } from './delivery.js'
 import type { ApiClientStore } from './domain/api-client-ports.js'
 import type { makeApiClients } from './domain/api-clients.js'
+import type { makeCompleteLogin } from './domain/complete-login.js'
 import type { describeDevice } from './domain/device.js'
 import type { makeLogin } from './domain/login.js'
 import type { makeLogout } from './domain/logout.js'
-import type { Session, SessionStore } from './domain/ports.js'
+import type { Account, Session, SessionStore } from './domain/ports.js'
 import type { makeRefresh } from './domain/refresh.js'
 import type { makeRevokeSessions } from './domain/revoke-sessions.js'
 import type { makeRotateKeys } from './domain/rotate-keys.js'
@@ -20,6 +21,7 @@ type Delivery = ReturnType<typeof createDelivery>
 export type AuthContext = RequestContext & {
   auth: {
     login: ReturnType<typeof makeLogin>
+    completeLogin: ReturnType<typeof makeCompleteLogin>
     refresh: ReturnType<typeof makeRefresh>
     logout: ReturnType<typeof makeLogout>
     revokeSessions: ReturnType<typeof makeRevokeSessions>
@@ -31,7 +33,7 @@ export type AuthContext = RequestContext & {
     clientIdOf: Delivery['clientIdOf']
     countryOf: (ip: string | null) => string | null
     describeDevice: (name: string | null, userAgent: string | null) => ReturnType<typeof describeDevice>
-    viewerOf: (session: Session, scopes: readonly string[]) => Viewer
+    viewerOf: (session: Session, account: Account) => Viewer
     apiClients: ReturnType<typeof makeApiClients>
     clients: Pick<ApiClientStore, 'find' | 'list' | 'isSecretActive'>
     stepUp: ReturnType<typeof makeStepUp>

@@ -10,7 +10,7 @@ import {
   unverifiedSignIn,
 } from '../shared/contracts/auth.js'
 import { partErased } from '../shared/contracts/erasure.js'
-import { connectDatabase } from '../shared/database/connect.js'
+import { connectDatabase, type Database } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
 import { consumeEvents } from '../shared/events/consumer.js'
@@ -24,6 +24,7 @@ import { createWindowLimiter } from '../shared/limiter/window-limiter.js'
 import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
+import { createRounds } from '../shared/runtime/rounds.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
 import type { AuthContext } from './context.js'
 import { makeRotateKeys } from './domain/rotate-keys.js'
@@ -47,6 +48,7 @@ import { changeAccess, createAccessStore } from './store/access-versions.js'
 import { createApiClientStore } from './store/api-clients.js'
 import { eraseUser } from './store/erase.js'
 import { createFailureStore } from './store/failures.js'
+import { createLoginTicketStore, forgetLoginTickets } from './store/login-tickets.js'
 import { createSessionStore } from './store/sessions.js'
 import { inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
@@ -92,6 +94,8 @@ export function createAuthOperator(env: AuthOperatorEnv) {
   }
 }
 
+const RETENTION_EVERY_MS = 600_000
+
 const PRODUCES = [
   ...[sessionStarted, sessionRevoked, refreshReuseDetected, unverifiedSignIn],
   ...[auditRecorded, partErased],
@@ -115,8 +119,10 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
   const clients = createApiClientStore(db, events)
   const signing = await createSigning({ db, outbox: events }, env, log)
   const network = createWindowLimiter(NETWORK_FAILURES, redis)
+  const tickets = createLoginTicketStore(db)
   const failures = watchFailures(createFailureStore(db, events), log)
-  const auth = await makeUseCases(env, { sessions, clients, failures, signing, transport, network })
+  const retention = createRetention(db, log)
+  const auth = await makeUseCases(env, { sessions, clients, failures, tickets, signing, transport, network })
   const { schema, typeDefs } = await buildAuthSchema()
 
   return {
@@ -140,6 +146,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     async start() {
       relay.start()
       signing.start()
+      retention.start()
       const subscriptions = [
         onAccessChanged((tx, change) => changeAccess({ db: tx, outbox: events }, change)),
         eraseWhenDeleted('auth', (tx, { userId }) => eraseUser(tx, userId), events),
@@ -147,7 +154,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
       consumeEvents({ name: 'auth', db, inbox, queues, subscriptions })
     },
     async stop() {
-      await Promise.all([relay.stop(), signing.stop()])
+      await Promise.all([relay.stop(), signing.stop(), retention.stop()])
       await queues.stop()
       redis?.disconnect()
       await database.stop()
@@ -155,3 +162,9 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     isReady: database.isReady,
   }
 }
+
+const createRetention = (db: Database['db'], log: Logger) =>
+  createRounds({
+    ...{ name: 'retention', everyMs: RETENTION_EVERY_MS, pokeMs: RETENTION_EVERY_MS, log },
+    round: () => forgetLoginTickets(db),
+  })

@@ -1,4 +1,5 @@
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { otpCalls } from '../shared/contracts/otp.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { createNewViewerSigner } from '../shared/identity/new-viewer.js'
@@ -13,16 +14,18 @@ import { createCountryOf } from './country.js'
 import { createDelivery } from './delivery.js'
 import type { ApiClientStore } from './domain/api-client-ports.js'
 import { makeApiClients } from './domain/api-clients.js'
+import { makeCompleteLogin } from './domain/complete-login.js'
 import { describeDevice } from './domain/device.js'
 import { makeLogin } from './domain/login.js'
+import type { LoginTicketStore } from './domain/login-ports.js'
 import { makeLogout } from './domain/logout.js'
-import type { FailureStore, SessionStore, SigningKeyStore } from './domain/ports.js'
+import type { Account, FailureStore, SessionStore, SigningKeyStore } from './domain/ports.js'
 import { makeRefresh } from './domain/refresh.js'
 import { createRefreshTokens } from './domain/refresh-token.js'
 import { makeRevokeSessions } from './domain/revoke-sessions.js'
 import { makeRotateKeys } from './domain/rotate-keys.js'
 import { makeStepUp } from './domain/step-up.js'
-import { stepUpFactors } from './domain/step-up-factors.js'
+import { stepUpFactorsOf } from './domain/step-up-factors.js'
 import type { AuthEnv } from './env.js'
 import { newClientSecret, newSession, sessionIdOf } from './new-ids.js'
 import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
@@ -36,6 +39,7 @@ type Parts = {
   sessions: SessionStore
   clients: ApiClientStore
   failures: FailureStore
+  tickets: LoginTicketStore
   signing: { ring: KeyRing; store: SigningKeyStore }
   transport: CallTransport
   network: WindowLimiter
@@ -44,7 +48,7 @@ type Parts = {
 /** Everything the resolvers may ask for. */
 export async function makeUseCases(
   env: AuthEnv,
-  { sessions, clients, failures, signing, transport, network }: Parts,
+  { sessions, clients, failures, tickets, signing, transport, network }: Parts,
 ): Promise<AuthContext['auth']> {
   const users = callClient(usersCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
@@ -55,21 +59,31 @@ export async function makeUseCases(
     take: (ip: string) => network.take(networkKey(ip)),
     giveBack: (ip: string) => network.giveBack(networkKey(ip)),
   }
-  const getAccount = async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null
+  const otp = callClient(otpCalls, transport)
+  const factorsOf = async (userId: string | null) => (await otp.factorsOf({ userId })).methods
+  const getAccount = async (id: string): Promise<Account | null> => {
+    const [[account], factors] = await Promise.all([users.getMany({ ids: [id] }), factorsOf(id)])
+    return account ? { ...account, factors } : null
+  }
+  const starting = {
+    sessions,
+    newSession,
+    newDeviceToken: newToken,
+    digestOf: tokenDigest,
+    refreshTokens,
+    sign,
+  }
 
   return {
     login: makeLogin({
-      sessions,
-      failures,
-      network: byNetwork,
+      ...{ ...starting, failures, network: byNetwork, tickets, newTicket: newToken, factorsOf },
       findAccount: users.findByIdentifier,
       verifyPassword: passwords.verify,
       strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
-      newSession,
-      newDeviceToken: newToken,
-      digestOf: tokenDigest,
-      refreshTokens,
-      sign,
+    }),
+    completeLogin: makeCompleteLogin({
+      ...{ ...starting, failures, network: byNetwork, tickets, getAccount },
+      checkFactor: otp.checkFactor,
     }),
     refresh: makeRefresh({ sessions, refreshTokens, sessionIdOf, getAccount, sign }),
     logout: makeLogout({ sessions, refreshTokens, sessionIdOf }),
@@ -81,7 +95,7 @@ export async function makeUseCases(
     }),
     stepUp: makeStepUp({
       ...{ sessions, failures, network: byNetwork, getAccount, verifyPassword: passwords.verify },
-      ...{ newSession, refreshTokens, sign, digestOf: tokenDigest },
+      ...{ newSession, refreshTokens, sign, digestOf: tokenDigest, checkFactor: otp.checkFactor },
       tickets: createStepUpTickets(deriveKey(env.AUTH_KEY, 'auth step-up tickets')),
     }),
     revokeSessions: makeRevokeSessions({ sessions, getAccount, covers: coversScopes }),
@@ -91,7 +105,7 @@ export async function makeUseCases(
     ...createDelivery(env),
     countryOf: createCountryOf(),
     describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),
-    viewerOf: (session, scopes) => viewerOf(session, scopes, stepUpFactors()),
+    viewerOf: (session, { scopes, factors }) => viewerOf(session, scopes, stepUpFactorsOf(factors)),
     signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),
   }
 }

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { CommonEnv, jwk, PeersEnv, port, QueueEnv, SmsEnv } from '../shared/env/fragments.js'
+import { CommonEnv, jwk, PeersEnv, port, productName, QueueEnv, SmsEnv } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 import { readSmsSettings, SmsProviderEnv } from './sms-settings.js'
 
@@ -23,10 +23,7 @@ export const NotificationsEnv = z.object({
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
   SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./ }),
   MAIL_FROM: mailFrom.prefault('Usergraph <no-reply@usergraph.test>'),
-  PRODUCT_NAME: z
-    .string()
-    .regex(/^[^\p{Cc}\p{Cf}]{1,64}$/u)
-    .default('Usergraph'),
+  PRODUCT_NAME: productName,
   NOTIFICATIONS_PRIVATE_KEY: jwk,
   NOTIFICATIONS_SEALING_KEY: jwk,
 })

@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import { CommonEnv, jwk, PeersEnv, port, QueueEnv, SmsEnv, secretBytes } from '../shared/env/fragments.js'
+import {
+  CommonEnv,
+  jwk,
+  PeersEnv,
+  port,
+  productName,
+  QueueEnv,
+  SmsEnv,
+  secretBytes,
+} from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
 export const OtpEnv = z.object({
@@ -15,6 +24,8 @@ export const OtpEnv = z.object({
   OTP_PRIVATE_KEY: jwk,
   /** The keys of codes, counters and sealed grant keys are drawn from it. */
   OTP_KEY: secretBytes,
+  /** What authenticator apps show beside the code. */
+  PRODUCT_NAME: productName,
   /** Codes are sealed to this key. */
   NOTIFICATIONS_PUBLIC_KEY: jwk,
 })

@@ -25,3 +25,6 @@ export const GRANT_SECONDS = 300
 
 /** Challenges that are over are kept this long (12.5). */
 export const KEEP_SECONDS = 86_400
+
+/** An enrolment of an authenticator app that nobody confirms is forgotten after this long, and tried this often. */
+export const ENROLLMENT = { seconds: 600, attempts: 5 } as const

@@ -1,14 +1,15 @@
 import { fileURLToPath } from 'node:url'
+import DataLoader from 'dataloader'
 import type { CallTransport } from '../shared/calls/transport.js'
 import { auditRecorded } from '../shared/contracts/audit.js'
 import { partErased } from '../shared/contracts/erasure.js'
-import { codeRequested } from '../shared/contracts/otp.js'
-import { connectDatabase } from '../shared/database/connect.js'
+import { codeRequested, mfaChanged } from '../shared/contracts/otp.js'
+import { connectDatabase, type Database } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
 import { consumeEvents } from '../shared/events/consumer.js'
 import { eraseWhenDeleted } from '../shared/events/erase-when-deleted.js'
-import { createOutbox } from '../shared/events/outbox.js'
+import { createOutbox, type Outbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
@@ -18,20 +19,25 @@ import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
 import { createRounds } from '../shared/runtime/rounds.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
-import { deriveKey } from '../shared/secrets/data-key.js'
+import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
 import type { OtpContext } from './context.js'
 import type { OtpEnv } from './env.js'
 import { createSigningKeys } from './grants/signing-key.js'
 import { answerOtpCalls } from './internal/calls.js'
+import { loadFactors } from './load-factors.js'
+import { makeMfaUseCases } from './mfa-use-cases.js'
 import { GenerateOtpResolver } from './resolvers/generate-otp.js'
+import { MfaResolver } from './resolvers/mfa.js'
 import { referToUser, UserResolver } from './resolvers/user.js'
 import { ValidateOtpResolver } from './resolvers/validate-otp.js'
 import { createCodeStore } from './store/codes.js'
 import { eraseUser } from './store/erase.js'
+import { createFactorStore } from './store/factors.js'
 import { createGrantKeyStore } from './store/grant-keys.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
 
+const PRODUCES = [codeRequested, mfaChanged, auditRecorded, partErased]
 const RETENTION_EVERY_MS = 600_000
 
 export const otpSchema = (url: string): SchemaSource => ({
@@ -42,7 +48,7 @@ export const otpSchema = (url: string): SchemaSource => ({
 
 export const buildOtpSchema = () =>
   buildSubgraph<OtpContext>({
-    resolvers: [UserResolver, GenerateOtpResolver, ValidateOtpResolver],
+    resolvers: [UserResolver, GenerateOtpResolver, ValidateOtpResolver, MfaResolver],
     references: { User: ({ id }) => referToUser(id) },
   })
 
@@ -57,7 +63,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
-  const relay = createRelay({ db, outbox, produces: [codeRequested, auditRecorded, partErased], queues, log })
+  const relay = createRelay({ db, outbox, produces: PRODUCES, queues, log })
   const events = createOutbox(outbox, relay.poke)
   const codes = createCodeStore(db, events)
   const signingKeys = createSigningKeys({
@@ -69,6 +75,8 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     transport,
     signingKey: signingKeys.current,
   })
+  const factors = wireFactors(env, { db, events })
+  const { check, ...mfa } = makeMfaUseCases(env, factors, transport)
   const requests = { db, table: idempotentRequests }
   const once = createOnce({ ...requests, digestKey: deriveKey(env.OTP_KEY, 'idempotency') })
   const retention = createRounds({
@@ -77,6 +85,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     pokeMs: RETENTION_EVERY_MS,
     async round() {
       await codes.deleteOld()
+      await factors.deleteOld()
       await forgetOldRequests(requests)
     },
     log,
@@ -87,8 +96,12 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     name: 'otp',
     schema,
     typeDefs,
-    calls: answerOtpCalls(signingKeys.publicKeys, openChallenge),
-    context: (request): OtpContext => ({ ...requestContext(request), otp, once }),
+    calls: answerOtpCalls({ publicKeys: signingKeys.publicKeys, openChallenge, factors, check }),
+    context: (request): OtpContext => ({
+      ...requestContext(request),
+      ...{ otp, mfa, once },
+      factorsOf: new DataLoader((ids) => loadFactors(factors, ids)),
+    }),
     async start() {
       relay.start()
       retention.start()
@@ -102,4 +115,9 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     },
     isReady: database.isReady,
   }
+}
+
+function wireFactors({ OTP_KEY }: OtpEnv, { db, events }: { db: Database['db']; events: Outbox }) {
+  const subjectKey = deriveKey(OTP_KEY, 'factor subjects')
+  return createFactorStore(db, events, { subjectOf: (userId) => keyedDigest(subjectKey, userId) })
 }

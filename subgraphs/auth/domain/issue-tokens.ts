@@ -1,5 +1,5 @@
 import type { AccessToken, Account, IssuedTokens, Session, StepUpFactors } from './ports.js'
-import { stepUpFactors } from './step-up-factors.js'
+import { stepUpFactorsOf } from './step-up-factors.js'
 
 export type SignAccessToken = (claims: {
   session: Session
@@ -24,7 +24,7 @@ export async function issueTokens(
       scopes: account.scopes,
       accessVersion: account.accessVersion,
       claims: account.claims,
-      stepUp: stepUpFactors(),
+      stepUp: stepUpFactorsOf(account.factors),
     }),
     refreshToken,
     refreshTokenExpiresAt: session.idleExpiresAt,

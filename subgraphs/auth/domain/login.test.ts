@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto'
 import { type LoginInput, makeLogin } from './login.js'
-import type { Account, NewSession, Session } from './ports.js'
+import type { Account, NewSession, SecondFactor, Session } from './ports.js'
 import { createRefreshTokens } from './refresh-token.js'
 
 type Deps = Parameters<typeof makeLogin>[0]
-type World = { account: Account | null; right: boolean; allowed: boolean; isNewDevice: boolean }
+type World = {
+  account: Account | null
+  right: boolean
+  allowed: boolean
+  isNewDevice: boolean
+  factors: readonly SecondFactor[]
+}
 
 const ADA: Account = {
   id: 'usr_ada',
@@ -15,8 +21,9 @@ const ADA: Account = {
   sessionLife: 'LONG',
   claims: {},
   accessVersion: 0,
+  factors: [],
 }
-const GOOD: World = { account: ADA, right: true, allowed: true, isNewDevice: true }
+const GOOD: World = { account: ADA, right: true, allowed: true, isNewDevice: true, factors: [] }
 const DEVICE = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' } as const
 const refreshTokens = createRefreshTokens(new Uint8Array(32).fill(1))
 
@@ -29,7 +36,7 @@ async function attempt(
   input: Partial<LoginInput> = {},
   network: Partial<Deps['network']> = {},
 ) {
-  const { account, right, allowed, isNewDevice } = { ...GOOD, ...world }
+  const { account, right, allowed, isNewDevice, factors } = { ...GOOD, ...world }
   const calls: string[] = []
   const seen: Record<string, unknown[]> = {}
   const note = (name: string, value: unknown) => {
@@ -68,6 +75,17 @@ async function attempt(
         return { session: sessionOf(session), isNewDevice }
       },
     },
+    async factorsOf(userId) {
+      note('factorsOf', userId)
+      return userId === null ? [] : factors
+    },
+    tickets: {
+      async issue(digest, login) {
+        note('issue', [new TextDecoder().decode(digest), login])
+        return { expiresAt: new Date('2030-01-01T00:05:00Z') }
+      },
+    },
+    newTicket: () => 'ticket',
     strangerOf: ({ kind, value }) => `stranger(${kind}:${value})`,
     newSession: () => ({ id: 'ses_new', refresh: { session: randomBytes(16), secret: randomBytes(32) } }),
     newDeviceToken: () => 'new-device',
@@ -83,6 +101,7 @@ async function attempt(
     deviceToken: null,
     ip: '198.51.100.7',
     clientId: 'web',
+    delivery: 'BODY',
     ...input,
   }).catch((error: unknown) => error)
   return { result, calls, seen }
@@ -115,7 +134,7 @@ describe.each(REFUSALS)('7.4: a sign-in that is %s', (_, world, { checked, told,
   test('makes the same calls in the same order as any other that is refused', async () => {
     const { calls } = await attempt(world)
 
-    expect(calls).toEqual(['network.take', 'findAccount', 'reserve', 'verifyPassword', 'fail'])
+    expect(calls).toEqual(['network.take', 'findAccount', 'reserve', 'verifyPassword', 'factorsOf', 'fail'])
   })
 
   test('is answered INVALID_CREDENTIALS and nothing more', async () => {
@@ -147,6 +166,7 @@ test('7.3: network and account pay before the password is looked at', async () =
     'findAccount',
     'reserve',
     'verifyPassword',
+    'factorsOf',
     'start',
     'network.giveBack',
   ])
@@ -232,4 +252,34 @@ test('9.4: a number that was entered beside an address, and never proved, names 
   expect(unproved.result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
   expect(unproved.seen['reserve']).toEqual(['stranger(phoneNumber:+4915112345678)'])
   expect(proved.result).toMatchObject({ kind: 'signed-in' })
+})
+
+describe('somebody who has enrolled a second factor', () => {
+  const factors = ['TOTP', 'RECOVERY_CODE'] as const
+
+  test('8.7: is asked for it, and is signed in by nothing less', async () => {
+    const { result, calls, seen } = await attempt({ factors }, { deviceToken: 'known' })
+
+    expect(result).toEqual({
+      ...{ kind: 'second-factor', ticket: 'ticket', methods: factors },
+      expiresAt: new Date('2030-01-01T00:05:00Z'),
+    })
+    expect(calls).not.toContain('start')
+    expect(seen['issue']).toEqual([
+      [
+        'digest of ticket',
+        {
+          ...{ userId: 'usr_ada', clientId: 'web', device: DEVICE, delivery: 'BODY' },
+          shownDevice: Buffer.from('digest of known').toString('base64url'),
+        },
+      ],
+    ])
+  })
+
+  test('7.4: gets nothing of that for a wrong password', async () => {
+    const { result, calls } = await attempt({ factors, right: false })
+
+    expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
+    expect(calls).not.toContain('issue')
+  })
 })

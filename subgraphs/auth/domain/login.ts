@@ -1,18 +1,10 @@
-import { AppError } from '../../shared/errors/app-error.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
-import { issueTokens, type SignAccessToken } from './issue-tokens.js'
+import type { LoginTicketStore } from './login-ports.js'
 import { isNamedBy, maySignIn } from './may-sign-in.js'
-import type {
-  Account,
-  Device,
-  FailureStore,
-  IssuedTokens,
-  NetworkFailures,
-  Session,
-  SessionStore,
-} from './ports.js'
-import type { RefreshToken, RefreshTokens } from './refresh-token.js'
+import { pay } from './pay.js'
+import type { Account, Device, FailureStore, KnownAccount, NetworkFailures, SecondFactor } from './ports.js'
+import { type SignedIn, type StartDeps, startSession } from './start-session.js'
 
 export type LoginInput = {
   identifier: IdentifierInput
@@ -24,32 +16,27 @@ export type LoginInput = {
   ip: string
   userAgent: string | null
   clientId: string
+  /** How the refresh token is to travel, once there is one. */
+  delivery: 'COOKIE' | 'BODY'
 }
 
 export type LoginResult =
-  | {
-      kind: 'signed-in'
-      session: Session
-      account: Account
-      tokens: IssuedTokens
-      /** For a device that was not known; null when it holds its token already. */
-      deviceToken: string | null
-    }
+  | SignedIn
+  /** The password was right, and more is asked for: within minutes, with this ticket. */
+  | { kind: 'second-factor'; ticket: string; methods: readonly SecondFactor[]; expiresAt: Date }
   | { kind: 'refused'; problems: Problem[] }
 
-type Deps = {
-  sessions: Pick<SessionStore, 'start'>
+type Deps = StartDeps & {
   failures: FailureStore
   network: NetworkFailures
-  findAccount: (identifier: Identifier) => Promise<Account | null>
+  findAccount: (identifier: Identifier) => Promise<KnownAccount | null>
   verifyPassword: (check: { userId: string | null; password: string }) => Promise<{ matches: boolean }>
+  /** Asked whoever is named; null stands for nobody. */
+  factorsOf: (userId: string | null) => Promise<readonly SecondFactor[]>
+  tickets: Pick<LoginTicketStore, 'issue'>
+  newTicket: () => string
   /** Names the counter of an identifier that has no account, without keeping the identifier. */
   strangerOf: (identifier: Identifier) => string
-  newSession: () => { id: string; refresh: RefreshToken }
-  newDeviceToken: () => string
-  digestOf: (token: string) => Uint8Array
-  refreshTokens: RefreshTokens
-  sign: SignAccessToken
 }
 
 /**
@@ -64,10 +51,7 @@ export function makeLogin(deps: Deps) {
     const { identifier, password, problems } = read(input)
     if (!identifier || !password) return { kind: 'refused', problems }
 
-    const network = await deps.network.take(input.ip)
-    if (network.kind === 'limited') {
-      throw new AppError('RATE_LIMITED', { retryAfterSeconds: network.retryAfterSeconds })
-    }
+    await pay(deps.network, input.ip)
     const shownDevice = input.deviceToken === null ? null : deps.digestOf(input.deviceToken)
     const { account, subject, subjectId } = await check(deps, identifier, { password, shownDevice })
     if (!account?.everVerified) {
@@ -76,7 +60,7 @@ export function makeLogin(deps: Deps) {
       await deps.failures.fail({ attempt, subject, unverifiedUserId: account?.id ?? null })
       return { kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] }
     }
-    const signedIn = await start(deps, { ...input, shownDevice, subject }, account)
+    const signedIn = await goOn(deps, { ...input, shownDevice, subject }, account)
     await deps.network.giveBack(input.ip)
     return signedIn
   }
@@ -93,8 +77,16 @@ async function check(
   const subject = found?.id ?? deps.strangerOf(identifier)
   const { allowed } = await deps.failures.reserve(subject, shownDevice)
   const account = found && allowed && maySignIn(found) ? found : null
-  const { matches } = await deps.verifyPassword({ userId: account?.id ?? null, password })
-  return { account: matches ? account : null, subject, subjectId: found?.id ?? null }
+  const userId = account?.id ?? null
+  const [{ matches }, factors] = await Promise.all([
+    deps.verifyPassword({ userId, password }),
+    deps.factorsOf(userId),
+  ])
+  return {
+    account: matches && account ? { ...account, factors } : null,
+    subject,
+    subjectId: found?.id ?? null,
+  }
 }
 
 function read({ identifier, password }: LoginInput) {
@@ -104,33 +96,29 @@ function read({ identifier, password }: LoginInput) {
   return { identifier: 'value' in named ? named.value : null, password, problems }
 }
 
-async function start(
-  deps: Deps,
-  input: LoginInput & { shownDevice: Uint8Array | null; subject: string },
-  account: Account,
-): Promise<LoginResult> {
-  const { id, refresh } = deps.newSession()
-  const deviceToken = deps.newDeviceToken()
-  const { session, isNewDevice } = await deps.sessions.start({
-    id,
-    userId: account.id,
-    life: account.sessionLife,
-    clientId: input.clientId,
-    methods: ['PASSWORD'],
-    device: input.device,
-    ip: input.ip,
-    userAgent: input.userAgent,
-    refreshDigest: deps.refreshTokens.digest(refresh),
-    shownDevice: input.shownDevice,
-    newDevice: deps.digestOf(deviceToken),
-    subject: input.subject,
-  })
+type RightPassword = LoginInput & { shownDevice: Uint8Array | null; subject: string }
 
-  return {
-    kind: 'signed-in',
-    session,
-    account,
-    tokens: await issueTokens(deps.sign, session, account, deps.refreshTokens.format(refresh)),
-    deviceToken: isNewDevice ? deviceToken : null,
-  }
+/** A session, or what is still needed for one. */
+async function goOn(deps: Deps, input: RightPassword, account: Account): Promise<LoginResult> {
+  if (account.factors.length > 0) return askForMore(deps, input, account)
+  const { clientId, device, ip, userAgent, shownDevice, subject } = input
+  const signedIn = await startSession(deps, account, {
+    ...{ clientId, device, ip, userAgent, shownDevice, subject },
+    ...{ methods: ['PASSWORD'], assurance: 'AAL1', ticket: null },
+  })
+  if (!signedIn) throw new Error('a session was not written')
+  return signedIn
+}
+
+async function askForMore(
+  { tickets, newTicket, digestOf }: Deps,
+  { clientId, device, delivery, shownDevice }: RightPassword,
+  { id: userId, factors }: Account,
+): Promise<LoginResult> {
+  const ticket = newTicket()
+  const { expiresAt } = await tickets.issue(digestOf(ticket), {
+    ...{ userId, clientId, device, delivery },
+    shownDevice: shownDevice && Buffer.from(shownDevice).toString('base64url'),
+  })
+  return { kind: 'second-factor', ticket, methods: factors, expiresAt }
 }

@@ -37,11 +37,14 @@ export type AuthenticationMethod =
   | 'EXTERNAL'
   | 'RECOVERY_CODE'
 
+/** What is asked for beside a password. */
+export type SecondFactor = Extract<AuthenticationMethod, 'TOTP' | 'RECOVERY_CODE'>
+
 /** How long a session may live: who may do more is signed in for less (SECURITY 5.3). */
 export type SessionLife = 'LONG' | 'SHORT' | 'SHORTEST'
 
 /** What users tells of an account. */
-export type Account = {
+export type KnownAccount = {
   id: string
   status: 'ACTIVE' | 'PENDING_VERIFICATION' | 'DISABLED' | 'LOCKED' | 'PENDING_DELETION'
   everVerified: boolean
@@ -53,6 +56,9 @@ export type Account = {
   /** At which version of roles and status this is so. */
   accessVersion: number
 }
+
+/** An account, with what otp tells: the second factors that are enrolled. */
+export type Account = KnownAccount & { factors: readonly SecondFactor[] }
 
 /** Somebody's roles or status changed: tokens of an older version are refused. */
 export type AccessChange = { userId: string; version: number; endsSessions: boolean }
@@ -69,6 +75,7 @@ export type NewSession = {
   life: SessionLife
   clientId: string
   methods: AuthenticationMethod[]
+  assurance: Session['assurance']
   device: Device
   ip: string
   userAgent: string | null
@@ -78,6 +85,8 @@ export type NewSession = {
   newDevice: Uint8Array
   /** The failure counter that a success empties. */
   subject: string
+  /** Digest of the ticket that is spent for it; null where the password was enough. */
+  ticket: Uint8Array | null
 }
 
 /** The session that follows one whose person proved again who they are. */
@@ -104,9 +113,9 @@ export type Rotation = { sessionId: string; from: Uint8Array; to: Uint8Array }
 export type SessionStore = {
   /**
    * Starts a session, recognises or remembers the device, clears the failures, and tells: in one statement. A
-   * second one ends what the person has beyond `MAX_SESSIONS`, the oldest first.
+   * second one ends what the person has beyond `MAX_SESSIONS`, the oldest first. Null where its ticket was spent before.
    */
-  start(session: NewSession): Promise<{ session: Session; isNewDevice: boolean }>
+  start(session: NewSession): Promise<{ session: Session; isNewDevice: boolean } | null>
   /**
    * Trades the current refresh token for the next in one guarded statement; null when this was not the current
    * token of a living session. The session may be found to have ended, when its person may not be signed in for as

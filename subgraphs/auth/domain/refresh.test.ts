@@ -15,6 +15,7 @@ const ADA: Account = {
   sessionLife: 'LONG',
   claims: {},
   accessVersion: 0,
+  factors: [],
 }
 const SESSION = { id: 'ses_ada', userId: 'usr_ada', state: 'ACTIVE', idleExpiresAt: new Date(0) } as Session // the rest is unread
 const tokens = createRefreshTokens(new Uint8Array(32).fill(1))

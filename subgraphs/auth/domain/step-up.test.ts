@@ -15,12 +15,14 @@ const ADA: Account = {
   sessionLife: 'LONG',
   claims: {},
   accessVersion: 0,
+  factors: [],
 }
 const VIEWER = { userId: 'usr_ada', sessionId: 'ses_old' }
 const RIGHT: CompleteStepUp = {
   ticket: 'ticket',
   method: 'PASSWORD',
   password: 'right',
+  code: null,
   deviceToken: null,
   ip: '198.51.100.7',
   by: someActor(),
@@ -56,6 +58,10 @@ function setUp(world: Partial<Deps> = {}) {
     async verifyPassword({ password }) {
       calls.push('verify')
       return { matches: password === 'right' }
+    },
+    async checkFactor({ code }) {
+      calls.push('checkFactor')
+      return { kind: code === '123456' ? 'right' : 'wrong' }
     },
     getAccount: async () => ADA,
     digestOf: (token) => new TextEncoder().encode(token),
@@ -176,5 +182,42 @@ describe('complete', () => {
     expect(await disabled.stepUp.complete(VIEWER, RIGHT)).toEqual(refused('EXPIRED', 'stepUpTicket'))
     expect(disabled.replaced).toEqual([])
     expect(await second.stepUp.complete(VIEWER, RIGHT)).toEqual(refused('EXPIRED', 'stepUpTicket'))
+  })
+})
+
+describe('somebody with an authenticator app', () => {
+  const withApp = (world: Partial<Deps> = {}) =>
+    setUp({ getAccount: async () => ({ ...ADA, factors: ['TOTP', 'RECOVERY_CODE'] }), ...world })
+  const byApp = { ...RIGHT, method: 'TOTP', password: null, code: '123456' } as const
+
+  test('8.6: is asked for a code of the app, the strongest that they have, and for nothing less', async () => {
+    const { stepUp } = withApp()
+    const wanted = { assurance: 'AAL2', maxAgeSeconds: null, isProved: () => false } as const
+
+    expect(await stepUp.begin(VIEWER, wanted)).toMatchObject({ kind: 'begun', methods: ['TOTP'] })
+    expect(await stepUp.complete(VIEWER, RIGHT)).toEqual(refused('INVALID', 'method'))
+    expect(await stepUp.complete(VIEWER, { ...byApp, method: 'RECOVERY_CODE' })).toEqual(
+      refused('INVALID', 'method'),
+    )
+  })
+
+  test('reaches AAL2 by it, at no cost of a hash', async () => {
+    const { stepUp, calls, replaced } = withApp()
+
+    expect(await stepUp.complete(VIEWER, byApp)).toMatchObject({ kind: 'stepped-up' })
+    expect(calls).toEqual(['take', 'checkFactor', 'replace', 'giveBack'])
+    expect(replaced).toMatchObject([{ method: 'TOTP', assurance: 'AAL2' }])
+  })
+
+  test('is told of a wrong code, and of too many', async () => {
+    const limited = withApp({ checkFactor: async () => ({ kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }) })
+    const { stepUp, calls } = withApp()
+
+    expect(await stepUp.complete(VIEWER, { ...byApp, code: '654321' })).toEqual(
+      refused('INVALID_CODE', 'code'),
+    )
+    expect(calls).toEqual(['take', 'checkFactor', 'fail'])
+    expect(await limited.stepUp.complete(VIEWER, byApp)).toEqual(refused('TOO_MANY_ATTEMPTS', 'code'))
+    expect(await stepUp.complete(VIEWER, { ...byApp, code: null })).toEqual(refused('REQUIRED', 'code'))
   })
 })

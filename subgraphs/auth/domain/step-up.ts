@@ -1,8 +1,9 @@
 import type { Actor } from '../../shared/audit/act.js'
-import { AppError } from '../../shared/errors/app-error.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import type { CheckFactor } from './complete-login.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
 import { maySignIn } from './may-sign-in.js'
+import { pay } from './pay.js'
 import type {
   Account,
   AuthenticationMethod,
@@ -13,7 +14,7 @@ import type {
   SessionStore,
 } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
-import { stepUpFactors } from './step-up-factors.js'
+import { stepUpFactorsOf } from './step-up-factors.js'
 
 export type BeginStepUp = {
   /** Null: the strongest that the person has enrolled. */
@@ -34,6 +35,7 @@ export type CompleteStepUp = {
   ticket: string
   method: AuthenticationMethod
   password: string | null
+  code: string | null
   /** The token by which this device was remembered. */
   deviceToken: string | null
   ip: string
@@ -60,6 +62,7 @@ type Deps = {
   network: NetworkFailures
   getAccount: (userId: string) => Promise<Account | null>
   verifyPassword: (check: { userId: string | null; password: string }) => Promise<{ matches: boolean }>
+  checkFactor: CheckFactor
   digestOf: (token: string) => Uint8Array
   newSession: () => { id: string; refresh: RefreshToken }
   refreshTokens: RefreshTokens
@@ -74,34 +77,55 @@ type Deps = {
  */
 export function makeStepUp(deps: Deps) {
   return {
-    async begin(viewer: Holder, { assurance, maxAgeSeconds, isProved }: BeginStepUp): Promise<BegunStepUp> {
+    async begin(viewer: Holder, wanted: BeginStepUp): Promise<BegunStepUp> {
+      const { maxAgeSeconds } = wanted
       if (maxAgeSeconds !== null && maxAgeSeconds < 1) return refused('INVALID', 'maxAgeSeconds')
-      const factors = stepUpFactors()
-      const level = assurance && Number(assurance.slice(-1))
-      if (level && level > Number(factors.assurance.slice(-1))) return refused('NOT_ENROLLED', 'assurance')
-      if (maxAgeSeconds !== null && isProved({ level, maxAgeSeconds })) return { kind: 'proved' }
-
-      return { kind: 'begun', ticket: await deps.tickets.issue(viewer), methods: [...factors.methods] }
+      const { methods, assurance } = await factorsOf(deps, viewer)
+      const level = wanted.assurance && levelOf(wanted.assurance)
+      if (level && level > levelOf(assurance)) return refused('NOT_ENROLLED', 'assurance')
+      const isProved = maxAgeSeconds !== null && wanted.isProved({ level, maxAgeSeconds })
+      if (isProved) return { kind: 'proved' }
+      return { kind: 'begun', ticket: await deps.tickets.issue(viewer), methods: [...methods] }
     },
 
     async complete(viewer: Holder, input: CompleteStepUp): Promise<CompletedStepUp> {
-      const holder = await deps.tickets.read(input.ticket)
-      if (!isOf(viewer, holder)) return refused('EXPIRED', 'stepUpTicket')
-      if (!stepUpFactors().methods.includes(input.method)) return refused('INVALID', 'method')
-      if (!input.password) return refused('REQUIRED', 'password')
+      const account = await holderOf(deps, viewer, input.ticket)
+      if (!account) return refused('EXPIRED', 'stepUpTicket')
+      const { methods, assurance } = stepUpFactorsOf(account.factors)
+      if (!methods.includes(input.method)) return refused('INVALID', 'method')
 
-      const network = await deps.network.take(input.ip)
-      if (network.kind === 'limited') {
-        throw new AppError('RATE_LIMITED', { retryAfterSeconds: network.retryAfterSeconds })
-      }
-      const problem = await checkPassword(deps, viewer, input)
+      const problem = await check(deps, viewer, input)
       if (problem) return { kind: 'refused', problems: [problem] }
-
-      const completed = await replaceSession(deps, viewer, input)
+      const completed = await replaceSession(deps, { account, assurance, replaces: viewer.sessionId }, input)
       await deps.network.giveBack(input.ip)
       return completed
     },
   }
+}
+
+async function factorsOf({ getAccount }: Pick<Deps, 'getAccount'>, { userId }: Holder) {
+  return stepUpFactorsOf((await getAccount(userId))?.factors ?? [])
+}
+
+/** What is given is there, the network pays, and then it is looked at. */
+async function check(deps: Deps, viewer: Holder, input: CompleteStepUp): Promise<Problem | null> {
+  const given = input.method === 'PASSWORD' ? 'password' : 'code'
+  if (!input[given]) return { code: 'REQUIRED', field: [given] }
+  await pay(deps.network, input.ip)
+  return given === 'password' ? checkPassword(deps, viewer, input) : checkCode(deps, viewer, input)
+}
+
+const levelOf = (assurance: Session['assurance']): number => Number(assurance.slice(-1))
+
+/** Whose ticket it is, if it is of the session that shows it, and they may still have one. */
+async function holderOf(
+  { tickets, getAccount }: Pick<Deps, 'tickets' | 'getAccount'>,
+  viewer: Holder,
+  ticket: string,
+): Promise<Account | null> {
+  if (!isOf(viewer, await tickets.read(ticket))) return null
+  const account = await getAccount(viewer.userId)
+  return account && maySignIn(account) ? account : null
 }
 
 const isOf = (viewer: Holder, holder: Holder | null): boolean =>
@@ -123,26 +147,32 @@ async function checkPassword(
   return { code: 'WRONG_PASSWORD', field: ['password'] }
 }
 
+/** Otp counts what is wrong; the audit log is told here, where it is known who asked. */
+async function checkCode(
+  { failures, checkFactor }: Deps,
+  { userId }: Holder,
+  { code, by }: CompleteStepUp,
+): Promise<Problem | null> {
+  const checked = await checkFactor({ userId, method: 'TOTP', code: code ?? '' })
+  if (checked.kind === 'right') return null
+
+  const attempt = { action: 'session.step-up', outcome: 'FAILURE', subjectId: userId, by } as const
+  await failures.fail({ attempt, subject: userId, unverifiedUserId: null })
+  return { code: checked.kind === 'wrong' ? 'INVALID_CODE' : checked.reason, field: ['code'] }
+}
+
+type Proved = { account: Account; assurance: Session['assurance']; replaces: string }
+
 async function replaceSession(
   deps: Deps,
-  { userId, sessionId }: Holder,
+  { account, assurance, replaces }: Proved,
   { method, ip, by }: CompleteStepUp,
 ): Promise<CompletedStepUp> {
-  const account = await deps.getAccount(userId)
-  if (!account || !maySignIn(account)) return refused('EXPIRED', 'stepUpTicket')
-
   const { id, refresh } = deps.newSession()
   const session = await deps.sessions.replace({
-    id,
-    replaces: sessionId,
-    userId,
-    life: account.sessionLife,
-    method,
-    assurance: stepUpFactors().assurance,
-    ip,
-    by,
+    ...{ id, replaces, userId: account.id, life: account.sessionLife },
+    ...{ method, assurance, ip, by, subject: account.id },
     refreshDigest: deps.refreshTokens.digest(refresh),
-    subject: userId,
   })
   if (!session) return refused('EXPIRED', 'stepUpTicket')
   const tokens = await issueTokens(deps.sign, session, account, deps.refreshTokens.format(refresh))

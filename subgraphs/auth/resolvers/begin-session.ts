@@ -19,7 +19,7 @@ const DEVICE_DAYS = 365
  */
 export async function beginSession(context: AuthContext, begun: Begun): Promise<AuthTokens> {
   const { session, account, tokens, deviceToken, delivery } = begun
-  const viewer = context.auth.viewerOf(session, account.scopes)
+  const viewer = context.auth.viewerOf(session, account)
   context.viewer = viewer
   context.effects.newViewer = await context.auth.signNewViewer(viewer, context.caller.requestId)
 

@@ -4,7 +4,7 @@ import { userError } from '../../shared/graphql/user-error.js'
 import { readDisplayText } from '../../shared/identifiers/display-text.js'
 import { looksLikeToken } from '../../shared/secrets/token.js'
 import type { AuthContext } from '../context.js'
-import { LoginInput, LoginPayload, LoginSuccess } from '../schema/login.js'
+import { CompleteLoginInput, LoginInput, LoginPayload } from '../schema/login.js'
 import { beginSession } from './begin-session.js'
 import { toSession } from './to-session.js'
 
@@ -38,22 +38,54 @@ export class LoginResolver {
       ip: caller.clientIp,
       userAgent: caller.userAgent,
       clientId: auth.clientIdOf(caller.origin),
+      delivery: input.tokenDelivery,
     })
 
-    switch (result.kind) {
-      case 'refused':
-        return refused(result.problems)
-      case 'signed-in': {
-        const tokens = await beginSession(context, { ...result, delivery: input.tokenDelivery })
-        const success = new LoginSuccess()
-        Object.assign(success, {
-          tokens,
-          session: toSession(result.session, context.viewer),
-          user: { id: result.account.id },
-          isNewDevice: result.deviceToken !== null,
-        })
-        return { result: success, userErrors: [] }
-      }
+    return payloadOf(context, result, input.tokenDelivery)
+  }
+
+  @Directive('@credential')
+  @Directive('@public')
+  @Directive('@startsSession')
+  @Mutation(() => LoginPayload, { description: 'The second half of a sign-in that asked for more.' })
+  async completeLogin(
+    @Arg('input', () => CompleteLoginInput) input: CompleteLoginInput,
+    @Ctx() context: AuthContext,
+  ): Promise<LoginPayload> {
+    const { auth, caller } = context
+    if (!looksLikeToken(input.loginTicket)) return refused([{ code: 'EXPIRED', field: ['loginTicket'] }])
+    const result = await auth.completeLogin({
+      ticket: input.loginTicket,
+      method: input.method ?? null,
+      code: input.code ?? null,
+      ip: caller.clientIp,
+      userAgent: caller.userAgent,
+    })
+    return payloadOf(context, result, result.kind === 'signed-in' ? result.delivery : 'COOKIE')
+  }
+}
+
+type Result =
+  | Awaited<ReturnType<AuthContext['auth']['login']>>
+  | Awaited<ReturnType<AuthContext['auth']['completeLogin']>>
+
+async function payloadOf(
+  context: AuthContext,
+  result: Result,
+  delivery: 'COOKIE' | 'BODY',
+): Promise<LoginPayload> {
+  switch (result.kind) {
+    case 'refused':
+      return refused(result.problems)
+    case 'second-factor': {
+      const { ticket: loginTicket, methods, expiresAt } = result
+      return { result: { loginTicket, methods, expiresAt }, userErrors: [] }
+    }
+    case 'signed-in': {
+      const tokens = await beginSession(context, { ...result, delivery })
+      const session = toSession(result.session, context.viewer)
+      const user = { id: result.account.id }
+      return { result: { tokens, session, user, isNewDevice: result.deviceToken !== null }, userErrors: [] }
     }
   }
 }

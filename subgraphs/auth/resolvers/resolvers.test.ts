@@ -27,6 +27,7 @@ const ADA: Account = {
   sessionLife: 'LONG',
   claims: {},
   accessVersion: 0,
+  factors: [],
 }
 const OTHER = newId(ID_PREFIXES.session)
 const IDLE = new Date('2030-01-08T00:00:00Z')
@@ -104,6 +105,11 @@ async function ask(query: string, asked: Asked = {}) {
         note('login', input)
         return { kind: 'signed-in', session: SESSION, account: ADA, tokens: TOKENS, deviceToken: 'device' }
       },
+      async completeLogin(input) {
+        note('completeLogin', input)
+        const signedIn = { session: SESSION, account: ADA, tokens: TOKENS, deviceToken: null }
+        return { kind: 'signed-in', ...signedIn, delivery: 'BODY' }
+      },
       async refresh(text) {
         note('refresh', text)
         return { kind: 'refreshed', session: SESSION, account: ADA, tokens: TOKENS }
@@ -157,7 +163,8 @@ async function ask(query: string, asked: Asked = {}) {
       ...createDelivery({ BODY_DELIVERY_ORIGINS: [APP], APPS_FILE: [] }),
       countryOf: () => 'Atlantis',
       describeDevice: (name) => ({ ...SESSION.device, name: name ?? 'described' }),
-      viewerOf: (session, scopes) => viewerOf(session, scopes, { methods: ['PASSWORD'], assurance: 'AAL1' }),
+      viewerOf: (session, { scopes }) =>
+        viewerOf(session, scopes, { methods: ['PASSWORD'], assurance: 'AAL1' }),
       stepUp: {
         async begin(by, wanted) {
           note('begin', [

@@ -59,6 +59,7 @@ export class StepUpResolver {
       ticket: input.stepUpTicket,
       method: input.method,
       password: input.password ?? null,
+      code: input.code ?? null,
       deviceToken: looksLikeToken(shownDevice) ? shownDevice : null,
       ip: caller.clientIp,
       by: actorOf(context),

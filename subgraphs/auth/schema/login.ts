@@ -1,7 +1,8 @@
 import { createUnionType, Field, InputType, ObjectType } from 'type-graphql'
 import { IdentifierInput } from '../../shared/graphql/identifier-input.js'
+import { DateTime } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
-import { DeliveryChannel, TokenDelivery } from './enums.js'
+import { AuthenticationMethod, DeliveryChannel, TokenDelivery } from './enums.js'
 import { Session } from './session.js'
 import { AuthTokens } from './tokens.js'
 import { User } from './user.js'
@@ -39,20 +40,44 @@ export class LoginSuccess {
   isNewDevice!: boolean
 }
 
-/** Further outcomes (a second factor, a verification, a new password) join the union with the features behind them. */
+@ObjectType()
+export class SecondFactorRequired {
+  @Field(() => String, { description: 'For `completeLogin`, within its time and five tries' })
+  loginTicket!: string
+
+  @Field(() => [AuthenticationMethod])
+  methods!: readonly (keyof typeof AuthenticationMethod)[]
+
+  @Field(() => DateTime)
+  expiresAt!: Date
+}
+
+/** Further outcomes (an enrolment, a verification, a new password) join the union with the features behind them. */
 export const LoginResult = createUnionType({
   name: 'LoginResult',
-  types: () => [LoginSuccess] as const,
-  resolveType: () => LoginSuccess,
+  types: () => [LoginSuccess, SecondFactorRequired] as const,
+  resolveType: (value) => ('loginTicket' in value ? SecondFactorRequired : LoginSuccess),
 })
 
 @ObjectType()
 export class LoginPayload {
   @Field(() => LoginResult, { nullable: true })
-  result!: LoginSuccess | null
+  result!: LoginSuccess | SecondFactorRequired | null
 
   @Field(() => [UserError])
   userErrors!: UserError[]
+}
+
+@InputType()
+export class CompleteLoginInput {
+  @Field(() => String)
+  loginTicket!: string
+
+  @Field(() => String, { nullable: true, description: 'TOTP, recovery code' })
+  code?: string | null
+
+  @Field(() => AuthenticationMethod, { nullable: true, description: 'What the code is' })
+  method?: keyof typeof AuthenticationMethod | null
 }
 
 @ObjectType()

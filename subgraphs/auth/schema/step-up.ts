@@ -36,6 +36,9 @@ export class CompleteStepUpInput {
   @Field(() => AuthenticationMethod)
   method!: keyof typeof AuthenticationMethod
 
+  @Field(() => String, { nullable: true, description: 'Of the authenticator app' })
+  code?: string | null
+
   @Field(() => String, { nullable: true })
   password?: string | null
 }

@@ -32,13 +32,15 @@ afterAll(async () => {
 })
 
 async function signedIn(userId: string): Promise<string> {
-  const { session } = await sessions.start({
+  const started = await sessions.start({
     ...{
       id: newSession().id,
       userId,
       life: 'LONG',
       clientId: 'web',
       methods: ['PASSWORD'],
+      assurance: 'AAL1',
+      ticket: null,
       ip: '198.51.100.7',
       userAgent: null,
     },
@@ -46,7 +48,8 @@ async function signedIn(userId: string): Promise<string> {
     ...{ refreshDigest: new Uint8Array(32), shownDevice: null, newDevice: new Uint8Array(32) },
     subject: userId,
   })
-  return session.id
+  if (!started) throw new Error('no session was started')
+  return started.session.id
 }
 
 const versionOf = async (userId: string) => {

@@ -7,7 +7,7 @@ import type { Ending, EndReason } from '../domain/ports.js'
 import { MAX_SESSIONS } from '../limits.js'
 import { selectAct } from './select-act.js'
 import { isLive } from './session-columns.js'
-import { outbox as outboxTable, sessions } from './tables.js'
+import { loginTickets, outbox as outboxTable, sessions } from './tables.js'
 
 export const ended = (reason: EndReason) => ({ endedAt: sql`now()`, endReason: reason })
 
@@ -66,12 +66,16 @@ export async function endMany(
       from (${selectAct(actOfEnding(userId, ending))}) as act(id, name, payload)
       where exists (select 1 from ended)
       ${sql.join(revocationOf(userId, ending, []).map(selectRevocation))}
-    )
+    )${where ? sql`` : dropTickets(userId)}
     select id from ended`)
 
   if (rows.length > 0) outbox.poke()
   return rows.map(({ id }) => uuidToId(ID_PREFIXES.session, id))
 }
+
+/** Whoever ends all sessions ends the sign-ins that wait for a second factor too: the password may be a thief's. */
+const dropTickets = (userId: string): SQL =>
+  sql`, dropped as (delete from ${loginTickets} where user_id = ${loginTickets.userId.mapToDriverValue(userId)})`
 
 const selectRevocation = ({ id, name, payload }: OutboxRow): SQL => sql`union all
   select ${id}::uuid, ${name}::text,

@@ -1,6 +1,6 @@
 import { desc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
-import { devices, sessions, signInFailures } from './tables.js'
+import { devices, loginTickets, sessions, signInFailures } from './tables.js'
 
 /**
  * Deletes what is held of a person, and says how many records it was. Their access version stays, a number under an id:
@@ -26,5 +26,9 @@ export async function eraseUser(tx: Transaction, userId: string): Promise<number
     .delete(signInFailures)
     .where(eq(signInFailures.subject, userId))
     .returning({ subject: signInFailures.subject })
-  return ended.length + known.length + failed.length
+  const pending = await tx
+    .delete(loginTickets)
+    .where(eq(loginTickets.userId, userId))
+    .returning({ userId: loginTickets.userId })
+  return ended.length + known.length + failed.length + pending.length
 }

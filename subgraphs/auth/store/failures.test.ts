@@ -52,6 +52,8 @@ async function signIn(userId: string, shownDevice: Uint8Array | null = null, new
     device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
     ...{ ip: '198.51.100.7', userAgent: null, refreshDigest: digest(), shownDevice, newDevice },
     subject: userId,
+    assurance: 'AAL1',
+    ticket: null,
   })
   return newDevice
 }

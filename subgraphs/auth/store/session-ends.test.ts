@@ -36,12 +36,14 @@ const HOUR = 3600
 
 async function started(life: SessionLife) {
   const refreshDigest = digest()
-  const { session } = await sessions.start({
+  const begun = await sessions.start({
     ...{ id: newId(ID_PREFIXES.session), userId: someUserId(), life, clientId: 'web', methods: ['PASSWORD'] },
     device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
     ...{ ip: '198.51.100.7', userAgent: null, subject: 'nobody' },
-    ...{ refreshDigest, shownDevice: null, newDevice: digest() },
+    ...{ refreshDigest, shownDevice: null, newDevice: digest(), assurance: 'AAL1', ticket: null },
   })
+  if (!begun) throw new Error('no session was started')
+  const { session } = begun
   return { session, refreshDigest }
 }
 

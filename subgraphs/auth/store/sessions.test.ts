@@ -48,6 +48,7 @@ const draft = (changes: Partial<NewSession> = {}): NewSession => ({
   life: 'LONG',
   clientId: 'web',
   methods: ['PASSWORD'],
+  assurance: 'AAL1',
   device: { name: 'Firefox on Linux', browser: 'Firefox', os: 'Linux', kind: 'DESKTOP' },
   ip: '198.51.100.7',
   userAgent: 'jest',
@@ -55,6 +56,7 @@ const draft = (changes: Partial<NewSession> = {}): NewSession => ({
   shownDevice: null,
   newDevice: digest(),
   subject: 'nobody',
+  ticket: null,
   ...changes,
 })
 
@@ -69,7 +71,9 @@ const because = (reason: EndReason) => ({ reason, by: someActor() })
 
 async function started(changes: Partial<NewSession> = {}) {
   const row = draft(changes)
-  return { ...row, ...(await sessions.start(row)) }
+  const session = await sessions.start(row)
+  if (!session) throw new Error('no session was started')
+  return { ...row, ...session }
 }
 
 const race = <Outcome>(act: () => Promise<Outcome>) => Promise.all(Array.from({ length: RACERS }, act))

@@ -26,7 +26,7 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
   return {
     async start(session) {
       const started = await startSession(db, outbox, session)
-      await endBeyondCap({ db, outbox }, session.userId)
+      if (started) await endBeyondCap({ db, outbox }, session.userId)
       return started
     },
 

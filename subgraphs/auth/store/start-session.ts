@@ -5,7 +5,7 @@ import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import type { NewSession, Session } from '../domain/ports.js'
 import { SESSION_SECONDS } from '../limits.js'
 import { selectAct } from './select-act.js'
-import { devices, outbox as outboxTable, sessions, signInFailures } from './tables.js'
+import { devices, loginTickets, outbox as outboxTable, sessions, signInFailures } from './tables.js'
 
 type Row = {
   is_new_device: boolean
@@ -22,7 +22,7 @@ export async function startSession(
   db: PostgresJsDatabase,
   outbox: Outbox,
   start: NewSession,
-): Promise<{ session: Session; isNewDevice: boolean }> {
+): Promise<{ session: Session; isNewDevice: boolean } | null> {
   const event = outboxRow(sessionStarted, {
     userId: start.userId,
     sessionId: start.id,
@@ -43,33 +43,39 @@ export async function startSession(
   const bytes = (value: Uint8Array | null) => value && devices.digest.mapToDriverValue(value)
 
   const [row] = (await db.execute(sql`
-    with forgiven as (
-      delete from ${signInFailures} where subject = ${start.subject} returning failed
+    with ticket as (
+      delete from ${loginTickets} where digest = ${bytes(start.ticket)}::bytea and expires_at > now() returning 1
+    ), may as (
+      select 1 where ${start.ticket === null} or exists (select 1 from ticket)
+    ), forgiven as (
+      delete from ${signInFailures} where subject = ${start.subject} and exists (select 1 from may) returning failed
     ), known as (
       update ${devices} set last_seen_at = now(), attempts = 0
-      where user_id = ${user} and digest = ${bytes(start.shownDevice)}::bytea returning 1
+      where user_id = ${user} and digest = ${bytes(start.shownDevice)}::bytea and exists (select 1 from may) returning 1
     ), remembered as (
       insert into ${devices} (user_id, digest)
-      select ${user}::uuid, ${bytes(start.newDevice)}::bytea where not exists (select 1 from known) returning 1
+      select ${user}::uuid, ${bytes(start.newDevice)}::bytea from may where not exists (select 1 from known) returning 1
     ), session as (
-      insert into ${sessions} (id, user_id, client_id, methods, device, ip, current_refresh, idle_expires_at, absolute_expires_at)
-      values (
-        ${sessions.id.mapToDriverValue(start.id)}, ${user}, ${start.clientId}, ${literalArray(start.methods)}::text[],
-        ${JSON.stringify(start.device)}::text::jsonb, ${start.ip}, ${bytes(start.refreshDigest)}::bytea,
+      insert into ${sessions} (id, user_id, client_id, methods, assurance, device, ip, current_refresh, idle_expires_at, absolute_expires_at)
+      select
+        ${sessions.id.mapToDriverValue(start.id)}::uuid, ${user}::uuid, ${start.clientId}, ${literalArray(start.methods)}::text[],
+        ${start.assurance}, ${JSON.stringify(start.device)}::text::jsonb, ${start.ip}, ${bytes(start.refreshDigest)}::bytea,
         now() + make_interval(secs => ${life.idle}),
         now() + make_interval(secs => ${life.absolute})
-      ) returning *
+      from may returning *
     ), told as (
       insert into ${outboxTable} (id, name, payload)
       select ${event.id}::uuid, ${event.name},
         ${JSON.stringify(event.payload)}::text::jsonb
           || jsonb_build_object('isNewDevice', exists (select 1 from remembered),
             'failuresBefore', coalesce((select failed from forgiven), 0))
-      union all ${selectAct(signedIn)}
+      from may
+      union all select act.* from (${selectAct(signedIn)}) as act, may
     )
     select created_at, idle_expires_at, absolute_expires_at, exists (select 1 from remembered) as is_new_device
     from session`)) as unknown as Row[]
-  if (!row) throw new Error('a session was not written')
+  // Somebody else spent the ticket first.
+  if (!row) return null
   outbox.poke()
 
   return { session: sessionOf(start, row), isNewDevice: row.is_new_device }
@@ -82,7 +88,7 @@ function sessionOf(start: NewSession, row: Row): Session {
     userId: start.userId,
     state: 'ACTIVE',
     clientId: start.clientId,
-    assurance: 'AAL1',
+    assurance: start.assurance,
     methods: start.methods,
     device: start.device,
     ip: start.ip,

@@ -12,6 +12,7 @@ import {
 import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
+import type { PendingLogin } from '../domain/login-ports.js'
 import type { AuthenticationMethod, Device, EndReason, Session } from '../domain/ports.js'
 
 export const schema = pgSchema('auth')
@@ -67,6 +68,22 @@ export const devices = schema.table(
     windowStartedAt: time().notNull().defaultNow(),
   },
   (table) => [primaryKey({ columns: [table.userId, table.digest] })],
+)
+
+/** Right passwords of people who are asked for a second factor, by the digest of a token that only they hold. */
+export const loginTickets = schema.table(
+  'login_tickets',
+  {
+    digest: bytea().primaryKey(),
+    userId: userId().notNull(),
+    login: jsonb().$type<Omit<PendingLogin, 'userId'>>().notNull(),
+    attempts: integer().notNull().default(0),
+    expiresAt: time().notNull(),
+  },
+  (table) => [
+    index('login_tickets_user').on(table.userId),
+    index('login_tickets_expires_at').on(table.expiresAt),
+  ],
 )
 
 /** Failed checks on one account, or on an identifier that has none. */

@@ -20,7 +20,7 @@ const AMR: Record<AuthenticationMethod, string> = {
   PASSKEY: 'hwk',
   MAGIC_LINK: 'otp',
   EXTERNAL: 'fed',
-  RECOVERY_CODE: 'kba',
+  RECOVERY_CODE: 'otp',
 }
 
 export const toSeconds = (time: Date): number => Math.floor(time.getTime() / 1000)

@@ -11,6 +11,7 @@ export type MessageKind =
   | 'EMAIL_CHANGED'
   | 'PHONE_CHANGED'
   | 'ACCOUNT_DELETION'
+  | 'MFA_CHANGED'
 
 /** The template of the last message to somebody whose account is gone. */
 export const FAREWELL = 'account-deleted'

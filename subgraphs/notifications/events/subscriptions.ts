@@ -4,6 +4,7 @@ import { onDeletionCancelled } from './on-deletion-cancelled.js'
 import { onDeletionRequested } from './on-deletion-requested.js'
 import { onEmailChangeRequested } from './on-email-change-requested.js'
 import { onEmailChanged } from './on-email-changed.js'
+import { onMfaChanged } from './on-mfa-changed.js'
 import { onPhoneChanged } from './on-phone-changed.js'
 import { onPhoneCodeRequested } from './on-phone-code-requested.js'
 import { onRefreshReuseDetected } from './on-refresh-reuse-detected.js'
@@ -36,4 +37,5 @@ export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
   onEmailChanged,
   onDeletionRequested,
   onDeletionCancelled,
+  onMfaChanged,
 ]

@@ -9,6 +9,7 @@ import { emailChangedEn } from './email-changed/en.js'
 import { emailVerificationEn } from './email-verification/en.js'
 import { invitationEn } from './invitation/en.js'
 import { loginAlertEn } from './login-alert/en.js'
+import { mfaChangedEn } from './mfa-changed/en.js'
 import { numberRegisteredEn } from './number-registered/en.js'
 import { numberWantedEn } from './number-wanted/en.js'
 import { otpEn } from './otp/en.js'
@@ -37,6 +38,7 @@ export const CATALOGUE: Record<string, Translations> = {
   'account-deletion': { en: accountDeletionEn },
   'account-kept': { en: accountKeptEn },
   'account-deleted': { en: accountDeletedEn },
+  'mfa-changed': { en: mfaChangedEn },
   'number-registered': { en: numberRegisteredEn },
   'number-wanted': { en: numberWantedEn },
   'phone-changed': { en: phoneChangedEn },

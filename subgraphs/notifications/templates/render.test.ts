@@ -36,6 +36,7 @@ const fill = (template: string, name: string | null = 'Ada', device = 'Firefox o
       ip: '198.51.100.7',
       sessions: '2',
       at: '2026-11-24T03:16:40.000Z',
+      change: 'TOTP_ENROLLED',
       timeZone: 'Europe/Vienna',
       verificationUrl: 'https://id.example.org/account/verify',
     },

@@ -1,10 +1,34 @@
 import { answerCalls } from '../../shared/calls/transport.js'
 import { otpCalls } from '../../shared/contracts/otp.js'
+import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
+import type { FactorMethod, FactorStore } from '../domain/factor-ports.js'
+import type { makeFactors } from '../domain/factors.js'
 import type { makeOpenChallenge } from '../domain/open-challenge.js'
 
 type OpenChallenge = ReturnType<typeof makeOpenChallenge>
 type PublicKeys = () => Promise<{ keys: Record<string, unknown>[] }>
 
+type Parts = {
+  publicKeys: PublicKeys
+  openChallenge: OpenChallenge
+  factors: Pick<FactorStore, 'findMany'>
+  check: ReturnType<typeof makeFactors>['check']
+}
+
 /** What otp answers other subgraphs at once. */
-export const answerOtpCalls = (publicKeys: PublicKeys, openChallenge: OpenChallenge) =>
-  answerCalls(otpCalls, { grantKeys: publicKeys, openChallenge })
+export const answerOtpCalls = ({ publicKeys, openChallenge, factors, check }: Parts) =>
+  answerCalls(otpCalls, {
+    grantKeys: publicKeys,
+    openChallenge,
+
+    async factorsOf({ userId }) {
+      // Nobody is looked up as well: no statement less tells them apart (SECURITY 7.4).
+      const [found] = await factors.findMany([userId ?? newId(ID_PREFIXES.user)])
+      const methods: FactorMethod[] = []
+      if (found?.totp) methods.push('TOTP')
+      if (found && found.recoveryCodes > 0) methods.push('RECOVERY_CODE')
+      return { methods }
+    },
+
+    checkFactor: ({ userId, method, code }) => check(userId, method, code),
+  })

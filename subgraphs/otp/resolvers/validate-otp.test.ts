@@ -1,9 +1,11 @@
+import DataLoader from 'dataloader'
 import { createExecutor } from '../../shared/graphql/executor.js'
 import { requestContext } from '../../shared/graphql/request-context.js'
 import { createLogger } from '../../shared/log/logger.js'
 import { withoutKey } from '../../shared/test/once.js'
 import { someCaller } from '../../shared/test/requests.js'
 import type { OtpContext } from '../context.js'
+import { NO_FACTORS } from '../domain/factor-ports.js'
 import type { ValidateOtpResult } from '../domain/validate-otp.js'
 import { buildOtpSchema } from '../subgraph.js'
 
@@ -12,11 +14,19 @@ const VALIDATE = `mutation { validateOtp(input: { challengeId: "chl_1", code: "1
 
 async function execute(result: ValidateOtpResult) {
   const { schema } = await buildOtpSchema()
+  const unexpected = async () => {
+    throw new Error('not expected')
+  }
   const unused = async () => ({ kind: 'refused' as const, problems: [] })
   const context: OtpContext = {
     ...requestContext({ caller: someCaller() }),
     otp: { generateOtp: unused, validateOtp: async () => result },
     once: withoutKey,
+    mfa: {
+      ...{ begin: unexpected, confirm: unexpected, removeTotp: unexpected },
+      ...{ renewRecoveryCodes: unexpected, reset: unexpected },
+    },
+    factorsOf: new DataLoader(async (ids) => ids.map(() => NO_FACTORS)),
   }
   return createExecutor(schema, createLogger({ level: 'silent' }))({ query: VALIDATE }, context)
 }

@@ -8,9 +8,9 @@ import type { Channel, Purpose } from '../domain/ports.js'
 export const schema = pgSchema('otp')
 
 const challengeId = typeIdColumn(ID_PREFIXES.challenge)
-const userId = typeIdColumn(ID_PREFIXES.user)
+export const userId = typeIdColumn(ID_PREFIXES.user)
 const changeId = typeIdColumn(ID_PREFIXES.contactChange)
-const time = () => timestamp({ withTimezone: true, precision: 3 })
+export const time = () => timestamp({ withTimezone: true, precision: 3 })
 
 export const challenges = schema.table(
   'challenges',

@@ -5,6 +5,8 @@ import { defineEvent } from '../events/define-event.js'
 const Purpose = z.enum(['EMAIL_VERIFICATION', 'PHONE_VERIFICATION', 'PROFILE_CHANGE'])
 const Channel = z.enum(['EMAIL', 'SMS'])
 
+const FactorMethod = z.enum(['TOTP', 'RECOVERY_CODE'])
+
 export const otpCalls = defineCalls('otp', {
   /**
    * Opens a challenge for somebody, or for a change of theirs, that the caller is about to make true. The caller tells
@@ -38,6 +40,26 @@ export const otpCalls = defineCalls('otp', {
     ]),
   },
 
+  /** What somebody may be asked for beside a password. The same statement for nobody (SECURITY 7.4). */
+  factorsOf: {
+    callers: ['auth'],
+    input: z.object({ userId: z.string().nullable() }),
+    output: z.object({ methods: z.array(FactorMethod) }),
+  },
+  /** Whether a code of an app, or a recovery code, is somebody's; spends it, and counts what is wrong. */
+  checkFactor: {
+    callers: ['auth'],
+    input: z.object({ userId: z.string(), method: FactorMethod, code: z.string() }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('right') }),
+      z.object({ kind: z.literal('wrong') }),
+      z.object({
+        kind: z.literal('refused'),
+        reason: z.enum(['NOT_ENROLLED', 'TOO_MANY_ATTEMPTS', 'EXPIRED']),
+      }),
+    ]),
+  },
+
   /** Public halves of the keys that sign grants. */
   grantKeys: {
     callers: ['router', 'users', 'auth', 'passwords'],
@@ -59,6 +81,17 @@ export const codeRequested = defineEvent(
     changeId: z.string().nullable().default(null),
     sealedCode: z.string(),
     expiresAt: z.iso.datetime(),
+  }),
+)
+
+/** What somebody is asked for beside their password changed. They are told, whoever did it. */
+export const mfaChanged = defineEvent(
+  'mfa.changed',
+  ['notifications'],
+  z.object({
+    userId: z.string(),
+    change: z.enum(['TOTP_ENROLLED', 'TOTP_REMOVED', 'RECOVERY_CODES_RENEWED', 'RESET']),
+    at: z.iso.datetime(),
   }),
 )
 

@@ -58,7 +58,7 @@ export const usersCalls = defineCalls('users', {
   },
   /** Accounts by id with the addresses they have now; unknown ids are left out. */
   getMany: {
-    callers: ['auth', 'notifications', 'passwords'],
+    callers: ['auth', 'notifications', 'otp', 'passwords'],
     input: z.object({ ids: z.array(z.string()).max(1000) }),
     output: z.array(Contact),
   },

@@ -30,6 +30,12 @@ export const jwks = json(
   (value): value is JSONWebKeySet => typeof value === 'object' && value !== null && 'keys' in value,
 )
 
+/** What people know this installation by: in mails, and beside the codes of their app. */
+export const productName = z
+  .string()
+  .regex(/^[^\p{Cc}\p{Cf}]{1,64}$/u)
+  .default('Usergraph')
+
 export const port = z.coerce.number().int().min(0).max(65_535)
 
 const list = z

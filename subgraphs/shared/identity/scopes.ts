@@ -1,7 +1,7 @@
 /** What may be done in this graph, by name of a scope. Other teams' scopes have other words before the colon. */
 export const OWN_SCOPES: readonly string[] = [
   ...['users:read', 'users:write', 'users:delete', 'users:impersonate', 'users:import', 'users:export'],
-  ...['sessions:write', 'roles:write', 'audit:read', 'keys:write'],
+  ...['sessions:write', 'roles:write', 'audit:read', 'keys:write', 'mfa:reset'],
   ...['clients:read', 'clients:write'],
   ...['notifications:read', 'notifications:send', 'notifications:write'],
 ]

@@ -10,6 +10,7 @@ export const ID_PREFIXES = {
   contactChange: 'ccg',
   clientSecret: 'cse',
   auditEvent: 'aud',
+  enrollment: 'enr',
 } as const
 
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES]

@@ -26,7 +26,15 @@ export const BUILT_IN_ROLES: readonly Role[] = [
     sessionLife: 'SHORTEST',
     permissions: [
       ...['users:read', 'users:write', 'sessions:write', 'notifications:read', 'notifications:send'],
-      ...['clients:read', 'clients:write', 'users:delete', 'audit:read', 'roles:write', 'keys:write'],
+      ...[
+        'clients:read',
+        'clients:write',
+        'users:delete',
+        'mfa:reset',
+        'audit:read',
+        'roles:write',
+        'keys:write',
+      ],
     ],
   },
 ]

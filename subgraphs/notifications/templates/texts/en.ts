@@ -14,6 +14,11 @@ const Link = z
  * that 160 of them are one message.
  */
 export const TEXTS_EN = {
+  'mfa-changed': defineText(
+    Nothing,
+    ({ product }) =>
+      `The second factor of your account at ${product} was changed. Not you? Change your password now.`,
+  ),
   'account-deletion': defineText(
     Nothing,
     ({ product }) =>

@@ -1,0 +1,191 @@
+import { Secret, TOTP } from 'otpauth'
+import {
+  BeginTotpEnrollmentDocument,
+  CompleteLoginDocument,
+  ConfirmTotpEnrollmentDocument,
+  DisableTotpDocument,
+  MyMfaDocument,
+  RegenerateRecoveryCodesDocument,
+  ResetUserMfaDocument,
+} from '../../sdk/__generated__/operations.js'
+import { ask } from './seed/ask.js'
+import { mailTo } from './seed/inbox.js'
+import { someAdmin } from './seed/operators.js'
+import { login, type Person, someVerified } from './seed/people.js'
+
+const STEP_MS = 30_000
+
+/** An app on somebody's telephone. A code is good once, so who needs two at once uses that of the step before as well. */
+const appOf = (secret: string) => {
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) })
+  return {
+    before: () => totp.generate({ timestamp: Date.now() - STEP_MS }),
+    now: () => totp.generate(),
+  }
+}
+
+/** Somebody who has enrolled an app just now. */
+async function someWithApp() {
+  const ada = await someVerified()
+  const { tokens, userId } = await ada.signIn()
+  const token = tokens.accessToken
+  const begun = await ask(BeginTotpEnrollmentDocument, { token })
+  const { enrollmentId, secret, otpauthUri, qrSvg } = begun.data['beginTotpEnrollment'] as unknown as Record<
+    string,
+    string
+  >
+  const app = appOf(secret ?? '')
+  const confirm = () =>
+    ask(ConfirmTotpEnrollmentDocument, {
+      ...{ token, variables: { input: { enrollmentId, code: app.before() } } },
+    })
+  const first = await confirm()
+  // The step may have ended on the way.
+  const confirmed = JSON.stringify(first.data).includes('INVALID_CODE') ? await confirm() : first
+  const { recoveryCodes } = confirmed.data['confirmTotpEnrollment'] as unknown as { recoveryCodes: string[] }
+  return { ada, token, userId, app, confirmed, recoveryCodes, shown: { otpauthUri, qrSvg, secret } }
+}
+
+type Pending = { __typename: string; loginTicket: string; methods: string[]; expiresAt: string }
+
+/** The right password, which is not enough. */
+async function halfSignedIn({ email, password, ip }: Person): Promise<Pending> {
+  const answer = await login({ identifier: { email }, password, tokenDelivery: 'BODY' }, ip)
+  return (answer.data['login'] as unknown as { result: Pending }).result
+}
+
+const complete = (loginTicket: string, code: string, method = 'TOTP') =>
+  ask(CompleteLoginDocument, { variables: { input: { loginTicket, code, method } } })
+
+const tokenOf = ({ data }: Awaited<ReturnType<typeof ask>>) =>
+  (data['completeLogin'] as unknown as { result: { tokens: { accessToken: string } } }).result.tokens
+    .accessToken
+
+describe('an authenticator app', () => {
+  test('8.4: is asked for at the next sign-in, and signs in at AAL2; its owner is told', async () => {
+    const { ada, token, app, confirmed, recoveryCodes, shown } = await someWithApp()
+
+    const half = await halfSignedIn(ada)
+    const wrong = await complete(half.loginTicket, '000000')
+    const right = await complete(half.loginTicket, app.now())
+    const session = await ask('{ currentSession { assurance methods } }', { token: tokenOf(right) })
+    const mfa = await ask(MyMfaDocument, { token })
+
+    expect(confirmed.data).toMatchObject({
+      confirmTotpEnrollment: { user: { mfa: { enabled: true } }, userErrors: [] },
+    })
+    expect(recoveryCodes).toHaveLength(10)
+    expect(new URL(shown.otpauthUri ?? '').searchParams.get('secret')).toBe(shown.secret)
+    expect(decodeURIComponent(shown.otpauthUri ?? '')).toContain(ada.email)
+    expect(shown.qrSvg).toMatch(/^<svg .*<\/svg>$/s)
+    expect(half).toEqual({
+      ...{ __typename: 'SecondFactorRequired', methods: ['TOTP', 'RECOVERY_CODE'] },
+      ...{ loginTicket: expect.any(String), expiresAt: expect.any(String) },
+    })
+    expect(wrong.data).toMatchObject({
+      completeLogin: { result: null, userErrors: [{ code: 'INVALID_CODE', field: ['code'] }] },
+    })
+    expect(session.data).toEqual({ currentSession: { assurance: 'AAL2', methods: ['PASSWORD', 'TOTP'] } })
+    expect(mfa.data).toMatchObject({
+      me: {
+        mfa: {
+          enabled: true,
+          factors: [{ kind: 'TOTP' }],
+          recoveryCodesRemaining: 10,
+          requiredByPolicy: false,
+        },
+      },
+    })
+    await mailTo(ada.email, /how you sign in has changed/i)
+  })
+
+  test('8.4, 8.7: a code is good once, and so is a ticket', async () => {
+    const { ada, app } = await someWithApp()
+    const [one, other] = [await halfSignedIn(ada), await halfSignedIn(ada)]
+    const code = app.now()
+
+    const first = await complete(one.loginTicket, code)
+    const replayed = await complete(other.loginTicket, code)
+    const spent = await complete(one.loginTicket, code)
+
+    expect(first.data).toMatchObject({ completeLogin: { result: { __typename: 'LoginSuccess' } } })
+    expect(replayed.data).toMatchObject({ completeLogin: { userErrors: [{ code: 'INVALID_CODE' }] } })
+    expect(spent.data).toMatchObject({
+      completeLogin: { userErrors: [{ code: 'EXPIRED', field: ['loginTicket'] }] },
+    })
+  })
+
+  test('8.6: is what a step-up asks for from now on, and what takes it away', async () => {
+    const { token, app } = await someWithApp()
+
+    // By a session whose token says that a password would do.
+    const byPassword = await ask(DisableTotpDocument, { token })
+    const begun = await ask('mutation { beginStepUp(input: {}) { stepUpTicket methods } }', { token })
+    const { stepUpTicket, methods } = begun.data['beginStepUp'] as unknown as {
+      stepUpTicket: string
+      methods: string[]
+    }
+    const stepped = await ask(
+      'mutation($input: CompleteStepUpInput!) { completeStepUp(input: $input) { tokens { accessToken } session { assurance } userErrors { code } } }',
+      { token, variables: { input: { stepUpTicket, method: 'TOTP', code: app.now() } } },
+    )
+    const { tokens, session } = stepped.data['completeStepUp'] as unknown as {
+      tokens: { accessToken: string }
+      session: { assurance: string }
+    }
+    const removed = await ask(DisableTotpDocument, { token: tokens.accessToken })
+
+    expect(byPassword.codes).toEqual(['STEP_UP_REQUIRED'])
+    expect(methods).toEqual(['TOTP'])
+    expect(session.assurance).toBe('AAL2')
+    expect(removed.data).toMatchObject({
+      disableTotp: {
+        user: { mfa: { enabled: false, factors: [], recoveryCodesRemaining: 0 } },
+        userErrors: [],
+      },
+    })
+  })
+})
+
+describe('recovery codes', () => {
+  test('8.5: each signs in once, and new ones end all of the old', async () => {
+    const { ada, recoveryCodes } = await someWithApp()
+    const [used = '', left = ''] = recoveryCodes
+    const [one, two, three] = [await halfSignedIn(ada), await halfSignedIn(ada), await halfSignedIn(ada)]
+
+    const right = await complete(one.loginTicket, used.toUpperCase(), 'RECOVERY_CODE')
+    const again = await complete(two.loginTicket, used, 'RECOVERY_CODE')
+    const renewed = await ask(RegenerateRecoveryCodesDocument, { token: tokenOf(right) })
+    const old = await complete(three.loginTicket, left, 'RECOVERY_CODE')
+    const [fresh = ''] = (renewed.data['regenerateRecoveryCodes'] as unknown as { recoveryCodes: string[] })
+      .recoveryCodes
+    const byNew = await complete(three.loginTicket, fresh, 'RECOVERY_CODE')
+
+    expect(right.data).toMatchObject({
+      completeLogin: { result: { session: { assurance: 'AAL2', methods: ['PASSWORD', 'RECOVERY_CODE'] } } },
+    })
+    expect(again.data).toMatchObject({ completeLogin: { userErrors: [{ code: 'INVALID_CODE' }] } })
+    expect(old.data).toMatchObject({ completeLogin: { userErrors: [{ code: 'INVALID_CODE' }] } })
+    expect(byNew.data).toMatchObject({ completeLogin: { result: { __typename: 'LoginSuccess' } } })
+  })
+})
+
+describe('who has lost every factor', () => {
+  test('is helped by an administrator, after whom a password is enough', async () => {
+    const [{ ada, userId }, operator] = [await someWithApp(), await someAdmin()]
+    const token = operator.session.tokens.accessToken
+    const reset = (id: string) =>
+      ask(ResetUserMfaDocument, { token, variables: { userId: id, reason: 'lost telephone' } })
+
+    const done = await reset(userId)
+    const again = await reset(userId)
+    const signedIn = await ada.signIn()
+
+    expect(done.data).toMatchObject({ resetUserMfa: { user: { mfa: { enabled: false } }, userErrors: [] } })
+    expect(again.data).toMatchObject({
+      resetUserMfa: { userErrors: [{ code: 'NOT_ENROLLED', field: ['userId'] }] },
+    })
+    expect(signedIn.userId).toBe(userId)
+    await mailTo(ada.email, /how you sign in has changed/i, 2)
+  })
+})

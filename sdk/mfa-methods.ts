@@ -1,0 +1,31 @@
+import {
+  BeginTotpEnrollmentDocument,
+  ConfirmTotpEnrollmentDocument,
+  type ConfirmTotpEnrollmentInput,
+  DisableTotpDocument,
+  MyMfaDocument,
+  RegenerateRecoveryCodesDocument,
+  ResetUserMfaDocument,
+} from './__generated__/operations.js'
+import type { Execute } from './execute.js'
+import { rootField } from './root-field.js'
+
+/** A second factor: an authenticator app, and the codes that stand in for it. All but reading ask for a fresh proof. */
+export const createMfaMethods = (execute: Execute) => ({
+  myMfa: async () => rootField(await execute(MyMfaDocument), 'me')?.mfa ?? null,
+
+  beginTotpEnrollment: async () =>
+    rootField(await execute(BeginTotpEnrollmentDocument), 'beginTotpEnrollment'),
+
+  /** The recovery codes in the answer are shown once. */
+  confirmTotpEnrollment: async (input: ConfirmTotpEnrollmentInput) =>
+    rootField(await execute(ConfirmTotpEnrollmentDocument, { input }), 'confirmTotpEnrollment'),
+
+  disableTotp: async () => rootField(await execute(DisableTotpDocument), 'disableTotp'),
+
+  regenerateRecoveryCodes: async () =>
+    rootField(await execute(RegenerateRecoveryCodesDocument), 'regenerateRecoveryCodes'),
+
+  resetUserMfa: async (userId: string, reason: string) =>
+    rootField(await execute(ResetUserMfaDocument, { userId, reason }), 'resetUserMfa'),
+})

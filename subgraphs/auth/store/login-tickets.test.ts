@@ -1,0 +1,106 @@
+import { randomBytes } from 'node:crypto'
+import { ITSELF } from '../../shared/audit/act.js'
+import { connectDatabase, type Database } from '../../shared/database/connect.js'
+import { createOutbox } from '../../shared/events/outbox.js'
+import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
+import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
+import { someUserId } from '../../shared/test/requests.js'
+import type { LoginTicketStore } from '../domain/login-ports.js'
+import type { NewSession, SessionStore } from '../domain/ports.js'
+import { LOGIN_TICKET } from '../limits.js'
+import { authSchema } from '../subgraph.js'
+import { createLoginTicketStore, forgetLoginTickets } from './login-tickets.js'
+import { createSessionStore } from './sessions.js'
+import { loginTickets, outbox, sessions as sessionTable } from './tables.js'
+
+const RACERS = 50
+const ROUNDS = 20
+
+let testDatabase: TestDatabase
+let database: Database
+let tickets: LoginTicketStore
+let sessions: SessionStore
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase([authSchema])
+  database = connectDatabase({ url: testDatabase.urlOf('auth'), name: 'test' })
+  tickets = createLoginTicketStore(database.db)
+  sessions = createSessionStore(
+    database.db,
+    createOutbox(outbox, () => {}),
+  )
+  await Promise.all(Array.from({ length: RACERS }, () => database.client`select pg_sleep(0.01)`))
+})
+
+afterAll(async () => {
+  await database.stop()
+  await testDatabase.stop()
+})
+
+const digest = () => new Uint8Array(randomBytes(32))
+const DEVICE = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'DESKTOP' } as const
+
+async function issued(userId = someUserId()) {
+  const ticket = digest()
+  const login = { userId, clientId: 'web', device: DEVICE, delivery: 'BODY', shownDevice: null } as const
+  const { expiresAt } = await tickets.issue(ticket, login)
+  return { userId, ticket, login, expiresAt }
+}
+
+const start = (userId: string, ticket: Uint8Array) =>
+  sessions.start({
+    ...({ id: newId(ID_PREFIXES.session), userId, life: 'LONG', clientId: 'web' } as const),
+    ...({ methods: ['PASSWORD', 'TOTP'], assurance: 'AAL2', device: DEVICE, ip: '198.51.100.7' } as const),
+    ...{ userAgent: null, refreshDigest: digest(), shownDevice: null, newDevice: digest(), subject: userId },
+    ticket,
+  } satisfies NewSession)
+
+const race = <Result>(act: () => Promise<Result>) => Promise.all(Array.from({ length: RACERS }, act))
+
+describe('tickets of half a sign-in, in Postgres', () => {
+  test('8.7: a ticket is what was issued, for five minutes and five tries', async () => {
+    const { ticket, login, expiresAt } = await issued()
+
+    const tries = await race(() => tickets.try(ticket))
+
+    expect(tries.filter(Boolean)).toEqual(Array.from({ length: LOGIN_TICKET.attempts }, () => login))
+    expect(Math.round((expiresAt.getTime() - Date.now()) / 60_000)).toBe(5)
+    expect(await tickets.try(digest())).toBeNull()
+  })
+
+  test('a ticket that is over stands for nobody, and is forgotten', async () => {
+    const { userId, ticket } = await issued()
+    await database.db.update(loginTickets).set({ expiresAt: new Date(Date.now() - 1000) })
+
+    expect(await tickets.try(ticket)).toBeNull()
+    expect(await start(userId, ticket)).toBeNull()
+    await forgetLoginTickets(database.db)
+    expect(await database.db.select().from(loginTickets)).toEqual([])
+  })
+
+  test('8.7: of many who spend a ticket one gets a session, and nothing else is written or told', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { userId, ticket } = await issued()
+
+      const started = await race(() => start(userId, ticket))
+
+      expect(started.filter(Boolean)).toMatchObject([{ session: { assurance: 'AAL2' }, isNewDevice: true }])
+      const rows = await database.client`
+        select (select count(*) from auth.sessions where user_id = s.user_id)::int as sessions,
+          (select count(*) from auth.devices where user_id = s.user_id)::int as devices,
+          (select count(*) from auth.outbox where payload->>'userId' = ${userId} or payload->>'subjectId' = ${userId})::int as told
+        from auth.sessions as s where id = (select max(id::text)::uuid from auth.sessions)`
+      expect(rows).toEqual([{ sessions: 1, devices: 1, told: 2 }])
+    }
+  }, 60_000)
+
+  test('10.3: whoever ends all sessions of somebody ends what waits for a second factor too', async () => {
+    const [ada, bob] = [await issued(), await issued()]
+
+    await sessions.endAll(ada.userId, { reason: 'DISABLED', by: ITSELF })
+
+    expect(await start(ada.userId, ada.ticket)).toBeNull()
+    expect(await start(bob.userId, bob.ticket)).not.toBeNull()
+    expect(await database.db.select().from(sessionTable)).not.toEqual([])
+  })
+})

@@ -1,0 +1,34 @@
+import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { LoginTicketStore } from '../domain/login-ports.js'
+import { LOGIN_TICKET } from '../limits.js'
+import { loginTickets } from './tables.js'
+
+const lives = gt(loginTickets.expiresAt, sql`now()`)
+
+export const createLoginTicketStore = (db: PostgresJsDatabase): LoginTicketStore => ({
+  async issue(digest, { userId, ...login }) {
+    const expiresAt = sql`now() + make_interval(secs => ${LOGIN_TICKET.seconds})`
+    const [ticket] = await db
+      .insert(loginTickets)
+      .values({ digest, userId, login, expiresAt })
+      .returning({ expiresAt: loginTickets.expiresAt })
+    if (!ticket) throw new Error('a ticket was not written')
+    return ticket
+  },
+
+  // Counted before anything is compared, so that callers at once get no more tries than callers in turn.
+  async try(digest) {
+    const [ticket] = await db
+      .update(loginTickets)
+      .set({ attempts: sql`${loginTickets.attempts} + 1` })
+      .where(and(eq(loginTickets.digest, digest), lives, lt(loginTickets.attempts, LOGIN_TICKET.attempts)))
+      .returning({ userId: loginTickets.userId, login: loginTickets.login })
+    return ticket ? { userId: ticket.userId, ...ticket.login } : null
+  },
+})
+
+/** Tickets that nobody came back with say from where somebody signs in: they go. */
+export async function forgetLoginTickets(db: PostgresJsDatabase): Promise<void> {
+  await db.delete(loginTickets).where(lt(loginTickets.expiresAt, sql`now()`))
+}

@@ -1,0 +1,60 @@
+import type { Actor } from '../../shared/audit/act.js'
+
+/** What a person may be asked for beside their password. */
+export type FactorMethod = 'TOTP' | 'RECOVERY_CODE'
+
+export type Factors = {
+  totp: { enrolledAt: Date; lastUsedAt: Date | null } | null
+  recoveryCodes: number
+}
+
+export const NO_FACTORS: Factors = { totp: null, recoveryCodes: 0 }
+
+/** Recovery codes as they are kept: digests under one salt. */
+export type NewRecoveryCodes = { salt: Uint8Array; digests: Uint8Array[] }
+
+/** A secret to check a code against, and the time step it is by the database's clock. */
+export type TotpTry = { sealedSecret: string; step: number }
+
+export type TryRefused = { kind: 'refused'; reason: 'NOT_ENROLLED' | 'TOO_MANY_ATTEMPTS' | 'EXPIRED' }
+
+/** What happened to somebody's factors. */
+export type MfaChange = 'TOTP_ENROLLED' | 'TOTP_REMOVED' | 'RECOVERY_CODES_RENEWED' | 'RESET'
+
+type Enrollment = { id: string; userId: string }
+
+/**
+ * What the domain needs from storage. Each method is right however many callers race. A try takes one of the person's
+ * wrong codes (SECURITY 8.2) before anything is compared, and spending gives it back.
+ */
+export type FactorStore = {
+  /** In no order; people without factors are left out. The same statement whoever is asked about. */
+  findMany(userIds: readonly string[]): Promise<(Factors & { userId: string })[]>
+  /** One waits at a time: a later one takes its place. */
+  beginEnrollment(enrollment: Enrollment & { sealedSecret: string }): Promise<void>
+  /** Takes one of the few tries that an enrolment has. */
+  tryEnrollment(enrollment: Enrollment): Promise<({ kind: 'counted' } & TotpTry) | TryRefused>
+  /**
+   * Puts the app in force, exactly once, in the place of one that was there; where the person has no recovery codes they
+   * get these. Says whether they did; null where the enrolment is over.
+   */
+  confirmEnrollment(
+    enrollment: Enrollment & { step: number },
+    codes: NewRecoveryCodes,
+    by: Actor,
+  ): Promise<{ codesGiven: boolean } | null>
+  tryTotp(userId: string): Promise<({ kind: 'counted' } & TotpTry) | TryRefused>
+  /** Exactly once for a step, and never for one before it (RFC 6238 section 5.2). */
+  spendStep(userId: string, step: number): Promise<boolean>
+  tryRecovery(userId: string): Promise<{ kind: 'counted'; salt: Uint8Array } | TryRefused>
+  /** Exactly once for a code; false where there is none like it. */
+  spendRecovery(userId: string, digest: Uint8Array): Promise<boolean>
+  /** With the last factor go the recovery codes. False where there was none. */
+  removeTotp(userId: string, by: Actor): Promise<boolean>
+  /** New codes in the place of all old ones; false where there is no factor that they could stand in for. */
+  renewRecoveryCodes(userId: string, codes: NewRecoveryCodes, by: Actor): Promise<boolean>
+  /** Everything goes; false where there was nothing. */
+  reset(userId: string, how: { by: Actor; reason: string }): Promise<boolean>
+  /** Forgets enrolments that nobody confirmed. */
+  deleteOld(): Promise<void>
+}

@@ -1,0 +1,65 @@
+import { renderSVG } from 'uqr'
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { usersCalls } from '../shared/contracts/users.js'
+import { coversScopes } from '../shared/identity/scopes.js'
+import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
+import { decryptWith, deriveKey, encryptWith } from '../shared/secrets/data-key.js'
+import type { FactorStore } from './domain/factor-ports.js'
+import { makeFactors } from './domain/factors.js'
+import { makeResetFactors } from './domain/reset-factors.js'
+import type { OtpEnv } from './env.js'
+import { newRecoveryCodes, readRecoveryCode, recoveryDigest } from './factors/recovery-codes.js'
+import { newTotpSecret, stepOfCode, totpUri } from './factors/totp.js'
+
+/** What the resolvers may ask about second factors, and what auth may. */
+export function makeMfaUseCases(env: OtpEnv, store: FactorStore, transport: CallTransport) {
+  const sealing = deriveKey(env.OTP_KEY, 'totp secrets')
+  const pepper = deriveKey(env.OTP_KEY, 'recovery codes')
+  const users = callClient(usersCalls, transport)
+  const accountOf = async (userId: string) => {
+    if (!isId(ID_PREFIXES.user, userId)) return null
+    return (await users.getMany({ ids: [userId] }))[0] ?? null
+  }
+  const factors = makeFactors({
+    factors: store,
+    newEnrollmentId: () => newId(ID_PREFIXES.enrollment),
+    totp: {
+      newSecret: newTotpSecret,
+      seal: (secret) => encryptWith(sealing, secret),
+      open: (sealed) => decryptWith(sealing, sealed),
+      stepOf: stepOfCode,
+    },
+    recovery: {
+      make: () => newRecoveryCodes(pepper),
+      read: readRecoveryCode,
+      digest: (salt, code) => recoveryDigest(pepper, salt, code),
+    },
+  })
+
+  return {
+    check: factors.check,
+    /** The secret, and what shows it to an app. */
+    async begin(userId: string) {
+      const [begun, account] = await Promise.all([factors.beginTotp(userId), accountOf(userId)])
+      const label = account?.email ?? account?.phoneNumber ?? userId
+      const otpauthUri = totpUri(begun.secret, { label, issuer: env.PRODUCT_NAME })
+      return { ...begun, otpauthUri, qrSvg: renderSVG(otpauthUri, { ecc: 'M', border: 2 }) }
+    },
+    async confirm(
+      input: Parameters<typeof factors.confirmTotp>[0],
+      by: Parameters<typeof factors.confirmTotp>[1],
+    ) {
+      // What is no id of ours is an enrolment that never was.
+      if (isId(ID_PREFIXES.enrollment, input.enrollmentId)) return factors.confirmTotp(input, by)
+      const problem = { code: 'EXPIRED' as const, field: ['enrollmentId'] }
+      return { kind: 'refused' as const, problems: [problem] }
+    },
+    removeTotp: factors.removeTotp,
+    renewRecoveryCodes: factors.renewRecoveryCodes,
+    reset: makeResetFactors({
+      factors: store,
+      scopesOf: async (userId) => (await accountOf(userId))?.scopes ?? null,
+      covers: coversScopes,
+    }),
+  }
+}

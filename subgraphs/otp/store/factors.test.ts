@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto'
+import { connectDatabase, type Database } from '../../shared/database/connect.js'
+import { createOutbox } from '../../shared/events/outbox.js'
+import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
+import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
+import { someActor, someUserId } from '../../shared/test/requests.js'
+import type { FactorStore } from '../domain/factor-ports.js'
+import { WRONG_CODES } from '../limits.js'
+import { otpSchema } from '../subgraph.js'
+import { createFactorStore } from './factors.js'
+import { outbox } from './tables.js'
+
+const RACERS = 50
+const ROUNDS = 20
+const MAX_WRONG = WRONG_CODES[0]?.max ?? 0
+
+let server: TestDatabase
+let database: Database
+let store: FactorStore
+
+beforeAll(async () => {
+  server = await createTestDatabase([otpSchema])
+  database = connectDatabase({ url: server.urlOf('otp'), name: 'otp-test' })
+  store = createFactorStore(
+    database.db,
+    createOutbox(outbox, () => {}),
+    { subjectOf: (userId) => Buffer.from(userId) },
+  )
+  await Promise.all(Array.from({ length: RACERS }, () => database.client`select pg_sleep(0.01)`))
+})
+afterAll(async () => {
+  await database.stop()
+  await server.stop()
+})
+
+const by = someActor()
+const race = <Result>(act: (index: number) => Promise<Result>) =>
+  Promise.all(Array.from({ length: RACERS }, (_, index) => act(index)))
+const someCodes = (count = 10) => ({
+  salt: randomBytes(16),
+  digests: Array.from({ length: count }, () => randomBytes(32)),
+})
+
+async function begun() {
+  const enrollment = { id: newId(ID_PREFIXES.enrollment), userId: someUserId() }
+  await store.beginEnrollment({ ...enrollment, sealedSecret: 'sealed' })
+  return enrollment
+}
+
+/** Somebody with an app that spent its code of step 100, and recovery codes. */
+async function someone() {
+  const enrollment = await begun()
+  const codes = someCodes()
+  await store.confirmEnrollment({ ...enrollment, step: 100 }, codes, by)
+  return { userId: enrollment.userId, codes }
+}
+
+const told = async (userId: string) =>
+  (
+    await database.client`select name, payload from otp.outbox
+      where payload->>'userId' = ${userId} or payload->>'subjectId' = ${userId} order by id`
+  ).map(({ payload }) => payload.change ?? payload.action)
+
+const wrongOf = async (userId: string) =>
+  (
+    await database.client`select cardinality(moments) as count from otp.wrong_codes where key = ${Buffer.from(userId)}`
+  )[0]?.['count'] ?? 0
+
+describe('enrolling an app, in Postgres', () => {
+  test('8.4, 8.5: one of many who confirm does, and the first app brings recovery codes', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const enrollment = await begun()
+
+      const confirmed = await race(() => store.confirmEnrollment({ ...enrollment, step: 1 }, someCodes(), by))
+
+      expect(confirmed.filter(Boolean)).toEqual([{ codesGiven: true }])
+      expect(await store.findMany([enrollment.userId])).toMatchObject([{ recoveryCodes: 10 }])
+      expect(await told(enrollment.userId)).toEqual(['TOTP_ENROLLED', 'mfa.enroll'])
+    }
+  })
+
+  test('a second app takes the place of the first, and recovery codes stay as they are', async () => {
+    const { userId, codes } = await someone()
+    const id = newId(ID_PREFIXES.enrollment)
+    await store.beginEnrollment({ id, userId, sealedSecret: 'other' })
+
+    expect(await store.confirmEnrollment({ id, userId, step: 7 }, someCodes(), by)).toEqual({
+      codesGiven: false,
+    })
+    expect(await store.tryTotp(userId)).toMatchObject({ kind: 'counted', sealedSecret: 'other' })
+    expect(await store.spendRecovery(userId, codes.digests[3] ?? codes.salt)).toBe(true)
+  })
+
+  test('is tried five times, within ten minutes, and by nobody else', async () => {
+    const enrollment = await begun()
+    const tries = await race(() => store.tryEnrollment(enrollment))
+    const late = await begun()
+    await database.client`update otp.totp_enrollments set expires_at = now() where user_id =
+      (select user_id from otp.totp_enrollments order by expires_at desc limit 1)`
+
+    expect(tries.filter(({ kind }) => kind === 'counted')).toHaveLength(5)
+    expect(tries).toContainEqual({ kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' })
+    expect(await store.tryEnrollment(late)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    expect(await store.tryEnrollment({ ...(await begun()), userId: someUserId() })).toEqual({
+      kind: 'refused',
+      reason: 'EXPIRED',
+    })
+  })
+})
+
+describe('a code of an app, in Postgres', () => {
+  test('8.4: is spent once, by one of many, and no step before it is good any more', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { userId } = await someone()
+
+      const spent = await race(() => store.spendStep(userId, 101))
+
+      expect(spent.filter(Boolean)).toHaveLength(1)
+      expect(await store.spendStep(userId, 100)).toBe(false)
+      expect(await store.spendStep(userId, 102)).toBe(true)
+    }
+  })
+
+  test('8.2: twenty wrong ones in a day, of whatever kind, and no more is looked at', async () => {
+    const { userId } = await someone()
+
+    const tries: { kind: string }[] = await race<{ kind: string }>((index) =>
+      index % 2 === 0 ? store.tryTotp(userId) : store.tryRecovery(userId),
+    )
+
+    expect(tries.filter(({ kind }) => kind === 'counted')).toHaveLength(MAX_WRONG)
+    expect(tries).toContainEqual({ kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' })
+    expect(await wrongOf(userId)).toBe(MAX_WRONG)
+  })
+
+  test('a right one is not counted as a wrong one', async () => {
+    const { userId, codes } = await someone()
+    await store.tryTotp(userId)
+    await store.tryTotp(userId)
+    await store.spendStep(userId, 101)
+    await store.tryRecovery(userId)
+    await store.spendRecovery(userId, codes.digests[0] ?? codes.salt)
+
+    expect(await wrongOf(userId)).toBe(1)
+  })
+})
+
+describe('recovery codes, in Postgres', () => {
+  test('8.5: one of many uses a code, once', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { userId, codes } = await someone()
+      const [digest = codes.salt] = codes.digests
+
+      const used = await race(() => store.spendRecovery(userId, digest))
+
+      expect(used.filter(Boolean)).toHaveLength(1)
+      expect(await store.findMany([userId])).toMatchObject([{ recoveryCodes: 9 }])
+    }
+  })
+
+  test('8.5: new ones take the place of all old ones, though many ask at once', async () => {
+    const { userId, codes } = await someone()
+
+    await race(() => store.renewRecoveryCodes(userId, someCodes(), by))
+
+    expect(await store.findMany([userId])).toMatchObject([{ recoveryCodes: 10 }])
+    expect(await store.spendRecovery(userId, codes.digests[0] ?? codes.salt)).toBe(false)
+    expect(await store.renewRecoveryCodes(someUserId(), someCodes(), by)).toBe(false)
+  })
+
+  test('go with the last factor', async () => {
+    const [ada, bob] = [await someone(), await someone()]
+
+    expect(await store.removeTotp(ada.userId, by)).toBe(true)
+    expect(await store.removeTotp(ada.userId, by)).toBe(false)
+    expect(await store.reset(bob.userId, { by, reason: 'lost' })).toBe(true)
+
+    expect(await store.findMany([ada.userId, bob.userId])).toEqual([])
+    expect(await store.tryTotp(ada.userId)).toEqual({ kind: 'refused', reason: 'NOT_ENROLLED' })
+    expect(await store.tryRecovery(bob.userId)).toEqual({ kind: 'refused', reason: 'NOT_ENROLLED' })
+    expect((await told(ada.userId)).slice(-2)).toEqual(['TOTP_REMOVED', 'mfa.remove'])
+    expect((await told(bob.userId)).slice(-2)).toEqual(['RESET', 'mfa.reset'])
+  })
+})
