@@ -14,7 +14,8 @@ export function sessionEnds(life: SessionLife) {
   const signedInAt = sql`coalesce(${sessions.signedInAt}, ${sessions.createdAt})`
   const absoluteEnd = sql`least(${sessions.absoluteExpiresAt}, ${after(signedInAt, absolute)})`
   const goesOn = sql`(${after(sessions.lastSeenAt, idle)} > now() and ${absoluteEnd} > now())`
-  const idleEnd = sql`case when ${goesOn} then least(${after(sql`now()`, idle)}, ${absoluteEnd}) else now() end`
+  // Columns hold milliseconds: `now()` itself may be rounded to a moment that is still to come.
+  const idleEnd = sql`case when ${goesOn} then least(${after(sql`now()`, idle)}, ${absoluteEnd}) else date_trunc('milliseconds', now()) end`
   return { signedInAt, absoluteEnd, goesOn, idleEnd }
 }
 
