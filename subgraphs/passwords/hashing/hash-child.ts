@@ -5,7 +5,7 @@ import type { HashParams } from './hash-params.js'
 export type HashJob =
   | { kind: 'hash'; secret: Uint8Array; params: HashParams }
   | { kind: 'verify'; secret: Uint8Array; phc: string }
-  | { kind: 'verify-legacy'; secret: Uint8Array; hash: string }
+  | { kind: 'verify-legacy'; secret: Uint8Array; hash: string; dummyPhc: string }
 
 export type HashChild = {
   readonly pid: number | undefined

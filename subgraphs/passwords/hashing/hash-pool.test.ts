@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors/app-error.js'
-import { MINIMUM_PARAMS } from './hash-params.js'
+import { MINIMUM_PARAMS, unmatchablePhc } from './hash-params.js'
 import { createHashPool, type HashPool, type HashPoolOptions } from './hash-pool.js'
 import { HASH_SAMPLES } from './legacy/hash-samples.js'
 
@@ -132,11 +132,23 @@ test('verifies what another system hashed in the same places, and fails on what 
   let hashes = 0
   const pool = poolWith({ size: 1, onHash: () => (hashes += 1) })
   const [, , password, md5Crypt] = HASH_SAMPLES.find(([form]) => form === 'md5-crypt') ?? ['', '', '', '']
+  const dummyPhc = unmatchablePhc(MINIMUM_PARAMS)
+  const verify = (hash: string, text: string) =>
+    pool.verifyLegacy({ hash, secret: Buffer.from(text), dummyPhc })
 
-  expect(await pool.verifyLegacy(md5Crypt, Buffer.from(password))).toBe(true)
-  expect(await pool.verifyLegacy(md5Crypt, Buffer.from('another'))).toBe(false)
-  await expect(pool.verifyLegacy('no hash', SECRET)).rejects.toThrow('UNKNOWN_FORMAT')
+  expect(await verify(md5Crypt, password)).toBe(true)
+  expect(await verify(md5Crypt, 'another')).toBe(false)
+  await expect(verify('no hash', password)).rejects.toThrow('UNKNOWN_FORMAT')
   expect(hashes).toBe(3)
+})
+
+test('7.4: no hash of another system is quicker than one of ours, which is computed beside it', async () => {
+  const pool = poolWith({ size: 1 })
+  const [, , password, ssha] = HASH_SAMPLES.find(([form]) => form === 'salted-sha1') ?? ['', '', '', '']
+
+  // What is no hash cannot be computed: the failure shows that it was tried.
+  const job = { hash: ssha, secret: Buffer.from(password), dummyPhc: 'no hash' }
+  await expect(pool.verifyLegacy(job)).rejects.toThrow('password hashing failed')
 })
 
 test('ends running jobs and refuses waiting ones when it stops, and leaves no child', async () => {

@@ -8,8 +8,11 @@ export type HashPool = {
   /** A PHC string of argon2id with a fresh 128-bit salt. */
   hash(secret: Uint8Array, params: HashParams): Promise<string>
   verify(phc: string, secret: Uint8Array): Promise<boolean>
-  /** For a hash that another system made. It takes a place like any other, and may hold it for longer. */
-  verifyLegacy(hash: string, secret: Uint8Array): Promise<boolean>
+  /**
+   * For a hash that another system made. It takes a place like any other and may hold it for longer, but not for less
+   * than the verification of `dummyPhc`, which is part of it.
+   */
+  verifyLegacy(job: { hash: string; secret: Uint8Array; dummyPhc: string }): Promise<boolean>
   /** Refuses what waits, lets running jobs end, then ends the children. */
   stop(): Promise<void>
 }
@@ -88,8 +91,8 @@ export function createHashPool(options: HashPoolOptions = {}): HashPool {
   return {
     // The worker answers a hash job with a string and the others with a boolean.
     hash: async (secret, params) => (await submit({ kind: 'hash', secret, params })) as string,
-    verify: async (phc, secret) => (await submit({ kind: 'verify', phc, secret })) === true,
-    verifyLegacy: async (hash, secret) => (await submit({ kind: 'verify-legacy', hash, secret })) === true,
+    verify: (phc, secret) => submit({ kind: 'verify', phc, secret }).then(isYes),
+    verifyLegacy: (job) => submit({ kind: 'verify-legacy', ...job }).then(isYes),
     async stop() {
       stopped = true
       for (const ticket of waiting) refuse(ticket)
@@ -98,6 +101,8 @@ export function createHashPool(options: HashPoolOptions = {}): HashPool {
     },
   }
 }
+
+const isYes = (result: string | boolean): boolean => result === true
 
 function refusal(): AppError {
   return new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })

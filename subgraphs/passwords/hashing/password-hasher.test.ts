@@ -152,6 +152,16 @@ describe('a hash that another system made', () => {
     expect(hashes).toBe(2)
   })
 
+  test('7.4: takes no less time than one of ours, whatever form it has', async () => {
+    const verified: unknown[][] = []
+    const spy = { ...pool, verifyLegacy: async (...job: unknown[]) => verified.push(job) > 0 }
+
+    await hasherWith({ pool: spy, params: { ...MINIMUM_PARAMS, iterations: 4 } }).verify(PASSWORD, imported)
+
+    const dummyPhc = expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=4,p=1\$/)
+    expect(verified).toEqual([[{ hash: imported.phc, secret: Buffer.from(PASSWORD), dummyPhc }]])
+  })
+
   test('is verified against the password as it was typed, and from then on in any canonically equal form', async () => {
     const hasher = hasherWith()
 

@@ -36,7 +36,7 @@ export function createPasswordHasher(settings: Settings): PasswordHasher {
 
   /** As it was typed: few systems normalize, and whoever signs in once is hashed anew in our form. */
   async function verifyImported(password: string, hash: string): Promise<PasswordVerdict> {
-    const matches = await pool.verifyLegacy(hash, Buffer.from(password))
+    const matches = await pool.verifyLegacy({ hash, secret: Buffer.from(password), dummyPhc })
     return { matches, needsRehash: matches }
   }
 
