@@ -12,6 +12,7 @@ import { createAccountStore } from './accounts.js'
 import { outbox } from './tables.js'
 
 const RACERS = 50
+const ROUNDS = 20
 
 let testDatabase: TestDatabase
 let database: Database
@@ -179,15 +180,17 @@ describe('accounts in Postgres', () => {
   })
 
   test('13.1: many racing registrations of one address leave one account, and its link works', async () => {
-    const email = someEmail()
-    const all = await Promise.all(Array.from({ length: RACERS }, () => registered({ email })))
+    for (let round = 0; round < ROUNDS; round++) {
+      const email = someEmail()
+      const all = await Promise.all(Array.from({ length: RACERS }, () => registered({ email })))
 
-    const left = await accounts.findMany(all.map(({ id }) => id))
-    const verified = await Promise.all(all.map(({ digest }) => accounts.verifyByLink(digest, someActor())))
+      const left = await accounts.findMany(all.map(({ id }) => id))
+      const verified = await Promise.all(all.map(({ digest }) => accounts.verifyByLink(digest, someActor())))
 
-    expect(left).toHaveLength(1)
-    expect(verified.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
-  })
+      expect(left).toHaveLength(1)
+      expect(verified.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
+    }
+  }, 60_000)
 
   test('9.8: a registration that meets a verification under way takes nothing over', async () => {
     const ada = await registered()
