@@ -5,8 +5,8 @@ import {
   VerifyPhoneDocument,
 } from '../../sdk/__generated__/operations.js'
 import { type Answered, ask } from './seed/ask.js'
-import { codeIn, mailTo, textsTo, textTo } from './seed/inbox.js'
-import { login, register, someClient, someNumber, somePerson, someRegistered } from './seed/people.js'
+import { codeIn, mailTo, textsTo, textTo, tokenIn } from './seed/inbox.js'
+import { login, register, someClient, someNumber, somePerson, someRegistered, verify } from './seed/people.js'
 
 type Payload = Record<string, string & { code: string }[]>
 const payloadOf = ({ data }: Answered, field: string) => data[field] as unknown as Payload
@@ -154,8 +154,8 @@ describe('an account by telephone number', () => {
     expect(await textsTo(phoneNumber)).toHaveLength(1)
   })
 
-  test('8.8: what may not be texted is refused early, and so is a number beside an address', async () => {
-    const { email, password } = somePerson()
+  test('8.8: what may not be texted is refused early', async () => {
+    const { password } = somePerson()
     const problemsOf = async (input: Record<string, unknown>) =>
       payloadOf(await register({ password, ...input }), 'register')['userErrors']
 
@@ -164,9 +164,24 @@ describe('an account by telephone number', () => {
         { code: 'INVALID_PHONE', field: ['phoneNumber'] },
       ])
     }
-    expect(await problemsOf({ phoneNumber: someNumber(), email })).toMatchObject([
-      { code: 'INVALID', field: ['phoneNumber'] },
-    ])
+  })
+
+  test('beside an address: each is proved by its own, and both sign in', async () => {
+    const { email, password, ip } = somePerson()
+    const phoneNumber = someNumber()
+    const registered = payloadOf(await register({ email, phoneNumber, password }, ip), 'register')
+    const verified = await verify(tokenIn(await mailTo(email, /welcome/i)))
+    const unproved = await login({ identifier: { phoneNumber }, password }, ip)
+
+    const valid = await validate(registered['challengeId'], codeIn(await textTo(phoneNumber)))
+    const proved = await verifyPhone(payloadOf(valid, 'validateOtp')['grant'])
+    const byNumber = await login({ identifier: { phoneNumber }, password }, ip)
+
+    expect(registered).toMatchObject({ nextStep: 'VERIFY_EMAIL', resendAfter: 60, userErrors: [] })
+    expect(verified.data).toMatchObject({ verifyEmail: { user: { emailVerified: true } } })
+    expect(payloadOf(unproved, 'login')).toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] })
+    expect(payloadOf(proved, 'verifyPhone')).toMatchObject({ user: { phoneNumberVerified: true } })
+    expect(payloadOf(byNumber, 'login')).toMatchObject({ result: { __typename: 'LoginSuccess' } })
   })
 
   test('the SDK does all of it', async () => {

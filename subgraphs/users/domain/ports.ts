@@ -46,6 +46,9 @@ export type NewPhoneAccount = Omit<NewAccount, 'email'> & { phoneNumber: string 
 /** A code about to be texted, sealed to notifications by who made it. */
 export type SealedCode = { sealedCode: string; expiresAt: string }
 
+/** A number that somebody registers with beside their address. */
+export type ClaimedNumber = { userId: string; phoneNumber: string; code: SealedCode }
+
 /** What otp says of a code that was spent, and of where it had gone. */
 export type AddressGrant = {
   userId: string
@@ -141,6 +144,8 @@ export type AccountStore = {
   register(account: NewAccount, link: NewLink, by: Actor): Promise<void>
   /** The same for somebody known by a number, whose code leaves with the account. */
   registerByPhone(account: NewPhoneAccount, code: SealedCode, by: Actor): Promise<void>
+  /** Gives an account that has just been registered a number too, not proved yet, where neither is somebody's; its code leaves. */
+  attachNumber(claimed: ClaimedNumber): Promise<void>
   /** Spends the link and verifies its account, in one transaction. */
   verifyByLink(digest: Uint8Array, by: Actor): Promise<Verified>
   /** Spends a grant by its `jti` and verifies the account it names, where the address it was made for is still that one's. */

@@ -24,7 +24,7 @@ export type ReadRules = ProfileRules & {
   isTextable: (number: string) => boolean
 }
 
-/** What somebody registers with: an address, or else a number. */
+/** What somebody registers with: an address, a number, or both. */
 export type Draft = {
   account: Omit<NewAccount, 'id' | 'email'>
   email: string | null
@@ -71,9 +71,14 @@ function required<Value>(read: Read<Value>): Value {
 
 type Address = Pick<Draft, 'email' | 'phoneNumber'>
 
+/** One of the two, or both; what is wrong with the address is told first. */
 function readAddress({ email, phoneNumber }: Registration, rules: ReadRules): Read<Address> {
-  if (email && phoneNumber) return { problem: { code: 'INVALID', field: ['phoneNumber'] } }
-  return phoneNumber ? readPhoneNumber(phoneNumber, rules) : readEmail(email, rules.signUp)
+  if (!phoneNumber) return readEmail(email, rules.signUp)
+  if (!email) return readPhoneNumber(phoneNumber, rules)
+  const [address, number] = [readEmail(email, rules.signUp), readTextable(phoneNumber, rules)]
+  if ('problem' in address) return address
+  if ('problem' in number) return number
+  return { value: { ...address.value, phoneNumber: number.value } }
 }
 
 function readEmail(input: string | null | undefined, signUp: SignUpRules): Read<Address> {
@@ -85,13 +90,18 @@ function readEmail(input: string | null | undefined, signUp: SignUpRules): Read<
 }
 
 /** A number is at no domain: where only some may register, none does by number alone. */
-function readPhoneNumber(input: string, { signUp, isTextable }: ReadRules): Read<Address> {
-  const phoneNumber = normalizePhoneNumber(input)
-  if (!phoneNumber || !isTextable(phoneNumber)) {
-    return { problem: { code: 'INVALID_PHONE', field: ['phoneNumber'] } }
-  }
-  if (signUp.mode !== 'open') return { problem: { code: 'SIGN_UP_CLOSED' } }
-  return { value: { email: null, phoneNumber } }
+function readPhoneNumber(input: string, rules: ReadRules): Read<Address> {
+  const number = readTextable(input, rules)
+  if ('problem' in number) return number
+  if (rules.signUp.mode !== 'open') return { problem: { code: 'SIGN_UP_CLOSED' } }
+  return { value: { email: null, phoneNumber: number.value } }
+}
+
+function readTextable(input: string, { isTextable }: ReadRules): Read<string> {
+  const number = normalizePhoneNumber(input)
+  return number && isTextable(number)
+    ? { value: number }
+    : { problem: { code: 'INVALID_PHONE', field: ['phoneNumber'] } }
 }
 
 function readUsername(input: string | null | undefined): Read<string | null> {

@@ -20,6 +20,7 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
   const stored: { account: NewAccount; link: NewLink }[] = []
   const byPhone: unknown[] = []
   const asked: unknown[] = []
+  const attached: unknown[] = []
   const order: string[] = []
   const register = makeRegister({
     accounts: {
@@ -30,6 +31,10 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
       async registerByPhone(account, code) {
         order.push('account')
         byPhone.push({ account, code })
+      },
+      async attachNumber(claimed) {
+        order.push('number')
+        attached.push(claimed)
       },
     },
     async setPassword(credential) {
@@ -55,7 +60,7 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
     ...changes,
   })
   const result = await register({ email: 'Ada@ACME.test', password: 'correct horse', ...input }, someActor())
-  return { result, credentials, stored, byPhone, asked, order }
+  return { result, credentials, stored, byPhone, attached, asked, order }
 }
 
 test('stores the credential first and then the account, both under one id', async () => {
@@ -208,7 +213,7 @@ describe('by telephone number', () => {
   test('8.3: a code is opened before the account is made, and leaves with it', async () => {
     const { result, order, asked, byPhone, stored } = await registered(typed)
 
-    expect(result).toEqual({ kind: 'texted', ...CHALLENGE })
+    expect(result).toEqual({ kind: 'texted', nextStep: 'VERIFY_PHONE', ...CHALLENGE })
     expect(order).toEqual(['credential', 'challenge', 'account'])
     expect(asked).toEqual([
       {
@@ -243,8 +248,29 @@ describe('by telephone number', () => {
       { phoneNumber: '+41791234567' },
       { code: 'INVALID_PHONE', field: ['phoneNumber'] },
     ],
-    ['comes with an address', { email: 'ada@acme.test' }, { code: 'INVALID', field: ['phoneNumber'] }],
   ])('a number that %s is refused before anything is asked', async (_, input, problem) => {
+    const { result, order } = await registered({ ...typed, ...input })
+
+    expect(result).toEqual({ kind: 'refused', problems: [problem] })
+    expect(order).toEqual([])
+  })
+
+  test('beside an address: the address makes the account, and the number waits for its code', async () => {
+    const { result, order, stored, attached } = await registered({ ...typed, email: 'ada@acme.test' })
+
+    expect(result).toEqual({ kind: 'texted', nextStep: 'VERIFY_EMAIL', ...CHALLENGE })
+    expect(order).toEqual(['credential', 'challenge', 'account', 'number'])
+    expect(stored).toMatchObject([{ account: { id: 'usr_new', email: 'ada@acme.test' } }])
+    expect(attached).toEqual([{ userId: 'usr_new', phoneNumber: '+4915112345678', code: CODE }])
+  })
+
+  test.each([
+    [{ email: 'ada' }, { code: 'INVALID_EMAIL', field: ['email'] }],
+    [
+      { email: 'ada@acme.test', phoneNumber: '0151' },
+      { code: 'INVALID_PHONE', field: ['phoneNumber'] },
+    ],
+  ])('beside an address both are looked at: %j', async (input, problem) => {
     const { result, order } = await registered({ ...typed, ...input })
 
     expect(result).toEqual({ kind: 'refused', problems: [problem] })

@@ -18,15 +18,15 @@ export type RegisterResult =
   | { kind: 'pending' }
   /** With an invitation: the address was proved by it. `isUsernameTaken` tells that the one wanted is somebody's. */
   | { kind: 'done'; userId: string; isUsernameTaken: boolean }
-  /** By number: a code is on its way to it. */
-  | ({ kind: 'texted' } & PhoneChallenge)
+  /** With a number: a code is on its way to it. An address beside it is what makes the account. */
+  | ({ kind: 'texted'; nextStep: 'VERIFY_PHONE' | 'VERIFY_EMAIL' } & PhoneChallenge)
   | { kind: 'refused'; problems: Problem[] }
 
 type PasswordAnswer = { kind: 'set' } | { kind: 'refused'; reasons: UserErrorCode[] }
 
 type Deps = LinkDeps &
   ReadRules & {
-    accounts: Pick<AccountStore, 'register' | 'registerByPhone'>
+    accounts: Pick<AccountStore, 'register' | 'registerByPhone' | 'attachNumber'>
     setPassword: (credential: {
       userId: string
       password: string
@@ -58,32 +58,24 @@ export function makeRegister(deps: Deps) {
 
 type Ready = Omit<Draft, 'account'> & { account: Omit<NewAccount, 'email'> }
 
+/** A challenge is opened before anything is committed: whoever may have no code now changes nothing of what is there. */
 async function commit(
   deps: Deps,
   { account, email, phoneNumber, verificationUrl }: Ready,
   by: Actor,
 ): Promise<RegisterResult> {
+  const opened = phoneNumber === null ? null : await open(deps, { userId: account.id, phoneNumber }, by)
+  if (opened?.kind === 'refused') return { kind: 'refused', problems: [problemOf(opened, 'phoneNumber')] }
+
   if (email !== null) {
     await deps.accounts.register({ ...account, email }, await newLink(deps, verificationUrl), by)
-    return { kind: 'pending' }
   }
-  if (phoneNumber === null) throw new TypeError('nobody registers with nothing')
-  return commitByPhone(deps, { ...account, phoneNumber }, by)
+  if (phoneNumber === null || !opened) return { kind: 'pending' }
+  const claimed = { phoneNumber, code: opened.code }
+  if (email === null) await deps.accounts.registerByPhone({ ...account, phoneNumber }, claimed.code, by)
+  else await deps.accounts.attachNumber({ userId: account.id, ...claimed })
+  return { kind: 'texted', nextStep: email === null ? 'VERIFY_PHONE' : 'VERIFY_EMAIL', ...opened.challenge }
 }
 
-/** The challenge is opened first: whoever may have no code now changes nothing of what is there. */
-async function commitByPhone(
-  { accounts, openChallenge }: Deps,
-  account: Omit<NewAccount, 'email'> & { phoneNumber: string },
-  by: Actor,
-): Promise<RegisterResult> {
-  const { id: userId, phoneNumber } = account
-  const opened = await openChallenge(
-    { userId, purpose: 'PHONE_VERIFICATION', changeId: null, phoneNumber },
-    by,
-  )
-  if (opened.kind === 'refused') return { kind: 'refused', problems: [problemOf(opened, 'phoneNumber')] }
-
-  await accounts.registerByPhone(account, opened.code, by)
-  return { kind: 'texted', ...opened.challenge }
-}
+const open = ({ openChallenge }: Deps, request: { userId: string; phoneNumber: string }, by: Actor) =>
+  openChallenge({ ...request, purpose: 'PHONE_VERIFICATION', changeId: null }, by)

@@ -17,6 +17,7 @@ const Remembered = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('done'), userId: z.string(), isUsernameTaken: z.boolean() }),
   z.object({
     kind: z.literal('texted'),
+    nextStep: z.enum(['VERIFY_PHONE', 'VERIFY_EMAIL']).default('VERIFY_PHONE'),
     challengeId: z.string(),
     expiresAt: z.coerce.date(),
     resendAfter: z.number().nullable(),
@@ -47,7 +48,7 @@ export class RegisterResolver {
           userErrors: result.isUsernameTaken ? [userError({ code: 'TAKEN', field: ['username'] })] : [],
         }
       case 'texted':
-        return { ...NOTHING, nextStep: 'VERIFY_PHONE', ...challengeOf(result), userErrors: [] }
+        return { ...NOTHING, nextStep: result.nextStep, ...challengeOf(result), userErrors: [] }
       case 'refused':
         return { ...NOTHING, userErrors: result.problems.map(userError) }
     }

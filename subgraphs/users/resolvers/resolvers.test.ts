@@ -136,7 +136,7 @@ test('a registration by number says where its code is to be handed in', async ()
 
   const { response } = await ask(REGISTER, {
     variables: { input: { phoneNumber: '+4915112345678', password: 'correct horse' } },
-    users: { register: async () => ({ kind: 'texted', ...challenge }) },
+    users: { register: async () => ({ kind: 'texted', nextStep: 'VERIFY_PHONE', ...challenge }) },
   })
 
   expect(response).toEqual({

@@ -4,6 +4,7 @@ import type { Outbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
 import type { AccountStore, Identifier } from '../domain/ports.js'
 import { accountColumns } from './account-columns.js'
+import { attachNumber } from './attach-number.js'
 import { changeUsername } from './change-username.js'
 import { renewLink, spendLink } from './links.js'
 import { register } from './register.js'
@@ -19,6 +20,7 @@ export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): Acco
     register: (account, link, by) => db.transaction((tx) => register({ tx, outbox, by }, account, link)),
     registerByPhone: (account, code, by) =>
       db.transaction((tx) => registerByPhone({ tx, outbox, by }, account, code)),
+    attachNumber: (claimed) => db.transaction((tx) => attachNumber({ tx, outbox }, claimed)),
     verifyByLink: (digest, by) =>
       verifyAccount(db, (tx) => spendLink(tx, digest), { proof: EMAIL_PROOF, by }),
     verifyByGrant: (grant, by) =>

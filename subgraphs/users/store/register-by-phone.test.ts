@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import postgres from 'postgres'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
@@ -147,6 +147,93 @@ describe('registering by telephone number', () => {
       const [row] =
         await owner`select count(*)::int as held from users.users where phone_number = ${phoneNumber}`
       expect(row).toEqual({ held: 1 })
+    },
+  )
+})
+
+describe('a number beside an address', () => {
+  const link = () => ({
+    ...{ digest: new Uint8Array(randomBytes(32)), sealedToken: 'sealed' },
+    verificationUrl: 'https://id.test/account/verify',
+    invitationUrl: 'https://id.test/account/invite',
+  })
+
+  async function registeredWithBoth({
+    email,
+    phoneNumber = someNumber(),
+  }: {
+    email?: string
+    phoneNumber?: string
+  } = {}) {
+    const { phoneNumber: _none, ...account } = draft({ wantedUsername: `ada${randomInt(1_000_000)}` })
+    const [address, mailed] = [email ?? `${account.id}@acme.test`, link()]
+    await accounts.register({ ...account, email: address }, mailed, BY)
+    const before = sent
+    await accounts.attachNumber({ userId: account.id, phoneNumber, code: CODE })
+    return { ...account, email: address, phoneNumber, digest: mailed.digest, cost: sent - before }
+  }
+
+  test('waits for its own proof; only the address makes the account', async () => {
+    const ada = await registeredWithBoth()
+
+    const byPhone = await accounts.verifyPhone(grantFor(ada), BY)
+    const byLink = await accounts.verifyByLink(ada.digest, BY)
+
+    expect(await toldOf(ada.id)).toEqual(['user.registered', 'user.phone-code-requested'])
+    expect(byPhone).toMatchObject({
+      ...{ kind: 'verified', usernameTaken: false },
+      account: { status: 'PENDING_VERIFICATION', verifiedAt: null, phoneNumberVerifiedAt: expect.any(Date) },
+    })
+    expect(byLink).toMatchObject({
+      account: { status: 'ACTIVE', username: ada.wantedUsername, phoneNumberVerifiedAt: expect.any(Date) },
+    })
+  })
+
+  test('is proved as well after the address', async () => {
+    const ada = await registeredWithBoth()
+    await accounts.verifyByLink(ada.digest, BY)
+
+    expect(await accounts.verifyPhone(grantFor(ada), BY)).toMatchObject({
+      account: { status: 'ACTIVE', phoneNumberVerifiedAt: expect.any(Date) },
+    })
+  })
+
+  test('7.4: costs the same statements where it is taken, where the address is, and where a pending account gives way', async () => {
+    const [owner, pending, other] = [await verified(), await registered(), await registeredWithBoth()]
+    await accounts.verifyByLink(other.digest, BY)
+
+    const free = await registeredWithBoth()
+    const taken = await registeredWithBoth({ phoneNumber: owner.phoneNumber })
+    const replaced = await registeredWithBoth({ phoneNumber: pending.phoneNumber })
+    const elsewhere = await registeredWithBoth({ email: other.email })
+
+    expect(new Set([free, taken, replaced, elsewhere].map(({ cost }) => cost)).size).toBe(1)
+    expect((await accounts.findMany([taken.id]))[0]).toMatchObject({ phoneNumber: null })
+    expect((await toldOf(owner.id)).at(-1)).toBe('user.taken-number-registered')
+    expect(await accounts.findMany([pending.id, elsewhere.id])).toEqual([])
+    expect(await toldOf(elsewhere.id)).toEqual([])
+    expect(await toldOf(pending.id)).toContain('user.registration-dropped')
+  })
+
+  test('9.8: registering over the address forgets it', async () => {
+    const first = await registeredWithBoth()
+    const second = await registeredWithBoth({ email: first.email })
+
+    expect(await find(first.phoneNumber)).toBeNull()
+    expect(await find(second.phoneNumber)).toMatchObject({ id: second.id })
+  })
+
+  test.each(Array.from({ length: ROUNDS }, (_, round) => round))(
+    'round %i: of many who claim one number beside their address one has it',
+    async () => {
+      const phoneNumber = someNumber()
+
+      const all = await race(() => registeredWithBoth({ phoneNumber }))
+
+      const held = (await accounts.findMany(all.map(({ id }) => id))).filter(
+        (one) => one.phoneNumber !== null,
+      )
+      expect(held).toHaveLength(1)
     },
   )
 })

@@ -16,6 +16,8 @@ type Proof = {
   action: string
   fits: (account: { email: string | null; phoneNumber: string | null }) => boolean
   marks: Record<string, SQL>
+  /** Whether it is all that the account waits for. */
+  isEnough: (account: { email: string | null; verifiedAt: Date | null }) => boolean
 }
 
 type Verification = { userId: string; proof: Proof; by: Actor }
@@ -25,6 +27,7 @@ export const EMAIL_PROOF: Proof = {
   action: 'user.verify-email',
   fits: () => true,
   marks: { emailVerifiedAt: sql`coalesce(email_verified_at, now())` },
+  isEnough: () => true,
 }
 
 /** Of the address that the code went to, and of no other: staff may have changed it since (SECURITY 9.4). */
@@ -37,6 +40,8 @@ export const phoneProof = (grant: AddressGrant): Proof => ({
   action: 'user.verify-phone',
   fits: ({ phoneNumber }) => isFor(grant, phoneNumber),
   marks: { phoneNumberVerifiedAt: sql`coalesce(phone_number_verified_at, now())` },
+  // An address that nobody has proved would be taken from whoever can.
+  isEnough: ({ email, verifiedAt }) => email === null || verifiedAt !== null,
 })
 
 const isFor = ({ challengeId, addressDigest: digest }: AddressGrant, address: string | null): boolean =>
@@ -88,6 +93,7 @@ export async function verify(tx: Transaction, { userId, proof, by }: Verificatio
       username: users.username,
       email: users.email,
       phoneNumber: users.phoneNumber,
+      verifiedAt: users.verifiedAt,
     })
     .from(users)
     .where(eq(users.id, userId))
@@ -96,14 +102,17 @@ export async function verify(tx: Transaction, { userId, proof, by }: Verificatio
   if (!before || !proof.fits(before)) return { kind: 'refused', reason: 'EXPIRED' }
 
   const free = isFreeUsername(before.wanted, userId)
+  const isEnough = proof.isEnough(before)
   const [row] = await tx
     .update(users)
     .set({
-      status: sql`case when status = 'PENDING_VERIFICATION' then 'ACTIVE' else status end`,
       ...proof.marks,
-      verifiedAt: sql`coalesce(verified_at, now())`,
-      username: before.username ?? sql`case when ${free} then ${before.wanted}::text end`,
-      wantedUsername: null,
+      ...(isEnough && {
+        status: sql`case when status = 'PENDING_VERIFICATION' then 'ACTIVE' else status end`,
+        verifiedAt: sql`coalesce(verified_at, now())`,
+        username: before.username ?? sql`case when ${free} then ${before.wanted}::text end`,
+        wantedUsername: null,
+      }),
       updatedAt: sql`now()`,
     })
     .where(eq(users.id, userId))
@@ -111,5 +120,9 @@ export async function verify(tx: Transaction, { userId, proof, by }: Verificatio
   if (!row) return { kind: 'refused', reason: 'EXPIRED' }
 
   await recordActs(tx, { action: proof.action, outcome: 'SUCCESS', subjectId: userId, by })
-  return { kind: 'verified', account: row, usernameTaken: before.wanted !== null && row.username === null }
+  return {
+    kind: 'verified',
+    account: row,
+    usernameTaken: isEnough && before.wanted !== null && row.username === null,
+  }
 }
