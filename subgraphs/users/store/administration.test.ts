@@ -93,7 +93,7 @@ describe('administration in Postgres', () => {
       expect(refused).toEqual([{ kind: 'refused', reason: 'LAST_ADMIN' }])
       expect(await adminsLeft()).toBe(1)
     }
-  })
+  }, 60_000)
 
   test('of two administrators who take each other away, one stays', async () => {
     for (let round = 0; round < ROUNDS; round++) {
@@ -108,7 +108,7 @@ describe('administration in Postgres', () => {
 
       expect(await adminsLeft()).toBe(1)
     }
-  })
+  }, 60_000)
 
   test('an administrator who is disabled is nobody to rely on', async () => {
     const [ada, bob] = [await someone(['user', 'admin']), await someone(['user', 'admin'])]
