@@ -200,6 +200,34 @@ describe('what operations cost', () => {
     }
   })
 
+  test('7.4: asking for the link of a reset costs the same whoever is named, and however often', async () => {
+    const [known, often] = [await someone(), await someone()]
+    const kinds: Record<string, string> = {
+      known: known.email,
+      'sent a moment ago': often.email,
+      nobody: `${randomBytes(6).toString('hex')}@acme.test`,
+      disabled: (await someone({ status: 'DISABLED' })).email,
+      'never verified': (await someone({ verified: false })).email,
+    }
+    const forgot = (email: string) =>
+      ask(
+        'passwords',
+        'mutation($email: EmailAddress!) { forgotPassword(input: { identifier: { email: $email } }) { accepted } }',
+        { variables: { email } },
+      )
+    await forgot(often.email)
+
+    const costs: Record<string, unknown>[] = []
+    for (const email of Object.values(kinds)) costs.push(await costOf(() => forgot(email)))
+
+    expect(costs).toEqual(
+      costs.map(() => ({
+        ...{ 'statements of users': 2, 'statements of passwords': 1 },
+        ...{ 'users.findByIdentifier': 1, 'users.getMany': 1 },
+      })),
+    )
+  })
+
   test('7.4: registering a taken address costs the same as a free one', async () => {
     const { email } = await someone()
     const register = (address: string) =>

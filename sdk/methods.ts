@@ -1,13 +1,10 @@
 import {
-  CheckPasswordDocument,
-  type CheckPasswordQueryVariables,
   CheckUsernameDocument,
   GenerateOtpDocument,
   type GenerateOtpInput,
   MyNotificationsDocument,
   type MyNotificationsQueryVariables,
   NodeDocument,
-  PasswordPolicyDocument,
   RegisterDocument,
   type RegisterInput,
   ResendEmailVerificationDocument,
@@ -27,6 +24,7 @@ import { createContactMethods } from './contact-methods.js'
 import { createDeletionMethods } from './deletion-methods.js'
 import type { Execute } from './execute.js'
 import { createMfaMethods } from './mfa-methods.js'
+import { createPasswordMethods } from './password-methods.js'
 import { createProfileMethods } from './profile-methods.js'
 import { rootField } from './root-field.js'
 import { createSessionMethods } from './session-methods.js'
@@ -47,6 +45,7 @@ export const createMethods = (execute: Execute) => ({
   ...createProfileMethods(execute),
   ...createDeletionMethods(execute),
   ...createMfaMethods(execute),
+  ...createPasswordMethods(execute),
 
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
     rootField(await execute(RegisterDocument, { input }, options), 'register'),
@@ -67,11 +66,6 @@ export const createMethods = (execute: Execute) => ({
     rootField(await execute(ValidateOtpDocument, { input }), 'validateOtp'),
 
   signInOptions: async () => rootField(await execute(SignInOptionsDocument), 'signInOptions'),
-
-  passwordPolicy: async () => rootField(await execute(PasswordPolicyDocument), 'passwordPolicy'),
-
-  checkPassword: async (check: CheckPasswordQueryVariables, options?: ExecuteOptions) =>
-    rootField(await execute(CheckPasswordDocument, check, options), 'checkPassword'),
 
   checkUsername: async (username: string, options?: ExecuteOptions) =>
     rootField(await execute(CheckUsernameDocument, { username }, options), 'checkUsername'),

@@ -14,6 +14,9 @@ const FILES = {
   '/account/undo.js': { file: 'undo.js', type: SCRIPT },
   '/account/invite': { file: 'invite.html', type: HTML },
   '/account/invite.js': { file: 'invite.js', type: SCRIPT },
+  '/account/reset': { file: 'reset.html', type: HTML },
+  '/account/reset.js': { file: 'reset.js', type: SCRIPT },
+  '/account/password-words.js': { file: 'password-words.js', type: SCRIPT },
   '/account/link.js': { file: 'link.js', type: SCRIPT },
   '/account/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
 }

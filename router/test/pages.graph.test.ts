@@ -97,6 +97,33 @@ describe('pages in a real browser', () => {
     expect(signedIn.data).toMatchObject({ login: { result: { __typename: 'LoginSuccess' } } })
   })
 
+  test('10.2, 10.5: the link of a reset opens a page that asks for a password, says what is wrong with it, and sets it', async () => {
+    const ada = await someVerified()
+    const password = `${ada.password} anew`
+    await ask(
+      'mutation($email: EmailAddress!) { forgotPassword(input: { identifier: { email: $email } }) { accepted } }',
+      { variables: { email: ada.email } },
+    )
+    const { page, complaints } = await openPage()
+
+    await page.goto(linkIn((await mailTo(ada.email, /reset your password/i)).text))
+    const address = page.url()
+    const field = page.getByLabel('New password')
+    await field.fill(ada.password)
+    await page.getByRole('button', { name: 'Set the new password' }).click()
+    await page.getByText('You had this password before').waitFor()
+    await field.fill(password)
+    await field.press('Enter')
+    await page.getByText('Your new password is set').waitFor()
+    const signedIn = await login({ identifier: { email: ada.email }, password }, ada.ip)
+
+    expect(address).toBe(`${graphUrl()}/account/reset`)
+    expect(await field.getAttribute('autocomplete')).toBe('new-password')
+    expect(await field.isVisible()).toBe(false)
+    expect(complaints).toEqual([])
+    expect(signedIn.data).toMatchObject({ login: { result: { __typename: 'LoginSuccess' } } })
+  })
+
   test('10.2, 10.5: an invitation opens a page that asks for a password, says what is wrong with it, and hands the account over', async () => {
     const [support, bob] = [await someWithRole('support'), somePerson()]
     await ask('mutation($email: EmailAddress!) { createUser(input: { email: $email }) { user { id } } }', {

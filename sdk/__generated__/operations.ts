@@ -120,6 +120,14 @@ export type DisableUserInput = {
   userId: string;
 };
 
+export type ForgotPasswordInput = {
+  channel?: DeliveryChannel;
+  identifier: IdentifierInput;
+  method?: ResetMethod;
+  /** One of the operator's configured pages */
+  resetUrl?: string | null | undefined;
+};
+
 export type GenerateOtpInput = {
   /** Send again: the same challenge with a new code, the tries kept */
   challengeId?: string | null | undefined;
@@ -265,6 +273,18 @@ export type RequestPhoneChangeInput = {
 
 export type ResendEmailVerificationInput = {
   email: string;
+};
+
+export type ResetMethod =
+  | 'LINK'
+  | 'OTP';
+
+export type ResetPasswordInput = {
+  /** PASSWORD_RESET grant from validateOtp */
+  grant?: string | null | undefined;
+  newPassword: string;
+  /** from the link */
+  token?: string | null | undefined;
 };
 
 export type RevertContactChangeInput = {
@@ -550,6 +570,13 @@ export type EnableUserMutationVariables = Exact<{
 
 export type EnableUserMutation = { enableUser: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type ForgotPasswordMutationVariables = Exact<{
+  input: ForgotPasswordInput;
+}>;
+
+
+export type ForgotPasswordMutation = { forgotPassword: { accepted: boolean, challengeId: string | null, expiresAt: string | null, resendAfter: number | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type ApiClientSummaryFragment = { id: string, name: string, scopes: Array<string>, createdAt: string, lastUsedAt: string | null, secretRotatedAt: string };
 
 export type AuditEventSummaryFragment = { id: string, action: string, outcome: AuditOutcome, at: string, ip: string | null, userAgent: string | null, client: string | null, detail: unknown };
@@ -720,6 +747,13 @@ export type ResendEmailVerificationMutationVariables = Exact<{
 
 
 export type ResendEmailVerificationMutation = { resendEmailVerification: { accepted: boolean, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type ResetPasswordMutationVariables = Exact<{
+  input: ResetPasswordInput;
+}>;
+
+
+export type ResetPasswordMutation = { resetPassword: { passwordReset: boolean, revokedSessionCount: number | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type ResetUserMfaMutationVariables = Exact<{
   userId: string;
@@ -1473,6 +1507,24 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<EnableUserMutation, EnableUserMutationVariables>
 
+export const ForgotPasswordDocument = `mutation ForgotPassword($input: ForgotPasswordInput!) {
+  forgotPassword(input: $input) {
+    accepted
+    challengeId
+    expiresAt
+    resendAfter
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ForgotPasswordMutation, ForgotPasswordMutationVariables>
+
 export const GenerateOtpDocument = `mutation GenerateOtp($input: GenerateOtpInput!) {
   generateOtp(input: $input) {
     challengeId
@@ -2022,6 +2074,22 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<ResendEmailVerificationMutation, ResendEmailVerificationMutationVariables>
+
+export const ResetPasswordDocument = `mutation ResetPassword($input: ResetPasswordInput!) {
+  resetPassword(input: $input) {
+    passwordReset
+    revokedSessionCount
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ResetPasswordMutation, ResetPasswordMutationVariables>
 
 export const ResetUserMfaDocument = `mutation ResetUserMfa($userId: ID!, $reason: String!) {
   resetUserMfa(userId: $userId, reason: $reason) {

@@ -15,7 +15,7 @@ import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
 import { consumeEvents } from '../shared/events/consumer.js'
 import { eraseWhenDeleted } from '../shared/events/erase-when-deleted.js'
-import { createOutbox } from '../shared/events/outbox.js'
+import { createOutbox, type Outbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
@@ -30,6 +30,7 @@ import type { AuthContext } from './context.js'
 import { makeRotateKeys } from './domain/rotate-keys.js'
 import type { AuthEnv, AuthOperatorEnv } from './env.js'
 import { onAccessChanged } from './events/on-access-changed.js'
+import { onPasswordChanged } from './events/on-password-changed.js'
 import { answerAuthCalls } from './internal/calls.js'
 import { NETWORK_FAILURES } from './limits.js'
 import { ApiClientsResolver, loadApiClient } from './resolvers/api-clients.js'
@@ -49,6 +50,7 @@ import { createApiClientStore } from './store/api-clients.js'
 import { eraseUser } from './store/erase.js'
 import { createFailureStore } from './store/failures.js'
 import { createLoginTicketStore, forgetLoginTickets } from './store/login-tickets.js'
+import { changePassword, createPasswordChanges } from './store/password-changes.js'
 import { createSessionStore } from './store/sessions.js'
 import { inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
@@ -130,7 +132,10 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     schema,
     typeDefs,
     calls: answerAuthCalls(
-      { sessions, clients, access: createAccessStore(db, events) },
+      {
+        ...{ sessions, clients, access: createAccessStore(db, events) },
+        passwords: createPasswordChanges(db, events),
+      },
       async () => (await signing.ring.refresh()).jwks,
     ),
     context: (request): AuthContext => ({
@@ -147,11 +152,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
       relay.start()
       signing.start()
       retention.start()
-      const subscriptions = [
-        onAccessChanged((tx, change) => changeAccess({ db: tx, outbox: events }, change)),
-        eraseWhenDeleted('auth', (tx, { userId }) => eraseUser(tx, userId), events),
-      ]
-      consumeEvents({ name: 'auth', db, inbox, queues, subscriptions })
+      consumeEvents({ name: 'auth', db, inbox, queues, subscriptions: subscriptionsOf(events) })
     },
     async stop() {
       await Promise.all([relay.stop(), signing.stop(), retention.stop()])
@@ -168,3 +169,9 @@ const createRetention = (db: Database['db'], log: Logger) =>
     ...{ name: 'retention', everyMs: RETENTION_EVERY_MS, pokeMs: RETENTION_EVERY_MS, log },
     round: () => forgetLoginTickets(db),
   })
+
+const subscriptionsOf = (events: Outbox) => [
+  onAccessChanged((tx, change) => changeAccess({ db: tx, outbox: events }, change)),
+  onPasswordChanged((tx, change) => changePassword({ db: tx, outbox: events }, change, ITSELF)),
+  eraseWhenDeleted('auth', (tx, { userId }) => eraseUser(tx, userId), events),
+]

@@ -1,14 +1,21 @@
 import type DataLoader from 'dataloader'
 import type { RequestContext } from '../shared/graphql/request-context.js'
+import type { Once } from '../shared/idempotency/once.js'
 import type { makeCheckForVisitor } from './domain/check-for-visitor.js'
+import type { makeForgotPassword } from './domain/forgot-password.js'
 import type { PasswordPolicy } from './domain/password-policy.js'
 import type { PasswordState } from './domain/ports.js'
+import type { makeResetPassword } from './domain/reset-password.js'
 
 export type PasswordsContext = RequestContext & {
   passwords: {
     policy: PasswordPolicy
     checkForVisitor: ReturnType<typeof makeCheckForVisitor>
+    forgotPassword: ReturnType<typeof makeForgotPassword>
+    resetPassword: ReturnType<typeof makeResetPassword>
   }
+  /** Acts once for each `Idempotency-Key`. */
+  once: Once
   /** States by user id, read together and once for each request. */
   passwordStates: DataLoader<string, PasswordState>
 }

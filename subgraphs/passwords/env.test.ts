@@ -10,6 +10,7 @@ const GOOD = {
   INTERNAL_JWKS: '{"keys":[]}',
   PASSWORDS_DATABASE_URL: 'postgres://localhost/passwords',
   PASSWORDS_PRIVATE_KEY: JWK,
+  NOTIFICATIONS_PUBLIC_KEY: JWK,
   PASSWORD_PEPPERS: `1:${KEY_1}`,
 }
 
@@ -18,6 +19,7 @@ test('needs no more than a database, keys and a pepper', () => {
     PASSWORDS_PORT: 4103,
     SUBGRAPH_HOST: '127.0.0.1',
     HASH_PROCESSES: availableParallelism(),
+    PASSWORD_HISTORY: 5,
     ARGON2_MEMORY_KIB: 19_456,
     ARGON2_ITERATIONS: 2,
     PASSWORD_PROFILE: 'asvs-l2',
@@ -48,6 +50,7 @@ test.each([
   ['an unknown profile', { PASSWORD_PROFILE: 'nist' }],
   ['a current pepper that is no version', { PASSWORD_PEPPER_CURRENT: '0' }],
   ['no process to hash in', { HASH_PROCESSES: '0' }],
+  ['a history that would cost dozens of hashes', { PASSWORD_HISTORY: '25' }],
 ])('does not start with %s, and shows no value (SECURITY 12.1)', (_, change) => {
   const [name = ''] = Object.keys(change)
   const read = () => readPasswordsEnv({ ...GOOD, ...change })

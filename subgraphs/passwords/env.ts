@@ -1,8 +1,10 @@
 import { availableParallelism } from 'node:os'
 import * as z from 'zod'
+import { AppsEnv } from '../shared/env/apps.js'
 import {
   CommonEnv,
   jwk,
+  LinksEnv,
   PeersEnv,
   port,
   QueueEnv,
@@ -12,6 +14,7 @@ import {
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 import { POLICIES } from './domain/password-policy.js'
 import { MINIMUM_PARAMS } from './hashing/hash-params.js'
+import { MAX_HISTORY } from './limits.js'
 
 const VERSIONED_KEY = /^([1-9]\d{0,5}):(.*)$/s
 
@@ -38,12 +41,18 @@ export const PasswordsEnv = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
   ...PeersEnv.shape,
+  ...LinksEnv.shape,
+  ...AppsEnv.shape,
   PASSWORDS_DATABASE_URL: z.url(),
   PASSWORDS_PORT: port.default(4103),
   /** Loopback, or a private interface; never one that clients reach. */
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
   /** Vouches for this subgraph's calls to others. */
   PASSWORDS_PRIVATE_KEY: jwk,
+  /** The tokens of mailed links are sealed to this key. */
+  NOTIFICATIONS_PUBLIC_KEY: jwk,
+  /** How many former passwords may not come back, besides the one in force; 0 lets any come back. */
+  PASSWORD_HISTORY: z.coerce.number().int().min(0).max(MAX_HISTORY).default(5),
   /** Mixed into every hash, so that a stolen database alone is worth nothing (SECURITY 6.3). */
   PASSWORD_PEPPERS: peppers,
   /** The version that makes new hashes while another comes or goes; the highest unless it is set. */

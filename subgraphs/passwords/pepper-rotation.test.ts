@@ -12,6 +12,10 @@ import { createPasswordsSubgraph, passwordsSchema } from './subgraph.js'
 
 const PASSWORD = 'correct horse battery'
 const [OLD, NEW] = [1, 2].map((byte) => Buffer.alloc(32, byte).toString('base64url'))
+/** Nothing is sealed to it here. */
+const SEALING_KEY = JSON.stringify({
+  ...{ kty: 'OKP', crv: 'X25519', x: Buffer.alloc(32, 9).toString('base64url') },
+})
 const log = createLogger({ level: 'silent' })
 
 let server: TestDatabase
@@ -43,6 +47,7 @@ async function withPeppers<Answer>(
     QUEUE_DATABASE_URL: server.urlOf('queue'),
     PASSWORDS_DATABASE_URL: server.urlOf('passwords'),
     PASSWORDS_PRIVATE_KEY: '{"kty":"OKP"}',
+    NOTIFICATIONS_PUBLIC_KEY: SEALING_KEY,
     HASH_PROCESSES: '1',
     ...peppers,
   })

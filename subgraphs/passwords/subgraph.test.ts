@@ -41,11 +41,13 @@ beforeAll(async () => {
   queues = createQueues({ kind: 'postgres', url: queueUrl }, log)
 
   const { privateKey } = await promisify(generateKeyPair)('ed25519')
+  const sealing = await promisify(generateKeyPair)('x25519')
   const env = readPasswordsEnv({
     INTERNAL_JWKS: '{"keys":[]}',
     QUEUE_DATABASE_URL: queueUrl,
     PASSWORDS_DATABASE_URL: database.urlOf('passwords'),
     PASSWORDS_PRIVATE_KEY: JSON.stringify(privateKey.export({ format: 'jwk' })),
+    NOTIFICATIONS_PUBLIC_KEY: JSON.stringify(sealing.publicKey.export({ format: 'jwk' })),
     PASSWORD_PEPPERS: `1:${PEPPER}`,
     HASH_PROCESSES: '1',
   })
@@ -57,6 +59,7 @@ beforeAll(async () => {
       getMany: async () => [],
       findContactChange: async () => null,
       findAcceptances: async () => [],
+      proveAddress: async () => ({}),
     }),
   )
   await subgraph.start()

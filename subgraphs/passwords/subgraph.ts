@@ -1,49 +1,45 @@
 import { fileURLToPath } from 'node:url'
 import DataLoader from 'dataloader'
-import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import type { CallTransport } from '../shared/calls/transport.js'
+import { auditRecorded } from '../shared/contracts/audit.js'
 import { partErased } from '../shared/contracts/erasure.js'
-import { usersCalls } from '../shared/contracts/users.js'
+import { addressProved, passwordChanged, passwordResetRequested } from '../shared/contracts/passwords.js'
 import { connectDatabase } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
 import { consumeEvents } from '../shared/events/consumer.js'
 import { eraseWhenDeleted } from '../shared/events/erase-when-deleted.js'
-import { createOutbox } from '../shared/events/outbox.js'
+import { createOutbox, type Outbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
+import { createOnce } from '../shared/idempotency/once.js'
 import type { Logger } from '../shared/log/logger.js'
-import { passwordHashes, statements } from '../shared/metrics/registry.js'
+import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
-import { createRounds } from '../shared/runtime/rounds.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
+import { deriveKey } from '../shared/secrets/data-key.js'
 import type { PasswordsContext } from './context.js'
-import { makeCheckForVisitor } from './domain/check-for-visitor.js'
 import { isDictionaryPassword } from './domain/common-passwords.js'
-import { estimateStrength, loadEstimator } from './domain/estimate-strength.js'
-import { makeCheckPassword, type PasswordPolicy, POLICIES } from './domain/password-policy.js'
+import { loadEstimator } from './domain/estimate-strength.js'
 import { type CredentialStore, NO_PASSWORD, type PasswordState } from './domain/ports.js'
-import { makeSetForNewUser } from './domain/set-for-new-user.js'
-import { makeSweepUnclaimed } from './domain/sweep-unclaimed.js'
-import { makeVerifyPassword } from './domain/verify-password.js'
 import type { PasswordsEnv } from './env.js'
 import { onInvitationAccepted } from './events/on-invitation-accepted.js'
 import { onRegistrationDropped } from './events/on-registration-dropped.js'
 import { onUserRegistered } from './events/on-user-registered.js'
-import { createHashPool } from './hashing/hash-pool.js'
-import { createPasswordHasher } from './hashing/password-hasher.js'
+import { createHashing } from './hashing/create-hashing.js'
 import { createRehasher } from './hashing/rehasher.js'
+import { createHousekeeping } from './housekeeping.js'
 import { answerPasswordsCalls } from './internal/calls.js'
 import { CheckPasswordResolver } from './resolvers/check-password.js'
 import { PasswordPolicyResolver } from './resolvers/password-policy.js'
+import { RecoveryResolver } from './resolvers/recovery.js'
 import { referToUser, UserResolver } from './resolvers/user.js'
 import { adoptCredential } from './store/adopt-credential.js'
 import { claimCredential, removeCredential } from './store/claim-credential.js'
-import { createCredentialStore } from './store/credentials.js'
-import { inbox, outbox } from './store/tables.js'
-
-const SWEEP_EVERY_MS = 20_000
-const PRODUCT_WORDS = ['Usergraph']
+import { createStores } from './store/create-stores.js'
+import { idempotentRequests, inbox, outbox } from './store/tables.js'
+import { makeUseCases } from './use-cases.js'
 
 export const passwordsSchema = (url: string): SchemaSource => ({
   name: 'passwords',
@@ -53,9 +49,11 @@ export const passwordsSchema = (url: string): SchemaSource => ({
 
 export const buildPasswordsSchema = () =>
   buildSubgraph<PasswordsContext>({
-    resolvers: [UserResolver, PasswordPolicyResolver, CheckPasswordResolver],
+    resolvers: [UserResolver, PasswordPolicyResolver, CheckPasswordResolver, RecoveryResolver],
     references: { User: ({ id }) => referToUser(id) },
   })
+
+const PRODUCES = [passwordChanged, passwordResetRequested, addressProved, auditRecorded, partErased]
 
 type Surroundings = { transport: CallTransport; log: Logger }
 
@@ -73,44 +71,41 @@ export async function createPasswordsSubgraph(
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
-  const relay = createRelay({ db, outbox, produces: [partErased], queues, log })
+  const relay = createRelay({ db, outbox, produces: PRODUCES, queues, log })
   const events = createOutbox(outbox, relay.poke)
-  const credentials = createCredentialStore(db)
-  const { hasher, pool } = createHashing(env)
+  const { hasher, pool, isReadable } = createHashing(env)
+  const stores = createStores(db, events, { historySize: env.PASSWORD_HISTORY, isReadable })
+  const { credentials } = stores
   const rehasher = createRehasher({ hasher, credentials, log })
-  const policy = POLICIES[env.PASSWORD_PROFILE]
-  const check = createCheck(policy)
-  const passwords = { policy, checkForVisitor: makeCheckForVisitor(check) }
-  const adopt = (adoption: Adoption) => db.transaction((tx) => adoptCredential(tx, adoption))
-  const sweeping = createSweeping({ credentials, adopt }, { transport, log })
+  const { rehashLater } = rehasher
+  const { graph, calls } = await makeUseCases(env, {
+    stores,
+    hasher,
+    rehashLater,
+    transport,
+    poke: relay.poke,
+  })
+  const once = createOnce({ db, table: idempotentRequests, digestKey: idempotencyKey(env) })
+  const housekeeping = createHousekeeping({ ...stores, transport, log })
 
   return {
     name: 'passwords',
     schema,
     typeDefs,
-    calls: answerPasswordsCalls({
-      setForNewUser: makeSetForNewUser({ check, hasher, credentials }),
-      verifyPassword: makeVerifyPassword({ credentials, hasher, rehashLater: rehasher.rehashLater }),
-      adopt,
-    }),
+    calls: answerPasswordsCalls(calls),
     context: (request): PasswordsContext => ({
       ...requestContext(request),
-      passwords,
+      passwords: graph,
+      once,
       passwordStates: new DataLoader((ids) => loadInOrder(credentials, ids)),
     }),
     async start() {
-      sweeping.start()
+      housekeeping.start()
       relay.start()
-      const subscriptions = [
-        ...onUserRegistered(claimCredential, log),
-        onRegistrationDropped(removeCredential),
-        onInvitationAccepted(adoptCredential),
-        eraseWhenDeleted('passwords', (tx, { userId }) => removeCredential(tx, userId), events),
-      ]
-      consumeEvents({ name: 'passwords', db, inbox, queues, subscriptions })
+      consumeEvents({ name: 'passwords', db, inbox, queues, subscriptions: subscriptionsOf(events, log) })
     },
     async stop() {
-      await Promise.all([sweeping.stop(), relay.stop(), rehasher.stop()])
+      await Promise.all([housekeeping.stop(), relay.stop(), rehasher.stop()])
       await queues.stop()
       await pool.stop()
       await database.stop()
@@ -122,44 +117,16 @@ export async function createPasswordsSubgraph(
 /** Both are read at their first use, which holds the event loop: no request should pay for that. */
 const loadDictionaries = () => Promise.all([loadEstimator(), isDictionaryPassword('')])
 
-const createCheck = (policy: PasswordPolicy) =>
-  makeCheckPassword({
-    policy,
-    estimate: estimateStrength,
-    isCommon: isDictionaryPassword,
-    productWords: PRODUCT_WORDS,
-  })
+const subscriptionsOf = (events: Outbox, log: Logger) => [
+  ...onUserRegistered(claimCredential, log),
+  onRegistrationDropped(removeCredential),
+  onInvitationAccepted(adoptCredential),
+  eraseWhenDeleted('passwords', (tx, { userId }) => removeCredential(tx, userId), events),
+]
 
-function createHashing(env: PasswordsEnv) {
-  const pool = createHashPool({ size: env.HASH_PROCESSES, onHash: () => passwordHashes.inc() })
-  const hasher = createPasswordHasher({
-    pool,
-    peppers: env.PASSWORD_PEPPERS.keys,
-    currentPepper: env.PASSWORD_PEPPER_CURRENT ?? env.PASSWORD_PEPPERS.current,
-    params: { memoryKib: env.ARGON2_MEMORY_KIB, iterations: env.ARGON2_ITERATIONS, parallelism: 1 },
-  })
-  return { hasher, pool }
-}
-
-type Adoption = Parameters<typeof adoptCredential>[1]
-type Swept = { credentials: CredentialStore; adopt: (adoption: Adoption) => Promise<boolean> }
-
-function createSweeping({ credentials, adopt }: Swept, { transport, log }: Surroundings) {
-  const users = callClient(usersCalls, transport)
-  const sweepUnclaimed = makeSweepUnclaimed({
-    credentials,
-    adopt,
-    findAcceptances: (credentialIds) => users.findAcceptances({ credentialIds }),
-    findExisting: async (ids) => (await users.getMany({ ids })).map(({ id }) => id),
-  })
-  return createRounds({
-    name: 'unclaimed-credentials',
-    everyMs: SWEEP_EVERY_MS,
-    pokeMs: SWEEP_EVERY_MS,
-    round: sweepUnclaimed,
-    log,
-  })
-}
+/** With another pepper, requests under way are taken for new ones; nothing that lasts is keyed by it. */
+const idempotencyKey = ({ PASSWORD_PEPPERS: { keys, current } }: PasswordsEnv) =>
+  deriveKey(keys[current] ?? new Uint8Array(), 'passwords idempotency')
 
 async function loadInOrder(credentials: CredentialStore, ids: readonly string[]): Promise<PasswordState[]> {
   const states = new Map((await credentials.findStates(ids)).map((state) => [state.userId, state]))

@@ -26,6 +26,7 @@ import { makeReadAuditLog } from './domain/read-audit-log.js'
 import { makeRoles } from './domain/roles.js'
 import { makeVerifyAudit } from './domain/verify-audit.js'
 import type { UsersEnv, UsersOperatorEnv } from './env.js'
+import { onAddressProved } from './events/on-address-proved.js'
 import { onAuditRecorded } from './events/on-audit-recorded.js'
 import { onPartErased } from './events/on-part-erased.js'
 import { onUnverifiedSignIn } from './events/on-unverified-sign-in.js'
@@ -107,6 +108,8 @@ export function createUsersOperator(env: UsersOperatorEnv) {
   }
 }
 
+const SUBSCRIPTIONS = [onAuditRecorded(keepAct), onPartErased, onAddressProved]
+
 type Surroundings = { transport: CallTransport; log: Logger }
 
 /** Wires the subgraph. The one place that knows every part. */
@@ -161,7 +164,7 @@ export async function createUsersSubgraph(
       relay.start()
       housekeeping.start()
       auditing.start()
-      const subscriptions = [onUnverifiedSignIn(users.sendLink), onAuditRecorded(keepAct), onPartErased]
+      const subscriptions = [onUnverifiedSignIn(users.sendLink), ...SUBSCRIPTIONS]
       consumeEvents({ name: 'users', db, inbox, queues, subscriptions })
     },
     async stop() {

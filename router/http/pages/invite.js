@@ -1,4 +1,5 @@
 import { INCOMPLETE, serveLink } from './link.js'
+import { isAboutPassword, PASSWORD_WORDS } from './password-words.js'
 
 const password = document.getElementById('password')
 
@@ -14,13 +15,9 @@ serveLink({
     INVALID: INCOMPLETE,
     // The operator's own page takes consent; ours does not know the terms.
     REQUIRED: 'This service has terms to agree to, which this page does not show. Ask whoever invited you.',
-    PASSWORD_TOO_SHORT: 'This password is too short. Take a longer one.',
-    PASSWORD_TOO_LONG: 'This password is too long. Take a shorter one.',
-    PASSWORD_COMMON: 'This password is one of the most used. Take another one.',
-    PASSWORD_CONTAINS_IDENTITY: 'This password contains your name or address. Take another one.',
-    PASSWORD_PREDICTABLE: 'This password is a repetition or a sequence. Take another one.',
+    ...PASSWORD_WORDS,
   },
-  again: (code) => code.startsWith('PASSWORD_'),
+  again: isAboutPassword,
   success: 'The account is yours. You can sign in now.',
   refused: 'This link does not work. Ask whoever invited you for a new one.',
 })

@@ -22,13 +22,14 @@ function hide() {
 /**
  * `field` is the mutation, `variables` what it is given besides the token, `words` what to say for each code, `done` the
  * codes after which all is well, `again` tells those that another try may put right, and `success` and `refused` are what
- * else there is to say.
+ * else there is to say. `isDone` reads what was answered.
  */
 export function serveLink({
   query,
   field,
   variables = () => ({}),
   words,
+  isDone = ({ user }) => user !== null,
   done = [],
   again = () => false,
   success,
@@ -52,15 +53,15 @@ export function serveLink({
     }
   }
 
-  function conclude({ user, userErrors }) {
-    const code = userErrors[0]?.code
+  function conclude(payload) {
+    const code = payload.userErrors[0]?.code
     if (code && again(code)) {
       show(words[code] ?? refused, 'failed')
       button.disabled = false
       return
     }
-    const isDone = user !== null || done.includes(code)
-    show(words[code] ?? (isDone ? success : refused), isDone ? 'done' : 'failed')
+    const isWell = isDone(payload) || done.includes(code)
+    show(words[code] ?? (isWell ? success : refused), isWell ? 'done' : 'failed')
     hide()
   }
 

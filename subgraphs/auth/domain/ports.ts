@@ -1,5 +1,6 @@
 import type { Act, Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import type { PasswordEnd } from './password-change-ports.js'
 
 export type SessionState = 'ACTIVE' | 'EXPIRED' | 'REVOKED'
 
@@ -155,7 +156,7 @@ export type EndedSince = {
   cursor: string
 }
 
-export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED' | 'REVOKED' | 'TOO_MANY' | 'STEP_UP'
+export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED' | 'REVOKED' | 'TOO_MANY' | 'STEP_UP' | PasswordEnd
 
 /** Why a session ends, and who ends it. */
 export type Ending = { reason: EndReason; by: Actor }

@@ -3,17 +3,19 @@ import { answerCalls } from '../../shared/calls/transport.js'
 import { authCalls } from '../../shared/contracts/auth.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { ApiClientStore } from '../domain/api-client-ports.js'
+import type { PasswordChangeStore } from '../domain/password-change-ports.js'
 import type { AccessStore, SessionStore } from '../domain/ports.js'
 
 type Stores = {
   sessions: Pick<SessionStore, 'find' | 'findMany' | 'endedSince'>
   clients: Pick<ApiClientStore, 'isSecretActive'>
   access: AccessStore
+  passwords: PasswordChangeStore
 }
 
 /** What auth answers the router and other subgraphs at once. Keys are read afresh: what was taken back is not published by a process that has not looked yet. */
 export const answerAuthCalls = (
-  { sessions, clients, access }: Stores,
+  { sessions, clients, access, passwords }: Stores,
   freshKeys: () => Promise<JSONWebKeySet>,
 ) =>
   answerCalls(authCalls, {
@@ -40,4 +42,8 @@ export const answerAuthCalls = (
       await access.change(change)
       return {}
     },
+
+    passwordChanged: async ({ eventId, by, ...change }) => ({
+      revoked: await passwords.apply(eventId, change, by),
+    }),
   })

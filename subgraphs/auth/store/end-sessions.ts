@@ -20,10 +20,19 @@ export const actOfEnding = (userId: string, { reason, by }: Ending): Act => ({
   detail: { reason },
 })
 
-/** Why sessions end, where it is not their owner who ends them. */
+/** Why sessions end, where it is not their owner who ends them. Of a changed password its owner is told by itself. */
 function revokedFor(userId: string, { reason, by }: Ending) {
-  if (reason === 'LOGOUT' || reason === 'STEP_UP') return null
-  return reason === 'REVOKED' && by.userId === userId ? null : reason
+  switch (reason) {
+    case 'LOGOUT':
+    case 'STEP_UP':
+    case 'PASSWORD_RESET':
+    case 'PASSWORD_CHANGE':
+      return null
+    case 'REVOKED':
+      return by.userId === userId ? null : reason
+    default:
+      return reason
+  }
 }
 
 /** What is told of it beside the audit log; nothing where the owner knows. */

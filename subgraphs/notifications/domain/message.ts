@@ -7,6 +7,8 @@ export type MessageKind =
   | 'PHONE_VERIFICATION'
   | 'LOGIN_ALERT'
   | 'OTP'
+  | 'PASSWORD_RESET'
+  | 'PASSWORD_CHANGED'
   | 'SESSION_REVOKED'
   | 'EMAIL_CHANGED'
   | 'PHONE_CHANGED'

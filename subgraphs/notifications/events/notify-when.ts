@@ -11,5 +11,8 @@ export const LINK_LIFETIME = { afterSeconds: 24 * 60 * 60 } as const
 /** How long a change of an address can be undone (SECURITY 9.4). */
 export const UNDO_LIFETIME = { afterSeconds: 7 * 24 * 60 * 60 } as const
 
+/** How long a link to reset a password works; passwords counts the same time (SECURITY 10.1). */
+export const RESET_LIFETIME = { afterSeconds: 30 * 60 } as const
+
 /** How long an invitation works; users counts the same time. */
 export const INVITATION_LIFETIME = { afterSeconds: 7 * 24 * 60 * 60 } as const

@@ -5,6 +5,8 @@ import { onDeletionRequested } from './on-deletion-requested.js'
 import { onEmailChangeRequested } from './on-email-change-requested.js'
 import { onEmailChanged } from './on-email-changed.js'
 import { onMfaChanged } from './on-mfa-changed.js'
+import { onPasswordChanged } from './on-password-changed.js'
+import { onPasswordResetRequested } from './on-password-reset-requested.js'
 import { onPhoneChanged } from './on-phone-changed.js'
 import { onPhoneCodeRequested } from './on-phone-code-requested.js'
 import { onRefreshReuseDetected } from './on-refresh-reuse-detected.js'
@@ -35,6 +37,8 @@ export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
   onEmailChangeRequested,
   onTakenAddressWanted,
   onEmailChanged,
+  onPasswordResetRequested,
+  onPasswordChanged,
   onDeletionRequested,
   onDeletionCancelled,
   onMfaChanged,

@@ -13,6 +13,8 @@ import { mfaChangedEn } from './mfa-changed/en.js'
 import { numberRegisteredEn } from './number-registered/en.js'
 import { numberWantedEn } from './number-wanted/en.js'
 import { otpEn } from './otp/en.js'
+import { passwordChangedEn } from './password-changed/en.js'
+import { passwordResetEn } from './password-reset/en.js'
 import { phoneChangedEn } from './phone-changed/en.js'
 import { sessionRevokedEn } from './session-revoked/en.js'
 import { sessionsEndedEn } from './sessions-ended/en.js'
@@ -34,6 +36,8 @@ export const CATALOGUE: Record<string, Translations> = {
   'sessions-ended': { en: sessionsEndedEn },
   'email-change': { en: emailChangeEn },
   'email-changed': { en: emailChangedEn },
+  'password-reset': { en: passwordResetEn },
+  'password-changed': { en: passwordChangedEn },
   'address-wanted': { en: addressWantedEn },
   'account-deletion': { en: accountDeletionEn },
   'account-kept': { en: accountKeptEn },

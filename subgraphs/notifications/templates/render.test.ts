@@ -22,6 +22,7 @@ const SECRETS: Record<string, string> = {
     'phone-changed': TOKEN,
   },
   invitation: TOKEN,
+  'password-reset': TOKEN,
   otp: '123456',
 }
 
@@ -35,6 +36,7 @@ const fill = (template: string, name: string | null = 'Ada', device = 'Firefox o
       device,
       ip: '198.51.100.7',
       sessions: '2',
+      how: 'RESET',
       at: '2026-11-24T03:16:40.000Z',
       change: 'TOTP_ENROLLED',
       timeZone: 'Europe/Vienna',

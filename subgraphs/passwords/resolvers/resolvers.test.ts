@@ -4,6 +4,7 @@ import { requestContext } from '../../shared/graphql/request-context.js'
 import type { Viewer } from '../../shared/identity/viewer.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createLogger } from '../../shared/log/logger.js'
+import { withoutKey } from '../../shared/test/once.js'
 import { someCaller, someViewer } from '../../shared/test/requests.js'
 import type { PasswordsContext } from '../context.js'
 import { makeCheckForVisitor } from '../domain/check-for-visitor.js'
@@ -23,7 +24,7 @@ const { schema, typeDefs } = await buildPasswordsSchema()
 const execute = createExecutor(schema, createLogger({ level: 'silent' }))
 
 /** Asks the built schema; everybody has a password. */
-async function ask(query: string, { viewer = null, variables = {} }: Asked = {}) {
+async function ask(query: string, { viewer = null, variables = {}, passwords = {} }: Asked = {}) {
   const batches: (readonly string[])[] = []
   const context: PasswordsContext = {
     ...requestContext({ caller: someCaller({ viewer }) }),
@@ -35,7 +36,11 @@ async function ask(query: string, { viewer = null, variables = {} }: Asked = {})
         reasons: ['PASSWORD_COMMON'],
         suggestions: [`knows ${identity}`],
       })),
+      forgotPassword: refuse,
+      resetPassword: refuse,
+      ...passwords,
     },
+    once: withoutKey,
     passwordStates: new DataLoader(async (ids) => {
       batches.push(ids)
       return ids.map(() => SET)
@@ -44,7 +49,13 @@ async function ask(query: string, { viewer = null, variables = {} }: Asked = {})
   return { response: await execute({ query, variables }, context), batches }
 }
 
-type Asked = { viewer?: Viewer | null; variables?: Record<string, unknown> }
+type Asked = {
+  viewer?: Viewer | null
+  variables?: Record<string, unknown>
+  passwords?: Partial<PasswordsContext['passwords']>
+}
+
+const refuse = async () => ({ kind: 'refused' as const, problems: [] })
 
 test('anyone learns the policy that holds today', async () => {
   const { response } = await ask('{ passwordPolicy { minLength maxLength breachCheck historySize } }')
@@ -88,6 +99,48 @@ test('too many words are bad input, named and not echoed (SECURITY 1.1, 1.2)', a
       extensions: { code: 'BAD_USER_INPUT', field: 'userInputs' },
     },
   ])
+})
+
+test('a forgotten password is asked for with the defaults of the contract, and accepted', async () => {
+  const given: unknown[] = []
+  const { response } = await ask(
+    'mutation { forgotPassword(input: { identifier: { email: "ada@acme.test" } }) { accepted challengeId expiresAt resendAfter userErrors { code } } }',
+    {
+      passwords: {
+        async forgotPassword(input, by) {
+          given.push({ ...input, identifier: { ...input.identifier } }, by.ip)
+          return { kind: 'accepted' }
+        },
+      },
+    },
+  )
+
+  expect(given).toEqual([
+    { identifier: { email: 'ada@acme.test' }, method: 'LINK', channel: 'EMAIL', resetUrl: null },
+    '198.51.100.7',
+  ])
+  expect(response.data).toEqual({
+    forgotPassword: { accepted: true, challengeId: null, expiresAt: null, resendAfter: null, userErrors: [] },
+  })
+})
+
+test('a reset says how many sessions ended; a refused one says why', async () => {
+  const RESET = `mutation { resetPassword(input: { token: "t", newPassword: "p" }) {
+    passwordReset revokedSessionCount userErrors { code field } } }`
+  const done = await ask(RESET, {
+    passwords: { resetPassword: async () => ({ kind: 'reset', revokedSessions: 2 }) },
+  })
+  const problems = [{ code: 'EXPIRED' as const, field: ['token'] }]
+  const refused = await ask(RESET, {
+    passwords: { resetPassword: async () => ({ kind: 'refused', problems }) },
+  })
+
+  expect(done.response.data).toEqual({
+    resetPassword: { passwordReset: true, revokedSessionCount: 2, userErrors: [] },
+  })
+  expect(refused.response.data).toEqual({
+    resetPassword: { passwordReset: false, revokedSessionCount: null, userErrors: problems },
+  })
 })
 
 test('me is who asks, with the state of their password', async () => {
@@ -141,6 +194,10 @@ test.each([
   ['me: User @shareable @authenticated'],
   ['passwordPolicy: PasswordPolicy! @public @cacheControl(maxAge: 300, scope: PUBLIC)'],
   ['checkPassword(password: String!, userInputs: [String!]): PasswordCheck! @credential @public'],
+  ['forgotPassword(input: ForgotPasswordInput!): ForgotPasswordPayload! @credential @public'],
+  ['resetPassword(input: ResetPasswordInput!): ResetPasswordPayload! @credential @public'],
+  ['method: ResetMethod! = LINK'],
+  ['channel: DeliveryChannel! = EMAIL'],
   ['type User @key(fields: "id")'],
   ['password: PasswordState @policy(policies: [["self"], ["users:read"]])'],
 ])('the schema says what the contract says: %s (SECURITY 2.6)', (line) => {

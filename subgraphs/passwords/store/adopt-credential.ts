@@ -1,5 +1,6 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
+import { endLink } from './replace-credential.js'
 import { credentials } from './tables.js'
 
 /**
@@ -10,6 +11,7 @@ export async function adoptCredential(
   tx: Transaction,
   { credentialId, userId }: { credentialId: string; userId: string },
 ): Promise<boolean> {
+  await endLink(tx, userId)
   // Locked before anything goes: the sweeper, or the same adoption told by the event, may be at it too.
   const [waiting] = await tx
     .select({ id: credentials.userId })

@@ -1,14 +1,22 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
-import { credentials } from './tables.js'
+import { credentials, passwordHistory, resetLinks } from './tables.js'
 
 /** The account is gone. Says how many records it left. */
 export async function removeCredential(tx: Transaction, userId: string): Promise<number> {
+  const links = await tx
+    .delete(resetLinks)
+    .where(eq(resetLinks.userId, userId))
+    .returning({ userId: resetLinks.userId })
   const removed = await tx
     .delete(credentials)
     .where(eq(credentials.userId, userId))
     .returning({ userId: credentials.userId })
-  return removed.length
+  const former = await tx
+    .delete(passwordHistory)
+    .where(eq(passwordHistory.userId, userId))
+    .returning({ id: passwordHistory.id })
+  return links.length + removed.length + former.length
 }
 
 /**
@@ -22,7 +30,7 @@ export async function claimCredential(
   tx: Transaction,
   { userId, replacedUserId }: { userId: string; replacedUserId: string | null },
 ): Promise<boolean> {
-  if (replacedUserId !== null) await tx.delete(credentials).where(eq(credentials.userId, replacedUserId))
+  if (replacedUserId !== null) await removeCredential(tx, replacedUserId)
 
   const claimed = await tx
     .update(credentials)

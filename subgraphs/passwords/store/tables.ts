@@ -1,7 +1,8 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, pgSchema, text, timestamp } from 'drizzle-orm/pg-core'
-import { typeIdColumn } from '../../shared/database/columns.js'
+import { boolean, index, integer, pgSchema, text, timestamp, uniqueIndex, uuid } from 'drizzle-orm/pg-core'
+import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { inboxTable, outboxTable } from '../../shared/events/tables.js'
+import { idempotencyTable } from '../../shared/idempotency/table.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
 
 export const schema = pgSchema('passwords')
@@ -25,5 +26,39 @@ export const credentials = schema.table(
   (table) => [index('credentials_unclaimed').on(table.createdAt).where(sql`confirmed_at is null`)],
 )
 
+/** Former passwords, as hashes, so that they do not come back. They go with their account. */
+export const passwordHistory = schema.table(
+  'password_history',
+  {
+    /** UUIDv7: the order in which they were replaced. */
+    id: uuid().primaryKey(),
+    userId: typeIdColumn(ID_PREFIXES.user)().notNull(),
+    phc: text().notNull(),
+    pepperVersion: integer().notNull(),
+  },
+  (table) => [index('password_history_of_user').on(table.userId, table.id)],
+)
+
+/** The link of a person who forgot their password, and how often one was mailed lately. Of two, the later counts. */
+export const resetLinks = schema.table(
+  'reset_links',
+  {
+    userId: typeIdColumn(ID_PREFIXES.user)().primaryKey(),
+    digest: bytea().notNull(),
+    /** Where it was sent, as `addressDigest` of token and address: it is worth nothing once that is another one. */
+    address: text().notNull(),
+    expiresAt: time().notNull(),
+    usedAt: time(),
+    sentAt: time().notNull().defaultNow(),
+    sentInHour: integer().notNull().default(1),
+    hourStartedAt: time().notNull().defaultNow(),
+  },
+  (table) => [
+    uniqueIndex('reset_links_digest').on(table.digest),
+    index('reset_links_sent_at').on(table.sentAt),
+  ],
+)
+
+export const idempotentRequests = idempotencyTable(schema)
 export const outbox = outboxTable(schema)
 export const inbox = inboxTable(schema)

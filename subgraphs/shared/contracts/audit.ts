@@ -4,6 +4,14 @@ import { ID_PREFIXES, isId } from '../ids/type-id.js'
 
 const userId = z.string().refine((id) => isId(ID_PREFIXES.user, id), 'must be the id of a user')
 
+/** Who did something, where an internal call has to say it. */
+export const ActorGiven = z.object({
+  userId: userId.nullable(),
+  client: z.string().max(256).nullable(),
+  ip: z.string().max(64).nullable(),
+  userAgent: z.string().max(256).nullable(),
+})
+
 /** An act for the audit log (SECURITY 12.4). Any subgraph tells it, in the transaction of the act: `recordedAct`. */
 export const auditRecorded = defineEvent(
   'audit.recorded',

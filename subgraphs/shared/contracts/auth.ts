@@ -2,6 +2,8 @@ import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
 import { ID_PREFIXES, isId, uuidToId } from '../ids/type-id.js'
+import { ActorGiven } from './audit.js'
+import { PasswordChange } from './passwords.js'
 import { AccessChange } from './users.js'
 
 const Jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())) })
@@ -41,6 +43,16 @@ export const authCalls = defineCalls('auth', {
   },
   /** Said before the change is acknowledged, so that it is seen everywhere within 5 s (SECURITY 4.5). Twice is no error. */
   accessChanged: { callers: ['users'], input: AccessChange, output: z.object({}) },
+  /**
+   * Ends sessions before a changed password is acknowledged (SECURITY 10.3); a reset also forgets the failures that may
+   * have closed the account (7.1). `eventId` is that of `password.changed`: of the two, one acts. `revoked` is null where
+   * the event did.
+   */
+  passwordChanged: {
+    callers: ['passwords'],
+    input: PasswordChange.extend({ eventId: z.uuid(), by: ActorGiven }),
+    output: z.object({ revoked: z.number().int().nullable() }),
+  },
 })
 
 /** Someone signed in. */

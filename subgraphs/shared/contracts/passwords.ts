@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
+import { defineEvent } from '../events/define-event.js'
 
 export const PASSWORD_REFUSALS = [
   'PASSWORD_TOO_SHORT',
@@ -39,3 +40,30 @@ export const passwordsCalls = defineCalls('passwords', {
     output: z.object({ matches: z.boolean() }),
   },
 })
+
+/** Somebody's password is another one now, or gone. Sessions end but the one that is kept. */
+export const PasswordChange = z.object({
+  userId: z.string(),
+  how: z.enum(['RESET', 'CHANGED', 'SET', 'REMOVED']),
+  keptSessionId: z.string().nullable(),
+})
+
+/** The backstop of auth's `passwordChanged`, under the same id, for when passwords died between its commit and the call. */
+export const passwordChanged = defineEvent(
+  'password.changed',
+  ['auth', 'notifications'],
+  PasswordChange.extend({ at: z.iso.datetime() }),
+)
+
+/** Somebody forgot their password, or says so. The token of the mailed link travels sealed. */
+export const passwordResetRequested = defineEvent(
+  'password.reset-requested',
+  ['notifications'],
+  z.object({ userId: z.string(), sealedToken: z.string(), resetUrl: z.url() }),
+)
+
+/** Whoever reset a password did so by a link that went to this address: `addressDigest` of the proof and the address. */
+export const AddressProof = z.object({ proofId: z.string(), userId: z.string(), address: z.string() })
+
+/** The backstop of users' `proveAddress`, under the id of the proof. */
+export const addressProved = defineEvent('password.address-proved', ['users'], AddressProof)

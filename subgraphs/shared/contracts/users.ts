@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
-import { Adoption } from './passwords.js'
+import { ActorGiven } from './audit.js'
+import { AddressProof, Adoption } from './passwords.js'
 
 const Status = z.enum(['ACTIVE', 'PENDING_VERIFICATION', 'DISABLED', 'LOCKED', 'PENDING_DELETION'])
 
@@ -35,6 +36,8 @@ const Contact = Account.extend({
   email: z.string().nullable(),
   phoneNumber: z.string().nullable().default(null),
   displayName: z.string().nullable(),
+  /** Names beside the one that is shown: words that a password must not consist of. */
+  otherNames: z.array(z.string()).default([]),
   locale: z.string(),
   timeZone: z.string().nullable(),
 })
@@ -73,6 +76,12 @@ export const usersCalls = defineCalls('users', {
     callers: ['notifications', 'otp'],
     input: z.object({ changeId: z.string() }),
     output: ContactChange.nullable(),
+  },
+  /** Verifies an account whose address was proved by a password's reset, if it is still its address. Twice is no error. */
+  proveAddress: {
+    callers: ['passwords'],
+    input: AddressProof.extend({ by: ActorGiven }),
+    output: z.object({}),
   },
 })
 

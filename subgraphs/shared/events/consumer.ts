@@ -7,6 +7,7 @@ import type { EventDefinition } from './define-event.js'
 import { eventQueue } from './event-queue.js'
 import type { Transaction } from './outbox.js'
 import type { InboxTable } from './tables.js'
+import { takeEvent } from './take-event.js'
 
 /** What to do when told. Whatever it writes goes into `tx`, so that it happens once. */
 export type EventHandler<Payload> = (payload: Payload, tx: Transaction, eventId: string) => Promise<void>
@@ -45,8 +46,7 @@ export function consumeEvents({ name, db, inbox, queues, subscriptions }: Option
     const eventId = job.id
 
     await db.transaction(async (tx) => {
-      const fresh = await tx.insert(inbox).values({ eventId }).onConflictDoNothing().returning()
-      if (fresh.length > 0) await subscription.handle(payload.data, tx, eventId)
+      if (await takeEvent(tx, inbox, eventId)) await subscription.handle(payload.data, tx, eventId)
     })
   })
 }

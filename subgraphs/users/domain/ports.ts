@@ -31,6 +31,9 @@ export type ProfileChange = Partial<
   Pick<Account, 'displayName' | 'givenName' | 'familyName' | 'birthdate' | 'locale' | 'timeZone'>
 > & { attributes?: AttributeChange }
 
+/** `address` is the digest of proof and address (`addressDigest`). */
+export type AddressProof = { proofId: string; userId: string; address: string }
+
 export type NewAccount = {
   id: string
   email: string
@@ -152,6 +155,8 @@ export type AccountStore = {
   verifyByGrant(grant: AddressGrant, by: Actor): Promise<Verified>
   /** Spends a grant and verifies the number it was made for, where that is still the account's, in one transaction. */
   verifyPhone(grant: AddressGrant, by: Actor): Promise<Verified>
+  /** Verifies an account whose address was proved by another subgraph's link, if that is still its address; once. */
+  proveAddress(proof: AddressProof, by: Actor): Promise<void>
   /** Replaces the link of a not yet verified address, unless one was sent too recently; costs one statement either way. */
   renewLink(userId: string, link: NewLink): Promise<void>
   findByIdentifier(identifier: Identifier): Promise<Account | null>

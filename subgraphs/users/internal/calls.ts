@@ -30,18 +30,26 @@ export const answerUsersCalls = ({ accounts, changes, invitations }: Stores, tol
         email: account.email,
         phoneNumber: account.phoneNumber,
         displayName: account.displayName,
+        otherNames: namesOf(account),
         locale: account.locale,
         timeZone: account.timeZone,
       }))
+    },
+    async proveAddress({ by, ...proof }) {
+      await accounts.proveAddress(proof, by)
+      return {}
     },
   })
 }
 
 type Stores = {
-  accounts: Pick<AccountStore, 'findByIdentifier' | 'findMany'>
+  accounts: Pick<AccountStore, 'findByIdentifier' | 'findMany' | 'proveAddress'>
   changes: Pick<ContactChangeStore, 'findProvable'>
   invitations: Pick<InvitationStore, 'findAcceptances'>
 }
+
+const namesOf = ({ username, givenName, familyName }: Account): string[] =>
+  [username, givenName, familyName].filter((name) => name !== null)
 
 type Told = {
   roles: Pick<Roles, 'scopesOf' | 'sessionLifeOf'>

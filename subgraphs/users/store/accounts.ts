@@ -7,6 +7,7 @@ import { accountColumns } from './account-columns.js'
 import { attachNumber } from './attach-number.js'
 import { changeUsername } from './change-username.js'
 import { renewLink, spendLink } from './links.js'
+import { proveAddressOnce } from './prove-address.js'
 import { register } from './register.js'
 import { registerByPhone } from './register-by-phone.js'
 import { users } from './tables.js'
@@ -27,6 +28,7 @@ export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): Acco
       verifyAccount(db, (tx) => spendGrant(tx, grant), { proof: emailProof(grant), by }),
     verifyPhone: (grant, by) =>
       verifyAccount(db, (tx) => spendGrant(tx, grant), { proof: phoneProof(grant), by }),
+    proveAddress: (proof, by) => proveAddressOnce(db, proof, by),
     renewLink: (userId, link) => renewLink(db, outbox, userId, link),
 
     changeUsername: (userId, username, by) => changeUsername(db, { userId, username, by }),

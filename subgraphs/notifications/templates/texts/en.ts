@@ -33,6 +33,11 @@ export const TEXTS_EN = {
     ({ product }) =>
       `Your account at ${product} is gone, and what we knew of you with it. This is our last message.`,
   ),
+  'password-changed': defineText(
+    Nothing,
+    ({ product }) =>
+      `The password of your account at ${product} was changed. Not you? Reset it at once, where you sign in.`,
+  ),
   otp: defineText(
     Code,
     ({ secret, product }) =>

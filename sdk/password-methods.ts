@@ -1,0 +1,27 @@
+import {
+  CheckPasswordDocument,
+  type CheckPasswordQueryVariables,
+  ForgotPasswordDocument,
+  type ForgotPasswordInput,
+  PasswordPolicyDocument,
+  ResetPasswordDocument,
+  type ResetPasswordInput,
+} from './__generated__/operations.js'
+import type { Execute } from './execute.js'
+import { rootField } from './root-field.js'
+import type { ExecuteOptions } from './transport.js'
+
+/** The password: what it may be, and how it becomes another one. */
+export const createPasswordMethods = (execute: Execute) => ({
+  passwordPolicy: async () => rootField(await execute(PasswordPolicyDocument), 'passwordPolicy'),
+
+  checkPassword: async (check: CheckPasswordQueryVariables, options?: ExecuteOptions) =>
+    rootField(await execute(CheckPasswordDocument, check, options), 'checkPassword'),
+
+  forgotPassword: async (input: ForgotPasswordInput, options?: ExecuteOptions) =>
+    rootField(await execute(ForgotPasswordDocument, { input }, options), 'forgotPassword'),
+
+  /** Every session of the account ends, this client's too. */
+  resetPassword: async (input: ResetPasswordInput) =>
+    rootField(await execute(ResetPasswordDocument, { input }), 'resetPassword'),
+})

@@ -1,0 +1,116 @@
+import { randomBytes } from 'node:crypto'
+import postgres from 'postgres'
+import { connectDatabase, type Database } from '../../shared/database/connect.js'
+import { createOutbox } from '../../shared/events/outbox.js'
+import { newUuid } from '../../shared/ids/uuid.js'
+import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
+import { someActor, someUserId } from '../../shared/test/requests.js'
+import type { PasswordChangeStore } from '../domain/password-change-ports.js'
+import type { FailureStore, SessionStore } from '../domain/ports.js'
+import { ACCOUNT_FAILURES } from '../limits.js'
+import { newSession } from '../new-ids.js'
+import { authSchema } from '../subgraph.js'
+import { createFailureStore } from './failures.js'
+import { createPasswordChanges } from './password-changes.js'
+import { createSessionStore } from './sessions.js'
+import { outbox } from './tables.js'
+
+const RACERS = 50
+const ROUNDS = 20
+const BY = someActor()
+
+let testDatabase: TestDatabase
+let database: Database
+let owner: postgres.Sql
+let changes: PasswordChangeStore
+let sessions: SessionStore
+let failures: FailureStore
+
+beforeAll(async () => {
+  testDatabase = await createTestDatabase([authSchema])
+  owner = postgres(testDatabase.ownerUrl, { max: 1 })
+  database = connectDatabase({ url: testDatabase.urlOf('auth'), name: 'test' })
+  const events = createOutbox(outbox, () => {})
+  changes = createPasswordChanges(database.db, events)
+  sessions = createSessionStore(database.db, events)
+  failures = createFailureStore(database.db, events)
+  // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
+  await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
+})
+
+afterAll(async () => {
+  await owner.end()
+  await database.stop()
+  await testDatabase.stop()
+})
+
+async function signedIn(userId: string): Promise<string> {
+  const started = await sessions.start({
+    ...{ id: newSession().id, userId, life: 'LONG', clientId: 'web', methods: ['PASSWORD'] },
+    ...{ assurance: 'AAL1', ticket: null },
+    ...{ ip: '198.51.100.7', userAgent: null, subject: userId },
+    device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
+    ...{ refreshDigest: new Uint8Array(32), shownDevice: null, newDevice: new Uint8Array(randomBytes(32)) },
+  })
+  if (!started) throw new Error('no session was started')
+  return started.session.id
+}
+
+const stateOf = async (id: string) => (await sessions.find(id))?.state
+const reset = (userId: string, eventId = newUuid()) =>
+  changes.apply(eventId, { userId, how: 'RESET', keptSessionId: null }, BY)
+
+test('10.3: a reset ends every session of its person, and nobody else has one ended', async () => {
+  const [userId, other] = [someUserId(), someUserId()]
+  const [first, second, others] = [await signedIn(userId), await signedIn(userId), await signedIn(other)]
+
+  expect(await reset(userId)).toBe(2)
+
+  expect(await Promise.all([first, second, others].map(stateOf))).toEqual(['REVOKED', 'REVOKED', 'ACTIVE'])
+  const told = await owner`select name, payload->'detail' as detail from auth.outbox
+    where payload->>'subjectId' = ${userId} and payload->>'action' = 'session.end' or name = 'session.revoked'`
+  expect(told).toEqual([{ name: 'audit.recorded', detail: { reason: 'PASSWORD_RESET', sessions: 2 } }])
+})
+
+test('6.5: of a change the session of who made it goes on', async () => {
+  const userId = someUserId()
+  const [kept, other] = [await signedIn(userId), await signedIn(userId)]
+
+  const ended = await changes.apply(newUuid(), { userId, how: 'CHANGED', keptSessionId: kept }, BY)
+
+  expect(ended).toBe(1)
+  expect([await stateOf(kept), await stateOf(other)]).toEqual(['ACTIVE', 'REVOKED'])
+})
+
+test('whoever hears of a change second ends nothing: not what was started since', async () => {
+  const [userId, eventId] = [someUserId(), newUuid()]
+  await signedIn(userId)
+  await reset(userId, eventId)
+  const since = await signedIn(userId)
+
+  expect(await reset(userId, eventId)).toBeNull()
+  expect(await stateOf(since)).toBe('ACTIVE')
+})
+
+test('13.1: of many who tell of one change at once, one is told how many sessions ended', async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const [userId, eventId] = [someUserId(), newUuid()]
+    await signedIn(userId)
+    const outcomes = await Promise.all(Array.from({ length: RACERS }, () => reset(userId, eventId)))
+
+    expect(outcomes.filter((ended) => ended !== null)).toEqual([1])
+  }
+})
+
+test('7.1: a reset opens an account that failures have closed; a change does not', async () => {
+  const userId = someUserId()
+  for (let count = 0; count < ACCOUNT_FAILURES.max; count++) await failures.reserve(userId, null)
+  await owner`update auth.sign_in_failures set consecutive = ${ACCOUNT_FAILURES.hardStop}, attempts = 0 where subject = ${userId}`
+  const isOpen = async () => (await failures.reserve(userId, null)).allowed
+  await changes.apply(newUuid(), { userId, how: 'CHANGED', keptSessionId: null }, BY)
+  expect(await isOpen()).toBe(false)
+
+  await reset(userId)
+
+  expect(await isOpen()).toBe(true)
+})

@@ -1,0 +1,29 @@
+import { eq, ne } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Actor } from '../../shared/audit/act.js'
+import type { Outbox, Transaction } from '../../shared/events/outbox.js'
+import { takeEvent } from '../../shared/events/take-event.js'
+import type { PasswordChange, PasswordChangeStore } from '../domain/password-change-ports.js'
+import { endMany } from './end-sessions.js'
+import { inbox, sessions, signInFailures } from './tables.js'
+
+export const createPasswordChanges = (db: PostgresJsDatabase, outbox: Outbox): PasswordChangeStore => ({
+  apply: (eventId, change, by) =>
+    db.transaction(async (tx) =>
+      (await takeEvent(tx, inbox, eventId)) ? changePassword({ db: tx, outbox }, change, by) : null,
+    ),
+})
+
+/** Ends what a changed password ends, and says how many sessions that was. */
+export async function changePassword(
+  { db, outbox }: { db: Transaction; outbox: Outbox },
+  { userId, how, keptSessionId }: PasswordChange,
+  by: Actor,
+): Promise<number> {
+  const where = keptSessionId === null ? undefined : ne(sessions.id, keptSessionId)
+  const reason = how === 'RESET' ? 'PASSWORD_RESET' : 'PASSWORD_CHANGE'
+  const ended = await endMany({ db, outbox }, { userId, where }, { reason, by })
+  // Recovery opens an account that failures have closed (SECURITY 7.1): those were about the password before.
+  if (how === 'RESET') await db.delete(signInFailures).where(eq(signInFailures.subject, userId))
+  return ended.length
+}
