@@ -3,7 +3,9 @@ import {
   ConfirmTotpEnrollmentDocument,
   type ConfirmTotpEnrollmentInput,
   DisableTotpDocument,
+  ForgetTrustedDeviceDocument,
   MyMfaDocument,
+  MyTrustedDevicesDocument,
   RegenerateRecoveryCodesDocument,
   ResetUserMfaDocument,
 } from './__generated__/operations.js'
@@ -25,6 +27,13 @@ export const createMfaMethods = (execute: Execute) => ({
 
   regenerateRecoveryCodes: async () =>
     rootField(await execute(RegenerateRecoveryCodesDocument), 'regenerateRecoveryCodes'),
+
+  /** Where a password is enough for a while. */
+  myTrustedDevices: async () =>
+    rootField(await execute(MyTrustedDevicesDocument), 'me')?.trustedDevices ?? null,
+
+  forgetTrustedDevice: async (id: string) =>
+    rootField(await execute(ForgetTrustedDeviceDocument, { id }), 'forgetTrustedDevice'),
 
   resetUserMfa: async (userId: string, reason: string) =>
     rootField(await execute(ResetUserMfaDocument, { userId, reason }), 'resetUserMfa'),

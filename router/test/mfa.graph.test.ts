@@ -4,7 +4,9 @@ import {
   CompleteLoginDocument,
   ConfirmTotpEnrollmentDocument,
   DisableTotpDocument,
+  ForgetTrustedDeviceDocument,
   MyMfaDocument,
+  MyTrustedDevicesDocument,
   RegenerateRecoveryCodesDocument,
   ResetUserMfaDocument,
 } from '../../sdk/__generated__/operations.js'
@@ -144,6 +146,41 @@ describe('an authenticator app', () => {
         userErrors: [],
       },
     })
+  })
+})
+
+describe('a trusted device', () => {
+  test('is asked for a password alone, until it is forgotten', async () => {
+    const { ada, app } = await someWithApp()
+    const half = await halfSignedIn(ada)
+    const trusting = await ask(CompleteLoginDocument, {
+      ...{
+        variables: {
+          input: { loginTicket: half.loginTicket, code: app.now(), method: 'TOTP', trustDevice: true },
+        },
+      },
+    })
+    const { tokens } = (
+      trusting.data['completeLogin'] as unknown as {
+        result: { tokens: { accessToken: string; deviceToken: string } }
+      }
+    ).result
+    const { accessToken: token, deviceToken } = tokens
+
+    const here = await ada.signIn({ deviceToken })
+    const elsewhere = await halfSignedIn(ada)
+    const listed = await ask(MyTrustedDevicesDocument, { token })
+    const [device] = (listed.data['me'] as unknown as { trustedDevices: { id: string }[] }).trustedDevices
+    const forgotten = await ask(ForgetTrustedDeviceDocument, { token, variables: { id: device?.id } })
+    const after = await login(
+      { identifier: { email: ada.email }, password: ada.password, tokenDelivery: 'BODY', deviceToken },
+      ada.ip,
+    )
+
+    expect(here.isNewDevice).toBe(false)
+    expect(elsewhere.__typename).toBe('SecondFactorRequired')
+    expect(forgotten.data).toMatchObject({ forgetTrustedDevice: { accepted: true } })
+    expect(after.data).toMatchObject({ login: { result: { __typename: 'SecondFactorRequired' } } })
   })
 })
 

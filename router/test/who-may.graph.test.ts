@@ -60,6 +60,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.disableTotp': PEOPLE,
   'Mutation.disableUser': STAFF,
   'Mutation.enableUser': STAFF,
+  'Mutation.forgetTrustedDevice': PEOPLE,
   'Mutation.forgotPassword': EVERYONE,
   'Mutation.generateOtp': EVERYONE,
   'Mutation.issueClientToken': EVERYONE,

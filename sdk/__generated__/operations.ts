@@ -49,6 +49,8 @@ export type CompleteLoginInput = {
   loginTicket: string;
   /** What the code is */
   method?: AuthenticationMethod | null | undefined;
+  /** On this device a password is enough for 30 days */
+  trustDevice?: boolean | null | undefined;
 };
 
 export type CompleteStepUpInput = {
@@ -570,6 +572,13 @@ export type EnableUserMutationVariables = Exact<{
 
 export type EnableUserMutation = { enableUser: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type ForgetTrustedDeviceMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type ForgetTrustedDeviceMutation = { forgetTrustedDevice: { accepted: boolean, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type ForgotPasswordMutationVariables = Exact<{
   input: ForgotPasswordInput;
 }>;
@@ -684,6 +693,11 @@ export type MySessionsQueryVariables = Exact<{
 
 
 export type MySessionsQuery = { me: { id: string, sessions: { nodes: Array<{ id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } | null } | null };
+
+export type MyTrustedDevicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyTrustedDevicesQuery = { me: { id: string, trustedDevices: Array<{ id: string, trustedUntil: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }> | null } | null };
 
 export type NodeQueryVariables = Exact<{
   id: string;
@@ -1507,6 +1521,21 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<EnableUserMutation, EnableUserMutationVariables>
 
+export const ForgetTrustedDeviceDocument = `mutation ForgetTrustedDevice($id: ID!) {
+  forgetTrustedDevice(id: $id) {
+    accepted
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ForgetTrustedDeviceMutation, ForgetTrustedDeviceMutationVariables>
+
 export const ForgotPasswordDocument = `mutation ForgotPassword($input: ForgotPasswordInput!) {
   forgotPassword(input: $input) {
     accepted
@@ -1845,6 +1874,22 @@ fragment Page on PageInfo {
   hasNextPage
   endCursor
 }` as TypedDocument<MySessionsQuery, MySessionsQueryVariables>
+
+export const MyTrustedDevicesDocument = `query MyTrustedDevices {
+  me {
+    id
+    trustedDevices {
+      id
+      trustedUntil
+      device {
+        name
+        browser
+        os
+        kind
+      }
+    }
+  }
+}` as TypedDocument<MyTrustedDevicesQuery, MyTrustedDevicesQueryVariables>
 
 export const NodeDocument = `query Node($id: ID!) {
   node(id: $id) {

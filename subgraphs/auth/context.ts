@@ -6,6 +6,7 @@ import type { ApiClientStore } from './domain/api-client-ports.js'
 import type { makeApiClients } from './domain/api-clients.js'
 import type { makeCompleteLogin } from './domain/complete-login.js'
 import type { describeDevice } from './domain/device.js'
+import type { DeviceStore, TrustedDevice } from './domain/device-ports.js'
 import type { makeLogin } from './domain/login.js'
 import type { makeLogout } from './domain/logout.js'
 import type { Account, Session, SessionStore } from './domain/ports.js'
@@ -27,6 +28,7 @@ export type AuthContext = RequestContext & {
     revokeSessions: ReturnType<typeof makeRevokeSessions>
     readToken: (token: string) => Promise<ReadToken>
     sessions: Pick<SessionStore, 'find'>
+    devices: Pick<DeviceStore, 'forget'>
     /** Whether a client of this origin may be handed its refresh token so (SECURITY 5.1). */
     mayDeliver: Delivery['mayDeliver']
     /** The application that a client of this origin is. */
@@ -43,6 +45,8 @@ export type AuthContext = RequestContext & {
   }
   /** Sessions by id, read together. */
   sessionById: DataLoader<string, Session | null>
+  /** Devices that people trust, read together. */
+  trustedDevicesOf: DataLoader<string, TrustedDevice[]>
   /** Pages of people's sessions, read together and once for each request. */
   sessionsOf: SessionLoader
   /** When people last signed in, read together and once for each request. */

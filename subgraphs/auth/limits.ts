@@ -29,6 +29,9 @@ export const STEP_UP_TICKET_SECONDS = 300
 /** Between a right password and the second factor, and how often that may be tried (SECURITY 8.7). */
 export const LOGIN_TICKET = { seconds: 300, attempts: 5 } as const
 
+/** How long a password is enough on a device that its owner trusts. */
+export const TRUSTED_DEVICE_DAYS = 30
+
 /** A key is published so long before it signs, and read so long after another signs (SECURITY 4.4): life of a token, skew, caches. */
 export const KEY_PUBLISHED_AHEAD_SECONDS = 600
 export const KEY_GONE_AFTER_SECONDS = 900

@@ -1,4 +1,5 @@
 import DataLoader from 'dataloader'
+import type { DeviceStore, TrustedDevice } from './domain/device-ports.js'
 import type { Session, SessionState, SessionStore } from './domain/ports.js'
 
 export type SessionsAsked = {
@@ -34,5 +35,25 @@ export const createSessionByIdLoader = (sessions: Pick<SessionStore, 'findMany'>
     const found = new Map((await sessions.findMany(ids)).map((session) => [session.id, session]))
     return ids.map((id) => found.get(id) ?? null)
   })
+
+/** Devices that each of many people trusts, in one statement. */
+export const createTrustedDevicesLoader = (devices: Pick<DeviceStore, 'listTrusted'>) =>
+  new DataLoader<string, TrustedDevice[]>(async (userIds) => {
+    const found = await devices.listTrusted(userIds)
+    return userIds.map((id) => found.filter(({ userId }) => userId === id))
+  })
+
+type Stores = { sessions: SessionStore; devices: Pick<DeviceStore, 'listTrusted'> }
+
+/** What one request reads together, each once. */
+export const createLoaders = ({ sessions, devices }: Stores) => ({
+  sessionsOf: createSessionLoader(sessions),
+  sessionById: createSessionByIdLoader(sessions),
+  trustedDevicesOf: createTrustedDevicesLoader(devices),
+  lastSignIns: new DataLoader<string, Date | null>(async (ids) => {
+    const found = await sessions.lastSignIns(ids)
+    return ids.map((id) => found.get(id) ?? null)
+  }),
+})
 
 const keyOfPage = ({ userId: _, ...page }: SessionsAsked): string => JSON.stringify(page)

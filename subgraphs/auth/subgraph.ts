@@ -1,5 +1,4 @@
 import { fileURLToPath } from 'node:url'
-import DataLoader from 'dataloader'
 import { ITSELF } from '../shared/audit/act.js'
 import type { CallTransport } from '../shared/calls/transport.js'
 import { auditRecorded } from '../shared/contracts/audit.js'
@@ -30,6 +29,7 @@ import type { AuthContext } from './context.js'
 import { makeRotateKeys } from './domain/rotate-keys.js'
 import type { AuthEnv, AuthOperatorEnv } from './env.js'
 import { onAccessChanged } from './events/on-access-changed.js'
+import { onMfaChanged } from './events/on-mfa-changed.js'
 import { onPasswordChanged } from './events/on-password-changed.js'
 import { answerAuthCalls } from './internal/calls.js'
 import { NETWORK_FAILURES } from './limits.js'
@@ -41,17 +41,18 @@ import { RevokeSessionsResolver } from './resolvers/revoke-sessions.js'
 import { SessionResolver } from './resolvers/session.js'
 import { SigningKeysResolver } from './resolvers/signing-keys.js'
 import { StepUpResolver } from './resolvers/step-up.js'
+import { TrustedDevicesResolver } from './resolvers/trusted-devices.js'
 import { loadSession, UserResolver } from './resolvers/user.js'
 import { ValidateTokenResolver } from './resolvers/validate-token.js'
-import { createSessionByIdLoader, createSessionLoader } from './session-loader.js'
+import { createLoaders } from './session-loader.js'
 import { createSigning, openKeyStore } from './signing.js'
-import { changeAccess, createAccessStore } from './store/access-versions.js'
-import { createApiClientStore } from './store/api-clients.js'
+import { changeAccess } from './store/access-versions.js'
+import { createStores } from './store/create-stores.js'
+import { distrustDevices } from './store/devices.js'
 import { eraseUser } from './store/erase.js'
 import { createFailureStore } from './store/failures.js'
-import { createLoginTicketStore, forgetLoginTickets } from './store/login-tickets.js'
-import { changePassword, createPasswordChanges } from './store/password-changes.js'
-import { createSessionStore } from './store/sessions.js'
+import { forgetLoginTickets } from './store/login-tickets.js'
+import { changePassword } from './store/password-changes.js'
 import { inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
 import { watchFailures } from './watched-failures.js'
@@ -75,6 +76,7 @@ export const buildAuthSchema = () =>
       ApiClientsResolver,
       ValidateTokenResolver,
       SigningKeysResolver,
+      TrustedDevicesResolver,
     ],
     references: {
       User: ({ id }) => ({ id }),
@@ -117,36 +119,23 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
   const queues = createQueues(queueSettings(env), log)
   const relay = createRelay({ db, outbox, produces: PRODUCES, queues, log })
   const events = createOutbox(outbox, relay.poke)
-  const sessions = createSessionStore(db, events)
-  const clients = createApiClientStore(db, events)
+  const stores = createStores(db, events)
   const signing = await createSigning({ db, outbox: events }, env, log)
   const network = createWindowLimiter(NETWORK_FAILURES, redis)
-  const tickets = createLoginTicketStore(db)
   const failures = watchFailures(createFailureStore(db, events), log)
   const retention = createRetention(db, log)
-  const auth = await makeUseCases(env, { sessions, clients, failures, tickets, signing, transport, network })
+  const auth = await makeUseCases(env, { ...stores, failures, signing, transport, network })
   const { schema, typeDefs } = await buildAuthSchema()
 
   return {
     name: 'auth',
     schema,
     typeDefs,
-    calls: answerAuthCalls(
-      {
-        ...{ sessions, clients, access: createAccessStore(db, events) },
-        passwords: createPasswordChanges(db, events),
-      },
-      async () => (await signing.ring.refresh()).jwks,
-    ),
+    calls: answerAuthCalls(stores, async () => (await signing.ring.refresh()).jwks),
     context: (request): AuthContext => ({
       ...requestContext(request),
       auth,
-      sessionsOf: createSessionLoader(sessions),
-      sessionById: createSessionByIdLoader(sessions),
-      lastSignIns: new DataLoader(async (ids) => {
-        const found = await sessions.lastSignIns(ids)
-        return ids.map((id) => found.get(id) ?? null)
-      }),
+      ...createLoaders(stores),
     }),
     async start() {
       relay.start()
@@ -172,6 +161,7 @@ const createRetention = (db: Database['db'], log: Logger) =>
 
 const subscriptionsOf = (events: Outbox) => [
   onAccessChanged((tx, change) => changeAccess({ db: tx, outbox: events }, change)),
+  onMfaChanged(distrustDevices),
   onPasswordChanged((tx, change) => changePassword({ db: tx, outbox: events }, change, ITSELF)),
   eraseWhenDeleted('auth', (tx, { userId }) => eraseUser(tx, userId), events),
 ]

@@ -12,14 +12,13 @@ import { newToken, tokenDigest } from '../shared/secrets/token.js'
 import type { AuthContext } from './context.js'
 import { createCountryOf } from './country.js'
 import { createDelivery } from './delivery.js'
-import type { ApiClientStore } from './domain/api-client-ports.js'
 import { makeApiClients } from './domain/api-clients.js'
 import { makeCompleteLogin } from './domain/complete-login.js'
 import { describeDevice } from './domain/device.js'
+import type { SigningKeyStore } from './domain/key-ports.js'
 import { makeLogin } from './domain/login.js'
-import type { LoginTicketStore } from './domain/login-ports.js'
 import { makeLogout } from './domain/logout.js'
-import type { Account, FailureStore, SessionStore, SigningKeyStore } from './domain/ports.js'
+import type { Account, FailureStore } from './domain/ports.js'
 import { makeRefresh } from './domain/refresh.js'
 import { createRefreshTokens } from './domain/refresh-token.js'
 import { makeRevokeSessions } from './domain/revoke-sessions.js'
@@ -28,6 +27,7 @@ import { makeStepUp } from './domain/step-up.js'
 import { stepUpFactorsOf } from './domain/step-up-factors.js'
 import type { AuthEnv } from './env.js'
 import { newClientSecret, newSession, sessionIdOf } from './new-ids.js'
+import type { Stores } from './store/create-stores.js'
 import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
 import { createClientTokenSigner } from './tokens/client-tokens.js'
 import type { KeyRing } from './tokens/key-ring.js'
@@ -35,11 +35,8 @@ import { createStepUpTickets } from './tokens/step-up-tickets.js'
 import { readUserAgent } from './tokens/user-agent.js'
 import { createTokenReader } from './tokens/validate-token.js'
 
-type Parts = {
-  sessions: SessionStore
-  clients: ApiClientStore
+type Parts = Omit<Stores, 'access' | 'passwords'> & {
   failures: FailureStore
-  tickets: LoginTicketStore
   signing: { ring: KeyRing; store: SigningKeyStore }
   transport: CallTransport
   network: WindowLimiter
@@ -48,7 +45,7 @@ type Parts = {
 /** Everything the resolvers may ask for. */
 export async function makeUseCases(
   env: AuthEnv,
-  { sessions, clients, failures, tickets, signing, transport, network }: Parts,
+  { sessions, clients, failures, tickets, devices, signing, transport, network }: Parts,
 ): Promise<AuthContext['auth']> {
   const users = callClient(usersCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
@@ -65,26 +62,19 @@ export async function makeUseCases(
     const [[account], factors] = await Promise.all([users.getMany({ ids: [id] }), factorsOf(id)])
     return account ? { ...account, factors } : null
   }
+  const proving = { failures, network: byNetwork, tickets }
   const starting = {
-    sessions,
-    newSession,
-    newDeviceToken: newToken,
-    digestOf: tokenDigest,
-    refreshTokens,
-    sign,
+    ...{ sessions, newSession, newDeviceToken: newToken, digestOf: tokenDigest, refreshTokens, sign },
   }
 
   return {
     login: makeLogin({
-      ...{ ...starting, failures, network: byNetwork, tickets, newTicket: newToken, factorsOf },
+      ...{ ...starting, ...proving, newTicket: newToken, factorsOf, isTrusted: devices.isTrusted },
       findAccount: users.findByIdentifier,
       verifyPassword: passwords.verify,
       strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
     }),
-    completeLogin: makeCompleteLogin({
-      ...{ ...starting, failures, network: byNetwork, tickets, getAccount },
-      checkFactor: otp.checkFactor,
-    }),
+    completeLogin: makeCompleteLogin({ ...starting, ...proving, getAccount, checkFactor: otp.checkFactor }),
     refresh: makeRefresh({ sessions, refreshTokens, sessionIdOf, getAccount, sign }),
     logout: makeLogout({ sessions, refreshTokens, sessionIdOf }),
     clients,
@@ -101,7 +91,7 @@ export async function makeUseCases(
     revokeSessions: makeRevokeSessions({ sessions, getAccount, covers: coversScopes }),
     rotateKeys: makeRotateKeys({ keys: signing.store, refresh: signing.ring.refresh }),
     readToken: createTokenReader(signing.ring.current, env.PUBLIC_URL),
-    sessions,
+    ...{ sessions, devices },
     ...createDelivery(env),
     countryOf: createCountryOf(),
     describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),

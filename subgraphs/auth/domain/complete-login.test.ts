@@ -60,7 +60,8 @@ async function complete(input: Partial<CompleteLoginInput> = {}, world: Partial<
     ...world,
   })
   const result = await completeLogin({
-    ...{ ticket: 'ticket', method: 'TOTP', code: '123456', ip: '198.51.100.7', userAgent: null, ...input },
+    ...{ ticket: 'ticket', method: 'TOTP', code: '123456', trustDevice: false, ip: '198.51.100.7' },
+    ...{ userAgent: null, ...input },
   })
   return { result, calls, started, failed }
 }

@@ -9,6 +9,7 @@ export type CompleteLoginInput = {
   ticket: string
   method: AuthenticationMethod | null
   code: string | null
+  trustDevice: boolean
   ip: string
   userAgent: string | null
 }
@@ -84,7 +85,7 @@ async function complete(
     device: login.device,
     shownDevice: login.shownDevice === null ? null : Buffer.from(login.shownDevice, 'base64url'),
     ...{ ip: input.ip, userAgent: input.userAgent, subject: account.id, ticket },
-    ...{ methods: ['PASSWORD', method], assurance: 'AAL2' },
+    ...{ methods: ['PASSWORD', method], assurance: 'AAL2', trustsDevice: input.trustDevice },
   })
   return signedIn ? { ...signedIn, delivery: login.delivery } : refused('EXPIRED', 'loginTicket')
 }

@@ -85,6 +85,7 @@ async function attempt(
         return { expiresAt: new Date('2030-01-01T00:05:00Z') }
       },
     },
+    isTrusted: async (_userId, digest) => new TextDecoder().decode(digest) === 'digest of trusted',
     newTicket: () => 'ticket',
     strangerOf: ({ kind, value }) => `stranger(${kind}:${value})`,
     newSession: () => ({ id: 'ses_new', refresh: { session: randomBytes(16), secret: randomBytes(32) } }),
@@ -274,6 +275,13 @@ describe('somebody who has enrolled a second factor', () => {
         },
       ],
     ])
+  })
+
+  test('is asked for nothing more on a device that they trust', async () => {
+    const { result, seen } = await attempt({ factors }, { deviceToken: 'trusted' })
+
+    expect(result).toMatchObject({ kind: 'signed-in' })
+    expect(seen['start']).toMatchObject([{ methods: ['PASSWORD'], assurance: 'AAL1', trustsDevice: false }])
   })
 
   test('7.4: gets nothing of that for a wrong password', async () => {

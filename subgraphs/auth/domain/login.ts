@@ -1,5 +1,6 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
+import type { DeviceStore } from './device-ports.js'
 import type { LoginTicketStore } from './login-ports.js'
 import { isNamedBy, maySignIn } from './may-sign-in.js'
 import { pay } from './pay.js'
@@ -33,6 +34,8 @@ type Deps = StartDeps & {
   verifyPassword: (check: { userId: string | null; password: string }) => Promise<{ matches: boolean }>
   /** Asked whoever is named; null stands for nobody. */
   factorsOf: (userId: string | null) => Promise<readonly SecondFactor[]>
+  /** Whether somebody is asked for no second factor on the device that shows this token. */
+  isTrusted: DeviceStore['isTrusted']
   tickets: Pick<LoginTicketStore, 'issue'>
   newTicket: () => string
   /** Names the counter of an identifier that has no account, without keeping the identifier. */
@@ -100,14 +103,19 @@ type RightPassword = LoginInput & { shownDevice: Uint8Array | null; subject: str
 
 /** A session, or what is still needed for one. */
 async function goOn(deps: Deps, input: RightPassword, account: Account): Promise<LoginResult> {
-  if (account.factors.length > 0) return askForMore(deps, input, account)
+  if (await needsMore(deps, input, account)) return askForMore(deps, input, account)
   const { clientId, device, ip, userAgent, shownDevice, subject } = input
   const signedIn = await startSession(deps, account, {
     ...{ clientId, device, ip, userAgent, shownDevice, subject },
-    ...{ methods: ['PASSWORD'], assurance: 'AAL1', ticket: null },
+    ...{ methods: ['PASSWORD'], assurance: 'AAL1', ticket: null, trustsDevice: false },
   })
   if (!signedIn) throw new Error('a session was not written')
   return signedIn
+}
+
+async function needsMore({ isTrusted }: Deps, { shownDevice }: RightPassword, { id, factors }: Account) {
+  if (factors.length === 0) return false
+  return shownDevice === null || !(await isTrusted(id, shownDevice))
 }
 
 async function askForMore(

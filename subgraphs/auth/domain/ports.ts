@@ -86,6 +86,8 @@ export type NewSession = {
   newDevice: Uint8Array
   /** The failure counter that a success empties. */
   subject: string
+  /** Whether a password is to be enough on this device for a while. */
+  trustsDevice: boolean
   /** Digest of the ticket that is spent for it; null where the password was enough. */
   ticket: Uint8Array | null
 }
@@ -186,15 +188,6 @@ export type FailureStore = {
 }
 
 export type Failure = { attempt: Act; subject: string; unverifiedUserId: string | null }
-
-export type KeySummary = { activeKid: string | null; nextKid: string | null; retiringKids: string[] }
-
-export type SigningKeyStore = {
-  /** Makes what is missing, and forgets keys of which nothing lives. */
-  keepUp(): Promise<void>
-  /** Has the next key sign or, where one is named, takes that one back; null where there is none of that name. */
-  rotate(remove: string | null, act: Act): Promise<KeySummary | null>
-}
 
 /** What one client network may fail at (SECURITY 7.2). */
 export type NetworkFailures = {

@@ -1,5 +1,5 @@
 import type { Actor } from '../../shared/audit/act.js'
-import type { KeySummary, SigningKeyStore } from './ports.js'
+import type { KeySummary, SigningKeyStore } from './key-ports.js'
 
 type Deps = {
   keys: Pick<SigningKeyStore, 'rotate'>

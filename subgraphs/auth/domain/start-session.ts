@@ -20,7 +20,10 @@ export type StartDeps = {
   sign: SignAccessToken
 }
 
-export type Proved = Pick<NewSession, 'methods' | 'assurance' | 'shownDevice' | 'subject' | 'ticket'> & {
+export type Proved = Pick<
+  NewSession,
+  'methods' | 'assurance' | 'shownDevice' | 'subject' | 'ticket' | 'trustsDevice'
+> & {
   clientId: string
   device: Device
   ip: string
@@ -50,6 +53,7 @@ export async function startSession(
     newDevice: deps.digestOf(deviceToken),
     subject: proved.subject,
     ticket: proved.ticket,
+    trustsDevice: proved.trustsDevice,
   })
   if (!started) return null
 

@@ -58,6 +58,7 @@ export class LoginResolver {
       ticket: input.loginTicket,
       method: input.method ?? null,
       code: input.code ?? null,
+      trustDevice: input.trustDevice ?? false,
       ip: caller.clientIp,
       userAgent: caller.userAgent,
     })

@@ -13,7 +13,11 @@ import type { ApiClient } from '../domain/api-client-ports.js'
 import type { LoginInput } from '../domain/login.js'
 import type { LogoutInput } from '../domain/logout.js'
 import type { Account, Session } from '../domain/ports.js'
-import { createSessionByIdLoader, createSessionLoader } from '../session-loader.js'
+import {
+  createSessionByIdLoader,
+  createSessionLoader,
+  createTrustedDevicesLoader,
+} from '../session-loader.js'
 import { buildAuthSchema } from '../subgraph.js'
 import { viewerOf } from '../tokens/access-tokens.js'
 
@@ -31,6 +35,10 @@ const ADA: Account = {
 }
 const OTHER = newId(ID_PREFIXES.session)
 const IDLE = new Date('2030-01-08T00:00:00Z')
+const TRUSTED = {
+  ...{ id: newId(ID_PREFIXES.device), userId: ADA.id, trustedUntil: new Date('2030-02-01T00:00:00Z') },
+  device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'DESKTOP' as const },
+}
 const SESSION: Session = {
   id: newId(ID_PREFIXES.session),
   userId: ADA.id,
@@ -160,6 +168,7 @@ async function ask(query: string, asked: Asked = {}) {
       sessions: {
         find: async (id) => rows.find((row) => row.id === id) ?? null,
       },
+      devices: { forget: async (userId, id) => userId === ADA.id && id === TRUSTED.id },
       ...createDelivery({ BODY_DELIVERY_ORIGINS: [APP], APPS_FILE: [] }),
       countryOf: () => 'Atlantis',
       describeDevice: (name) => ({ ...SESSION.device, name: name ?? 'described' }),
@@ -182,6 +191,7 @@ async function ask(query: string, asked: Asked = {}) {
       signNewViewer: async ({ userId }, requestId) => `signed ${userId} ${requestId}`,
       ...auth,
     },
+    trustedDevicesOf: createTrustedDevicesLoader({ listTrusted: async () => [TRUSTED] }),
     sessionById: createSessionByIdLoader({
       findMany: async (ids) => [SESSION].filter(({ id }) => ids.includes(id)),
     }),
@@ -853,5 +863,34 @@ describe('signing keys', () => {
         userErrors: [{ code: 'NOT_FOUND', field: ['emergencyRemoveKid'] }],
       },
     })
+  })
+})
+
+describe('devices that somebody trusts', () => {
+  const MINE = '{ me { trustedDevices { id trustedUntil device { name } } } }'
+  const forget = (id: string, viewer: Viewer | null = asAda) =>
+    ask('mutation($id: ID!) { forgetTrustedDevice(id: $id) { accepted userErrors { code field } } }', {
+      ...{ viewer, variables: { id } },
+    })
+
+  test('are theirs to see and to forget, and nobody else’s', async () => {
+    const mine = await ask(MINE, { viewer: asAda })
+    const forgotten = await forget(TRUSTED.id)
+    const another = await forget(TRUSTED.id, someViewer({ userId: someUserId() }))
+    const none = await forget('x')
+
+    expect(mine.response.data).toEqual({
+      me: {
+        trustedDevices: [
+          { id: TRUSTED.id, trustedUntil: '2030-02-01T00:00:00.000Z', device: { name: 'Firefox' } },
+        ],
+      },
+    })
+    expect(forgotten.response.data).toEqual({ forgetTrustedDevice: { accepted: true, userErrors: [] } })
+    for (const { response } of [another, none]) {
+      expect(response.data).toEqual({
+        forgetTrustedDevice: { accepted: false, userErrors: [{ code: 'NOT_FOUND', field: ['id'] }] },
+      })
+    }
   })
 })

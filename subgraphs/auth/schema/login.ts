@@ -78,6 +78,13 @@ export class CompleteLoginInput {
 
   @Field(() => AuthenticationMethod, { nullable: true, description: 'What the code is' })
   method?: keyof typeof AuthenticationMethod | null
+
+  @Field(() => Boolean, {
+    nullable: true,
+    defaultValue: false,
+    description: 'On this device a password is enough for 30 days',
+  })
+  trustDevice?: boolean | null
 }
 
 @ObjectType()

@@ -41,6 +41,7 @@ async function signedIn(userId: string): Promise<string> {
       methods: ['PASSWORD'],
       assurance: 'AAL1',
       ticket: null,
+      trustsDevice: false,
       ip: '198.51.100.7',
       userAgent: null,
     },

@@ -7,7 +7,7 @@ import type { Ending, EndReason } from '../domain/ports.js'
 import { MAX_SESSIONS } from '../limits.js'
 import { selectAct } from './select-act.js'
 import { isLive } from './session-columns.js'
-import { loginTickets, outbox as outboxTable, sessions } from './tables.js'
+import { devices, loginTickets, outbox as outboxTable, sessions } from './tables.js'
 
 export const ended = (reason: EndReason) => ({ endedAt: sql`now()`, endReason: reason })
 
@@ -75,16 +75,21 @@ export async function endMany(
       from (${selectAct(actOfEnding(userId, ending))}) as act(id, name, payload)
       where exists (select 1 from ended)
       ${sql.join(revocationOf(userId, ending, []).map(selectRevocation))}
-    )${where ? sql`` : dropTickets(userId)}
+    )${where ? sql`` : dropRest(userId)}
     select id from ended`)
 
   if (rows.length > 0) outbox.poke()
   return rows.map(({ id }) => uuidToId(ID_PREFIXES.session, id))
 }
 
-/** Whoever ends all sessions ends the sign-ins that wait for a second factor too: the password may be a thief's. */
-const dropTickets = (userId: string): SQL =>
-  sql`, dropped as (delete from ${loginTickets} where user_id = ${loginTickets.userId.mapToDriverValue(userId)})`
+/** Whoever ends all sessions ends the sign-ins that wait for a second factor, and trust in devices: a thief may have either. */
+const dropRest = (userId: string): SQL =>
+  sql`, dropped as (
+    delete from ${loginTickets} where user_id = ${loginTickets.userId.mapToDriverValue(userId)}
+  ), distrusted as (
+    update ${devices} set trusted_until = null
+    where user_id = ${devices.userId.mapToDriverValue(userId)} and trusted_until is not null
+  )`
 
 const selectRevocation = ({ id, name, payload }: OutboxRow): SQL => sql`union all
   select ${id}::uuid, ${name}::text,

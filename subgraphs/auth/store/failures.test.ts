@@ -54,6 +54,7 @@ async function signIn(userId: string, shownDevice: Uint8Array | null = null, new
     subject: userId,
     assurance: 'AAL1',
     ticket: null,
+    trustsDevice: false,
   })
   return newDevice
 }

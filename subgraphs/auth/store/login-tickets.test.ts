@@ -9,9 +9,10 @@ import type { LoginTicketStore } from '../domain/login-ports.js'
 import type { NewSession, SessionStore } from '../domain/ports.js'
 import { LOGIN_TICKET } from '../limits.js'
 import { authSchema } from '../subgraph.js'
+import { createDeviceStore, distrustDevices } from './devices.js'
 import { createLoginTicketStore, forgetLoginTickets } from './login-tickets.js'
 import { createSessionStore } from './sessions.js'
-import { loginTickets, outbox, sessions as sessionTable } from './tables.js'
+import { devices as deviceTable, loginTickets, outbox, sessions as sessionTable } from './tables.js'
 
 const RACERS = 50
 const ROUNDS = 20
@@ -47,12 +48,12 @@ async function issued(userId = someUserId()) {
   return { userId, ticket, login, expiresAt }
 }
 
-const start = (userId: string, ticket: Uint8Array) =>
+const start = (userId: string, ticket: Uint8Array, trustsDevice = false, newDevice = digest()) =>
   sessions.start({
     ...({ id: newId(ID_PREFIXES.session), userId, life: 'LONG', clientId: 'web' } as const),
     ...({ methods: ['PASSWORD', 'TOTP'], assurance: 'AAL2', device: DEVICE, ip: '198.51.100.7' } as const),
-    ...{ userAgent: null, refreshDigest: digest(), shownDevice: null, newDevice: digest(), subject: userId },
-    ticket,
+    ...{ userAgent: null, refreshDigest: digest(), shownDevice: null, newDevice, subject: userId },
+    ...{ ticket, trustsDevice },
   } satisfies NewSession)
 
 const race = <Result>(act: () => Promise<Result>) => Promise.all(Array.from({ length: RACERS }, act))
@@ -93,6 +94,39 @@ describe('tickets of half a sign-in, in Postgres', () => {
       expect(rows).toEqual([{ sessions: 1, devices: 1, told: 2 }])
     }
   }, 60_000)
+
+  test('a device is trusted where that was wanted, by its owner, until they forget it or end all sessions', async () => {
+    const devices = createDeviceStore(
+      database.db,
+      createOutbox(outbox, () => {}),
+    )
+    const [trusting, other] = [await issued(), await issued()]
+    const [shown, unknown] = [digest(), digest()]
+    const isTrusted = () =>
+      Promise.all([
+        devices.isTrusted(trusting.userId, shown),
+        devices.isTrusted(other.userId, shown),
+        devices.isTrusted(trusting.userId, unknown),
+      ])
+
+    await start(trusting.userId, trusting.ticket, true, shown)
+    await start(other.userId, other.ticket, false, shown)
+    const first = await isTrusted()
+    const [device] = await devices.listTrusted([trusting.userId, other.userId])
+    const byOther = await devices.forget(other.userId, device?.id ?? '', ITSELF)
+    const forgotten = await devices.forget(trusting.userId, device?.id ?? '', ITSELF)
+    const second = await isTrusted()
+    await database.db.update(deviceTable).set({ trustedUntil: new Date(Date.now() + 60_000) })
+    await sessions.endAll(trusting.userId, { reason: 'DISABLED', by: ITSELF })
+
+    expect(first).toEqual([true, false, false])
+    expect(device).toMatchObject({ userId: trusting.userId, device: DEVICE })
+    expect([byOther, forgotten]).toEqual([false, true])
+    expect(second).toEqual([false, false, false])
+    expect(await isTrusted()).toEqual([false, true, false])
+    await database.db.transaction((tx) => distrustDevices(tx, other.userId))
+    expect(await isTrusted()).toEqual([false, false, false])
+  })
 
   test('10.3: whoever ends all sessions of somebody ends what waits for a second factor too', async () => {
     const [ada, bob] = [await issued(), await issued()]

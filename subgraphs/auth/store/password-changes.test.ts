@@ -11,6 +11,7 @@ import { ACCOUNT_FAILURES } from '../limits.js'
 import { newSession } from '../new-ids.js'
 import { authSchema } from '../subgraph.js'
 import { createFailureStore } from './failures.js'
+import { createLoginTicketStore } from './login-tickets.js'
 import { createPasswordChanges } from './password-changes.js'
 import { createSessionStore } from './sessions.js'
 import { outbox } from './tables.js'
@@ -47,7 +48,7 @@ afterAll(async () => {
 async function signedIn(userId: string): Promise<string> {
   const started = await sessions.start({
     ...{ id: newSession().id, userId, life: 'LONG', clientId: 'web', methods: ['PASSWORD'] },
-    ...{ assurance: 'AAL1', ticket: null },
+    ...{ assurance: 'AAL1', ticket: null, trustsDevice: false },
     ...{ ip: '198.51.100.7', userAgent: null, subject: userId },
     device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
     ...{ refreshDigest: new Uint8Array(32), shownDevice: null, newDevice: new Uint8Array(randomBytes(32)) },
@@ -76,7 +77,15 @@ test('6.5: of a change the session of who made it goes on', async () => {
   const userId = someUserId()
   const [kept, other] = [await signedIn(userId), await signedIn(userId)]
 
+  const tickets = createLoginTicketStore(database.db)
+  const ticket = new Uint8Array(randomBytes(32))
+  const device = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' } as const
+  await tickets.issue(ticket, { userId, clientId: 'web', device, delivery: 'BODY', shownDevice: null })
+
   const ended = await changes.apply(newUuid(), { userId, how: 'CHANGED', keptSessionId: kept }, BY)
+
+  // Half a sign-in with the password before is worth nothing, whoever made the change.
+  expect(await tickets.try(ticket)).toBeNull()
 
   expect(ended).toBe(1)
   expect([await stateOf(kept), await stateOf(other)]).toEqual(['ACTIVE', 'REVOKED'])

@@ -4,8 +4,9 @@ import type { Actor } from '../../shared/audit/act.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import { takeEvent } from '../../shared/events/take-event.js'
 import type { PasswordChange, PasswordChangeStore } from '../domain/password-change-ports.js'
+import { distrustDevices } from './devices.js'
 import { endMany } from './end-sessions.js'
-import { inbox, sessions, signInFailures } from './tables.js'
+import { inbox, loginTickets, sessions, signInFailures } from './tables.js'
 
 export const createPasswordChanges = (db: PostgresJsDatabase, outbox: Outbox): PasswordChangeStore => ({
   apply: (eventId, change, by) =>
@@ -22,6 +23,9 @@ export async function changePassword(
 ): Promise<number> {
   const where = keptSessionId === null ? undefined : ne(sessions.id, keptSessionId)
   const reason = how === 'RESET' ? 'PASSWORD_RESET' : 'PASSWORD_CHANGE'
+  // What waits behind the password before, and devices where that alone was enough, go with it, whatever session is kept.
+  await db.delete(loginTickets).where(eq(loginTickets.userId, userId))
+  await distrustDevices(db, userId)
   const ended = await endMany({ db, outbox }, { userId, where }, { reason, by })
   // Recovery opens an account that failures have closed (SECURITY 7.1): those were about the password before.
   if (how === 'RESET') await db.delete(signInFailures).where(eq(signInFailures.subject, userId))

@@ -40,7 +40,14 @@ async function started(life: SessionLife) {
     ...{ id: newId(ID_PREFIXES.session), userId: someUserId(), life, clientId: 'web', methods: ['PASSWORD'] },
     device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
     ...{ ip: '198.51.100.7', userAgent: null, subject: 'nobody' },
-    ...{ refreshDigest, shownDevice: null, newDevice: digest(), assurance: 'AAL1', ticket: null },
+    ...{
+      refreshDigest,
+      shownDevice: null,
+      newDevice: digest(),
+      assurance: 'AAL1',
+      ticket: null,
+      trustsDevice: false,
+    },
   })
   if (!begun) throw new Error('no session was started')
   const { session } = begun

@@ -57,6 +57,7 @@ const draft = (changes: Partial<NewSession> = {}): NewSession => ({
   newDevice: digest(),
   subject: 'nobody',
   ticket: null,
+  trustsDevice: false,
   ...changes,
 })
 

@@ -3,8 +3,8 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Act } from '../../shared/audit/act.js'
 import { recordedAct } from '../../shared/audit/recorded-act.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
+import type { KeySummary, SigningKeyStore } from '../domain/key-ports.js'
 import { planRotation, type Rotation } from '../domain/key-rotation.js'
-import type { KeySummary, SigningKeyStore } from '../domain/ports.js'
 import { outbox as outboxTable, signingKeys } from './tables.js'
 
 export type NewKey = { kid: string; publicJwk: Record<string, unknown>; sealedPrivateJwk: string }

@@ -3,7 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { sessionStarted } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import type { NewSession, Session } from '../domain/ports.js'
-import { SESSION_SECONDS } from '../limits.js'
+import { SESSION_SECONDS, TRUSTED_DEVICE_DAYS } from '../limits.js'
 import { selectAct } from './select-act.js'
 import { devices, loginTickets, outbox as outboxTable, sessions, signInFailures } from './tables.js'
 
@@ -39,6 +39,8 @@ export async function startSession(
     detail: { methods: start.methods.join(' ') },
   } as const
   const life = SESSION_SECONDS[start.life]
+  const trustEnd = sql`now() + make_interval(days => ${TRUSTED_DEVICE_DAYS})`
+  const describedDevice = sql`${JSON.stringify(start.device)}::text::jsonb`
   const user = sessions.userId.mapToDriverValue(start.userId)
   const bytes = (value: Uint8Array | null) => value && devices.digest.mapToDriverValue(value)
 
@@ -50,11 +52,15 @@ export async function startSession(
     ), forgiven as (
       delete from ${signInFailures} where subject = ${start.subject} and exists (select 1 from may) returning failed
     ), known as (
-      update ${devices} set last_seen_at = now(), attempts = 0
+      update ${devices} set last_seen_at = now(), attempts = 0,
+        trusted_until = case when ${start.trustsDevice} then ${trustEnd} else trusted_until end,
+        device = case when ${start.trustsDevice} then ${describedDevice} else device end
       where user_id = ${user} and digest = ${bytes(start.shownDevice)}::bytea and exists (select 1 from may) returning 1
     ), remembered as (
-      insert into ${devices} (user_id, digest)
-      select ${user}::uuid, ${bytes(start.newDevice)}::bytea from may where not exists (select 1 from known) returning 1
+      insert into ${devices} (user_id, digest, trusted_until, device)
+      select ${user}::uuid, ${bytes(start.newDevice)}::bytea,
+        case when ${start.trustsDevice} then ${trustEnd} end, case when ${start.trustsDevice} then ${describedDevice} end
+      from may where not exists (select 1 from known) returning 1
     ), session as (
       insert into ${sessions} (id, user_id, client_id, methods, assurance, device, ip, current_refresh, idle_expires_at, absolute_expires_at)
       select

@@ -61,13 +61,18 @@ export const devices = schema.table(
   {
     userId: userId().notNull(),
     digest: bytea().notNull(),
+    /** What it is called where its owner is shown it. */
+    id: typeIdColumn(ID_PREFIXES.device)().notNull().default(sql`gen_random_uuid()`),
+    /** Until when a password is enough here; null where it is not. */
+    trustedUntil: time(),
+    device: jsonb().$type<Device>(),
     createdAt: time().notNull().defaultNow(),
     lastSeenAt: time().notNull().defaultNow(),
     /** Tries from here while the account was refused to everyone else. */
     attempts: integer().notNull().default(0),
     windowStartedAt: time().notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.userId, table.digest] })],
+  (table) => [primaryKey({ columns: [table.userId, table.digest] }), uniqueIndex('devices_id').on(table.id)],
 )
 
 /** Right passwords of people who are asked for a second factor, by the digest of a token that only they hold. */

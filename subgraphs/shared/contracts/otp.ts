@@ -87,7 +87,7 @@ export const codeRequested = defineEvent(
 /** What somebody is asked for beside their password changed. They are told, whoever did it. */
 export const mfaChanged = defineEvent(
   'mfa.changed',
-  ['notifications'],
+  ['notifications', 'auth'],
   z.object({
     userId: z.string(),
     change: z.enum(['TOTP_ENROLLED', 'TOTP_REMOVED', 'RECOVERY_CODES_RENEWED', 'RESET']),

@@ -11,6 +11,7 @@ export const ID_PREFIXES = {
   clientSecret: 'cse',
   auditEvent: 'aud',
   enrollment: 'enr',
+  device: 'dev',
 } as const
 
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES]
