@@ -77,6 +77,8 @@ export type CodeStore = {
    * reserved wrong code back, and tells the audit log. Null when someone else was first, or for a decoy.
    */
   spend(challengeId: string, digest: Uint8Array, act: Act): Promise<{ spentAt: Date } | null>
+  /** Tells the audit log of a wrong code: a decoy's too, so that no statement tells them apart. */
+  fail(act: Act): Promise<void>
   /** Forgets challenges that have been over for a day, and counters that limit nothing any more. */
   deleteOld(): Promise<void>
 }

@@ -52,6 +52,20 @@ describe('validateOtp', () => {
     expect(left).toEqual([4, 3, 2, 1, 0])
   })
 
+  test('12.4: a wrong code is told to the audit log, a decoy’s as one of nobody known', async () => {
+    const account = someAccount()
+    const [real, decoy] = [await sentCode({ [ADA]: account }), await sentCode({})]
+
+    for (const { validate } of [real, decoy]) {
+      await validate(WRONG)
+      await validate('no code')
+    }
+
+    const failed = { action: 'code.spend', outcome: 'FAILURE', detail: { purpose: 'EMAIL_VERIFICATION' } }
+    expect(real.codes.failed).toMatchObject([{ ...failed, subjectId: account.id }])
+    expect(decoy.codes.failed).toMatchObject([{ ...failed, subjectId: null }])
+  })
+
   test('refuses the right code after five wrong ones (SECURITY 8.1)', async () => {
     const { validate } = await sentCode()
     await times(5, () => validate(WRONG))

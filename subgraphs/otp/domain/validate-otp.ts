@@ -26,7 +26,7 @@ export type GrantFacts = {
 }
 
 type Deps = {
-  codes: Pick<CodeStore, 'countAttempt' | 'spend'>
+  codes: Pick<CodeStore, 'countAttempt' | 'spend' | 'fail'>
   isChallengeId: (text: string) => boolean
   digestOf: { code: (text: string) => Uint8Array }
   signGrant: (facts: GrantFacts) => Promise<{ grant: string; expiresAt: Date }>
@@ -63,16 +63,13 @@ async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Pr
   const { userId, purpose, changeId, addressDigest, digest, attemptsRemaining } = attempt
   const matches = timingSafeEqual(digest, deps.digestOf.code(boundCode(challengeId, code)))
   // A decoy's code was sent to nobody; whoever guesses it has still proved nothing.
-  if (!matches || userId === null) return refused('INVALID_CODE', attemptsRemaining)
+  const act = { action: 'code.spend', subjectId: userId, by, detail: { purpose } } as const
+  if (!matches || userId === null) {
+    await deps.codes.fail({ ...act, outcome: 'FAILURE' })
+    return refused('INVALID_CODE', attemptsRemaining)
+  }
 
-  const act = {
-    action: 'code.spend',
-    outcome: 'SUCCESS',
-    subjectId: userId,
-    by,
-    detail: { purpose },
-  } as const
-  const spent = await deps.codes.spend(challengeId, digest, act)
+  const spent = await deps.codes.spend(challengeId, digest, { ...act, outcome: 'SUCCESS' })
   if (!spent) return refused('EXPIRED', null)
   return {
     kind: 'valid',

@@ -1,3 +1,4 @@
+import type { Act } from '../../shared/audit/act.js'
 import type { CodeStore, NewChallenge, SendRefused, Sent } from '../domain/ports.js'
 import {
   CHALLENGE,
@@ -25,6 +26,8 @@ type State = {
 export type MemoryCodeStore = CodeStore & {
   /** What notifications would be told. */
   told: State['told']
+  /** What the audit log would be told of wrong codes. */
+  failed: Act[]
   size(): number
 }
 
@@ -36,6 +39,7 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
   const networks = createMemoryCounters(TEXTS_OF_NETWORK, now)
   const wrong = createMemoryCounters(WRONG_CODES, now)
   const told: State['told'] = []
+  const failed: Act[] = []
 
   const state = { rows, sends, prefixes, networks, wrong, told, now }
 
@@ -50,7 +54,11 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
       for (const counters of [sends, prefixes, networks]) counters.deleteIdle()
       wrong.deleteIdle()
     },
+    async fail(act) {
+      failed.push(act)
+    },
     told,
+    failed,
     size: () => rows.size + sends.size() + prefixes.size() + networks.size() + wrong.size(),
   }
 }

@@ -170,6 +170,17 @@ describe('races (SECURITY 7.3, 8.2, 8.3, 14.4)', () => {
   )
 })
 
+test('12.4: a wrong code is one statement more, whoever it was sent to', async () => {
+  const before = await database.client`select 1 from otp.outbox where name = 'audit.recorded'`
+
+  await makeStore().fail({ ...SPENT, outcome: 'FAILURE' })
+
+  const after =
+    await database.client`select payload->>'outcome' as outcome from otp.outbox where name = 'audit.recorded'`
+  expect(after).toHaveLength(before.length + 1)
+  expect(after).toContainEqual({ outcome: 'FAILURE' })
+})
+
 test('9.7: the codes of a person go with their account, and nobody else’s', async () => {
   const store = makeStore()
   const [ada, bob] = [someChallenge(), someChallenge()]

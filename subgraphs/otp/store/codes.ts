@@ -21,6 +21,11 @@ export function createCodeStore(db: PostgresJsDatabase, outbox: Outbox): CodeSto
       return spent
     },
 
+    async fail(act) {
+      await db.insert(outboxTable).values(recordedAct(act))
+      outbox.poke()
+    },
+
     async deleteOld() {
       const before = sql`now() - make_interval(secs => ${KEEP_SECONDS}::int)`
       await db.delete(challenges).where(or(lt(challenges.endedAt, before), lt(challenges.expiresAt, before)))
