@@ -41,7 +41,7 @@ export async function confirmChange(
   if (!account) return { kind: 'refused', reason: 'EXPIRED' }
   if (kind === 'EMAIL') await tx.delete(emailLinks).where(eq(emailLinks.userId, userId))
   const isTold = await tellOfChange({ tx, outbox }, { ...pending, account, undo })
-  const change = await markConfirmed(tx, pending.id, isTold ? undo : null)
+  const change = await markConfirmed(tx, pending, isTold ? undo : null)
   await recordActs(tx, {
     action: kind === 'EMAIL' ? 'user.change-email' : 'user.change-phone',
     ...{ outcome: 'SUCCESS', subjectId: userId, by },
@@ -111,11 +111,15 @@ async function lockPending(
   return { ...change, oldValue: addressIn(account, change.kind) }
 }
 
-async function markConfirmed(tx: Transaction, id: string, undo: UndoLink | null): Promise<ContactChange> {
+async function markConfirmed(
+  tx: Transaction,
+  { id, oldValue }: Pending,
+  undo: UndoLink | null,
+): Promise<ContactChange> {
   const [change] = await tx
     .update(contactChanges)
     .set({
-      state: 'CONFIRMED',
+      ...{ state: 'CONFIRMED' as const, oldValue },
       confirmedAt: sql`now()`,
       ...(undo && {
         undoDigest: undo.digest,

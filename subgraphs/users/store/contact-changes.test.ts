@@ -211,6 +211,27 @@ describe('proving it', () => {
     expect(await emailOf(id)).toBe(email)
   })
 
+  test.each([
+    ['before it is asked for', true],
+    ['while it waits for its proof', false],
+  ])('9.4: an address whose proof staff withdrew %s gets no link that undoes it', async (_, isBefore) => {
+    const { id, email } = await someone()
+    const withdraw = () => owner`update users.users set email_verified_at = null where email = ${email}`
+    const [wanted, link] = [wantedBy(id), undo()]
+    if (isBefore) await withdraw()
+    const same = await changes.request(wantedBy(id, email), BY)
+    await changes.request(wanted, BY)
+    if (!isBefore) await withdraw()
+
+    const confirmed = await changes.confirm(byLink(wanted.link.digest), link, BY)
+
+    expect(same).toEqual({ kind: 'refused', reason: 'SAME' })
+    expect(confirmed).toMatchObject({ kind: 'done', change: { oldValue: null, undoUntil: null } })
+    expect(await toldOf(id)).toEqual(['user.email-change-requested'])
+    expect(await changes.revert(link.digest, BY)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    expect(await emailOf(id)).toBe(wanted.newValue)
+  })
+
   test('10.1: a link is good for a day and dies with use', async () => {
     const { id, confirm } = await asked()
     await owner`update users.contact_changes set expires_at = now() where user_id = (select id from users.users where email = ${(await emailOf(id)) ?? ''})`

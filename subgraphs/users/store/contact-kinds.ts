@@ -13,15 +13,23 @@ export const addressesOf = {
 
 type Addresses = {
   email: string | null
+  emailVerifiedAt: Date | null
   phoneNumber: string | null
   phoneNumberVerifiedAt: Date | null
 }
 
-/** What a change takes the place of, and an undoing puts back. A number that was entered and never proved is nobody's. */
+/**
+ * What a change takes the place of, and an undoing puts back. One that was entered and never proved is nobody's: with a
+ * typing mistake in it, it would hand the account to a stranger.
+ */
 export function addressIn(account: Addresses, kind: Kind): string | null {
-  if (kind === 'EMAIL') return account.email
+  if (kind === 'EMAIL') return account.emailVerifiedAt === null ? null : account.email
   return account.phoneNumberVerifiedAt === null ? null : account.phoneNumber
 }
+
+/** Whether a change would change nothing. An address without its proof gets that by a link, a number by this way. */
+export const isSame = (account: Addresses, kind: Kind, address: string): boolean =>
+  address === (kind === 'EMAIL' ? account.email : addressIn(account, kind))
 
 /** Those whose an address is: a pending account's is nobody's yet, and so is a number that was never proved. */
 export const isTakenBy = (kind: Kind, address: string): SQL | undefined =>

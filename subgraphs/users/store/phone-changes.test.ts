@@ -243,6 +243,17 @@ describe('undoing it', () => {
     expect(await toldOf(id)).toContain('user.access-changed')
   })
 
+  test('puts back the number that was proved while the change waited', async () => {
+    const first = someNumber()
+    const { id, confirm, revert } = await asked({ phoneNumber: first, isProved: false })
+    await owner`update users.users set phone_number_verified_at = now() where phone_number = ${first}`
+    const confirmed = await confirm()
+
+    expect(confirmed).toMatchObject({ change: { oldValue: first } })
+    expect(await revert()).toMatchObject({ kind: 'done' })
+    expect(await find(id)).toMatchObject({ phoneNumber: first, phoneNumberVerifiedAt: expect.any(Date) })
+  })
+
   test('of a first number leaves none', async () => {
     const { id, email, confirm, revert } = await asked()
     await confirm()

@@ -6,7 +6,7 @@ import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { ContactChange, ContactChangeRequested, NewContactChange } from '../domain/ports.js'
 import { CONFIRM_LINK_HOURS, CONTACT_CHANGES_AN_HOUR } from '../limits.js'
 import { changeColumns } from './contact-change-columns.js'
-import { addressesOf, addressIn, isTakenBy } from './contact-kinds.js'
+import { addressesOf, addressIn, isSame, isTakenBy } from './contact-kinds.js'
 import { isKept } from './kept-addresses.js'
 import { recordActs } from './record-act.js'
 import { contactChanges, users } from './tables.js'
@@ -20,13 +20,12 @@ export async function requestChange(
 ): Promise<ContactChangeRequested> {
   const [account] = await tx.select(addressesOf).from(users).where(eq(users.id, wanted.userId)).for('update')
   if (!account) return { kind: 'refused', reason: 'NOT_FOUND' }
-  const current = addressIn(account, wanted.kind)
-  if (current === wanted.newValue) return { kind: 'refused', reason: 'SAME' }
+  if (isSame(account, wanted.kind, wanted.newValue)) return { kind: 'refused', reason: 'SAME' }
 
   const counts = await countRecent(tx, wanted)
   if (counts.byPerson >= CONTACT_CHANGES_AN_HOUR) return { kind: 'limited', retryAfter: counts.retryAfter }
 
-  const change = await replacePending(tx, wanted, current)
+  const change = await replacePending(tx, wanted, addressIn(account, wanted.kind))
   // An address that had its mails of this hour gets no more, from however many accounts it is named.
   if (counts.toAddress < CONTACT_CHANGES_AN_HOUR) await tell(tx, outbox, wanted)
   await recordActs(tx, {
