@@ -1,11 +1,18 @@
 import {
+  ChangePasswordDocument,
+  type ChangePasswordInput,
   CheckPasswordDocument,
   type CheckPasswordQueryVariables,
   ForgotPasswordDocument,
   type ForgotPasswordInput,
   PasswordPolicyDocument,
+  RemovePasswordDocument,
+  RequirePasswordChangeDocument,
+  type RequirePasswordChangeMutationVariables,
   ResetPasswordDocument,
   type ResetPasswordInput,
+  SetPasswordDocument,
+  type SetPasswordInput,
 } from './__generated__/operations.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
@@ -24,4 +31,17 @@ export const createPasswordMethods = (execute: Execute) => ({
   /** Every session of the account ends, this client's too. */
   resetPassword: async (input: ResetPasswordInput) =>
     rootField(await execute(ResetPasswordDocument, { input }), 'resetPassword'),
+
+  /** Wants a fresh proof, as those that follow; every other session ends. */
+  changePassword: async (input: ChangePasswordInput) =>
+    rootField(await execute(ChangePasswordDocument, { input }), 'changePassword'),
+
+  setPassword: async (input: SetPasswordInput) =>
+    rootField(await execute(SetPasswordDocument, { input }), 'setPassword'),
+
+  removePassword: async () => rootField(await execute(RemovePasswordDocument), 'removePassword'),
+
+  /** For staff. */
+  requirePasswordChange: async (required: RequirePasswordChangeMutationVariables) =>
+    rootField(await execute(RequirePasswordChangeDocument, required), 'requirePasswordChange'),
 })

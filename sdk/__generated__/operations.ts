@@ -39,6 +39,12 @@ export type BeginStepUpInput = {
   maxAgeSeconds?: number | null | undefined;
 };
 
+/** Every other session ends */
+export type ChangePasswordInput = {
+  currentPassword: string;
+  newPassword: string;
+};
+
 export type ChangeUsernameInput = {
   username: string;
 };
@@ -303,6 +309,10 @@ export type SessionState =
   | 'EXPIRED'
   | 'REVOKED';
 
+export type SetPasswordInput = {
+  newPassword: string;
+};
+
 export type TokenDelivery =
   | 'BODY'
   | 'COOKIE';
@@ -459,6 +469,13 @@ export type CancelAccountDeletionMutationVariables = Exact<{ [key: string]: neve
 
 
 export type CancelAccountDeletionMutation = { cancelAccountDeletion: { deletion: { requestedAt: string, effectiveAt: string, receipts: Array<{ subgraph: string, status: JobStatus, fields: number | null }> } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type ChangePasswordMutationVariables = Exact<{
+  input: ChangePasswordInput;
+}>;
+
+
+export type ChangePasswordMutation = { changePassword: { revokedSessionCount: number | null, user: { id: string, password: { isSet: boolean, changedAt: string | null, mustChange: boolean } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type ChangeUsernameMutationVariables = Exact<{
   input: ChangeUsernameInput;
@@ -734,6 +751,11 @@ export type RegisterMutationVariables = Exact<{
 
 export type RegisterMutation = { register: { nextStep: RegistrationStep | null, challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null, user: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type RemovePasswordMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RemovePasswordMutation = { removePassword: { revokedSessionCount: number | null, user: { id: string, password: { isSet: boolean, changedAt: string | null, mustChange: boolean } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type RequestAccountDeletionMutationVariables = Exact<{
   input: RequestAccountDeletionInput;
 }>;
@@ -754,6 +776,14 @@ export type RequestPhoneChangeMutationVariables = Exact<{
 
 
 export type RequestPhoneChangeMutation = { requestPhoneChange: { challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null, change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type RequirePasswordChangeMutationVariables = Exact<{
+  userId: string;
+  reason?: string | null | undefined;
+}>;
+
+
+export type RequirePasswordChangeMutation = { requirePasswordChange: { revokedSessionCount: number | null, user: { id: string, password: { isSet: boolean, changedAt: string | null, mustChange: boolean } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type ResendEmailVerificationMutationVariables = Exact<{
   input: ResendEmailVerificationInput;
@@ -821,6 +851,13 @@ export type RotateSigningKeyMutationVariables = Exact<{
 
 
 export type RotateSigningKeyMutation = { rotateSigningKey: { activeKid: string | null, nextKid: string | null, retiringKids: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type SetPasswordMutationVariables = Exact<{
+  input: SetPasswordInput;
+}>;
+
+
+export type SetPasswordMutation = { setPassword: { revokedSessionCount: number | null, user: { id: string, password: { isSet: boolean, changedAt: string | null, mustChange: boolean } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type SignInOptionsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1033,6 +1070,29 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<CancelAccountDeletionMutation, CancelAccountDeletionMutationVariables>
+
+export const ChangePasswordDocument = `mutation ChangePassword($input: ChangePasswordInput!) {
+  changePassword(input: $input) {
+    user {
+      id
+      password {
+        isSet
+        changedAt
+        mustChange
+      }
+    }
+    revokedSessionCount
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ChangePasswordMutation, ChangePasswordMutationVariables>
 
 export const ChangeUsernameDocument = `mutation ChangeUsername($input: ChangeUsernameInput!) {
   changeUsername(input: $input) {
@@ -2026,6 +2086,29 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<RegisterMutation, RegisterMutationVariables>
 
+export const RemovePasswordDocument = `mutation RemovePassword {
+  removePassword {
+    user {
+      id
+      password {
+        isSet
+        changedAt
+        mustChange
+      }
+    }
+    revokedSessionCount
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RemovePasswordMutation, RemovePasswordMutationVariables>
+
 export const RequestAccountDeletionDocument = `mutation RequestAccountDeletion($input: RequestAccountDeletionInput!) {
   requestAccountDeletion(input: $input) {
     deletion {
@@ -2104,6 +2187,29 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RequestPhoneChangeMutation, RequestPhoneChangeMutationVariables>
+
+export const RequirePasswordChangeDocument = `mutation RequirePasswordChange($userId: ID!, $reason: String) {
+  requirePasswordChange(userId: $userId, reason: $reason) {
+    user {
+      id
+      password {
+        isSet
+        changedAt
+        mustChange
+      }
+    }
+    revokedSessionCount
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RequirePasswordChangeMutation, RequirePasswordChangeMutationVariables>
 
 export const ResendEmailVerificationDocument = `mutation ResendEmailVerification($input: ResendEmailVerificationInput!) {
   resendEmailVerification(input: $input) {
@@ -2291,6 +2397,29 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>
+
+export const SetPasswordDocument = `mutation SetPassword($input: SetPasswordInput!) {
+  setPassword(input: $input) {
+    user {
+      id
+      password {
+        isSet
+        changedAt
+        mustChange
+      }
+    }
+    revokedSessionCount
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<SetPasswordMutation, SetPasswordMutationVariables>
 
 export const SignInOptionsDocument = `query SignInOptions {
   signInOptions {

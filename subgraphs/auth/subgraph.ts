@@ -131,7 +131,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     name: 'auth',
     schema,
     typeDefs,
-    calls: answerAuthCalls(stores, async () => (await signing.ring.refresh()).jwks),
+    calls: answerAuthCalls({ ...stores, failures }, async () => (await signing.ring.refresh()).jwks),
     context: (request): AuthContext => ({
       ...requestContext(request),
       auth,

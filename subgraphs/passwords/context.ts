@@ -1,10 +1,12 @@
 import type DataLoader from 'dataloader'
 import type { RequestContext } from '../shared/graphql/request-context.js'
 import type { Once } from '../shared/idempotency/once.js'
+import type { makeChangePassword } from './domain/change-password.js'
 import type { makeCheckForVisitor } from './domain/check-for-visitor.js'
 import type { makeForgotPassword } from './domain/forgot-password.js'
 import type { PasswordPolicy } from './domain/password-policy.js'
 import type { PasswordState } from './domain/ports.js'
+import type { makeRequireChange } from './domain/require-change.js'
 import type { makeResetPassword } from './domain/reset-password.js'
 
 export type PasswordsContext = RequestContext & {
@@ -13,6 +15,9 @@ export type PasswordsContext = RequestContext & {
     checkForVisitor: ReturnType<typeof makeCheckForVisitor>
     forgotPassword: ReturnType<typeof makeForgotPassword>
     resetPassword: ReturnType<typeof makeResetPassword>
+    /** What a person does with their own. */
+    own: ReturnType<typeof makeChangePassword>
+    requireChange: ReturnType<typeof makeRequireChange>
   }
   /** Acts once for each `Idempotency-Key`. */
   once: Once

@@ -93,13 +93,15 @@ test('a password counts at once, and the one whose account was replaced no longe
   for (const userId of [earlier, ada]) {
     expect(await users.setForNewUser({ userId, password: PASSWORD, identity: [] })).toEqual({ kind: 'set' })
   }
-  expect(await auth.verify({ userId: ada, password: PASSWORD })).toEqual({ matches: true })
+  expect(await auth.verify({ userId: ada, password: PASSWORD })).toMatchObject({ matches: true })
 
   await tell({ userId: ada, replacedUserId: earlier })
   await untilItIsGone(earlier)
 
-  expect(await auth.verify({ userId: ada, password: PASSWORD })).toEqual({ matches: true })
-  expect(await auth.verify({ userId: ada, password: 'wrong horse battery' })).toEqual({ matches: false })
+  expect(await auth.verify({ userId: ada, password: PASSWORD })).toMatchObject({ matches: true })
+  expect(await auth.verify({ userId: ada, password: 'wrong horse battery' })).toMatchObject({
+    matches: false,
+  })
 
   const execute = createExecutor(subgraph.schema, log)
   const caller = someCaller({ viewer: someViewer({ userId: ada }) })
@@ -153,15 +155,15 @@ describe('people brought from another system', () => {
       const outcome = await importCredential(connection.db, { userId, hash, existing: 'keep' })
       expect(outcome).toEqual({ kind: 'imported', form })
 
-      expect(await auth.verify({ userId, password: 'wrong horse' })).toEqual({ matches: false })
-      expect(await auth.verify({ userId, password })).toEqual({ matches: true })
+      expect(await auth.verify({ userId, password: 'wrong horse' })).toMatchObject({ matches: false })
+      expect(await auth.verify({ userId, password })).toMatchObject({ matches: true })
 
-      expect(await untilItIsUpgraded(userId)).toEqual({
+      expect(await untilItIsUpgraded(userId)).toMatchObject({
         phc: expect.stringMatching(/^\$argon2id\$v=19\$m=19456,t=2,p=1\$/),
         pepperVersion: 1,
       })
-      expect(await auth.verify({ userId, password })).toEqual({ matches: true })
-      expect(await auth.verify({ userId, password: 'wrong horse' })).toEqual({ matches: false })
+      expect(await auth.verify({ userId, password })).toMatchObject({ matches: true })
+      expect(await auth.verify({ userId, password: 'wrong horse' })).toMatchObject({ matches: false })
     },
   )
 
@@ -174,7 +176,10 @@ describe('people brought from another system', () => {
     await auth.verify({ userId, password: 'wrong horse' })
 
     expect(await hashesSoFar()).toBe(hashes + 1)
-    expect(await createCredentialStore(connection.db).find(userId)).toEqual({ phc: hash, pepperVersion: 0 })
+    expect(await createCredentialStore(connection.db).find(userId)).toMatchObject({
+      phc: hash,
+      pepperVersion: 0,
+    })
   })
 })
 

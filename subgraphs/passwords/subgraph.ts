@@ -31,6 +31,7 @@ import { createHashing } from './hashing/create-hashing.js'
 import { createRehasher } from './hashing/rehasher.js'
 import { createHousekeeping } from './housekeeping.js'
 import { answerPasswordsCalls } from './internal/calls.js'
+import { ChangeResolver } from './resolvers/change.js'
 import { CheckPasswordResolver } from './resolvers/check-password.js'
 import { PasswordPolicyResolver } from './resolvers/password-policy.js'
 import { RecoveryResolver } from './resolvers/recovery.js'
@@ -49,7 +50,13 @@ export const passwordsSchema = (url: string): SchemaSource => ({
 
 export const buildPasswordsSchema = () =>
   buildSubgraph<PasswordsContext>({
-    resolvers: [UserResolver, PasswordPolicyResolver, CheckPasswordResolver, RecoveryResolver],
+    resolvers: [
+      UserResolver,
+      PasswordPolicyResolver,
+      CheckPasswordResolver,
+      RecoveryResolver,
+      ChangeResolver,
+    ],
     references: { User: ({ id }) => referToUser(id) },
   })
 

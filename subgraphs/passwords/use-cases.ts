@@ -1,11 +1,15 @@
+import type { Actor } from '../shared/audit/act.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { authCalls } from '../shared/contracts/auth.js'
+import { otpCalls } from '../shared/contracts/otp.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { pagesOf } from '../shared/env/apps.js'
-import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
+import { coversScopes } from '../shared/identity/scopes.js'
+import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { newUuid } from '../shared/ids/uuid.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
+import { makeChangePassword } from './domain/change-password.js'
 import { makeCheckForVisitor } from './domain/check-for-visitor.js'
 import { makeChoosePassword } from './domain/choose-password.js'
 import { isDictionaryPassword } from './domain/common-passwords.js'
@@ -13,6 +17,8 @@ import { estimateStrength } from './domain/estimate-strength.js'
 import { makeForgotPassword } from './domain/forgot-password.js'
 import { makeCheckPassword, POLICIES } from './domain/password-policy.js'
 import type { PasswordHasher } from './domain/ports.js'
+import type { AddressProof, PasswordChange } from './domain/recovery-ports.js'
+import { makeRequireChange } from './domain/require-change.js'
 import { makeResetPassword } from './domain/reset-password.js'
 import { makeSetForNewUser } from './domain/set-for-new-user.js'
 import { makeVerifyPassword, type Rehash } from './domain/verify-password.js'
@@ -41,13 +47,23 @@ export async function makeUseCases(env: PasswordsEnv, parts: Parts) {
     isCommon: isDictionaryPassword,
     productWords: PRODUCT_WORDS,
   })
-  const choosePassword = makeChoosePassword({ check, hasher, history })
+  const peers = callPeers(parts)
+  const choosePassword = makeChoosePassword({
+    ...{ check, hasher, history },
+    hasSecondFactor: async (userId) =>
+      policy.minLengthWithSecondFactor < policy.minLength && peers.hasSecondFactor(userId),
+  })
 
   return {
     graph: {
       policy,
       checkForVisitor: makeCheckForVisitor(check),
-      ...(await makeRecovery(env, parts, choosePassword)),
+      ...(await makeRecovery(env, stores, { ...peers, choosePassword })),
+      own: makeChangePassword({ ...peers, ...stores, hasher, choosePassword }),
+      requireChange: makeRequireChange({
+        ...{ ...peers, ...stores, covers: coversScopes },
+        isUserId: (text) => isId(ID_PREFIXES.user, text),
+      }),
     },
     calls: {
       setForNewUser: makeSetForNewUser({ check, hasher, credentials }),
@@ -57,34 +73,40 @@ export async function makeUseCases(env: PasswordsEnv, parts: Parts) {
   }
 }
 
-/** How somebody gets in who has forgotten their password. */
-async function makeRecovery(
-  env: PasswordsEnv,
-  { stores: { resets }, transport, poke }: Parts,
-  choosePassword: ReturnType<typeof makeChoosePassword>,
-) {
+/** What other subgraphs are asked and told. */
+function callPeers({ transport, poke }: Pick<Parts, 'transport' | 'poke'>) {
   const users = callClient(usersCalls, transport)
   const auth = callClient(authCalls, transport)
-  const getAccount = async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null
-  const links = { resets, getAccount, digestOf: tokenDigest }
+  const otp = callClient(otpCalls, transport)
+
+  return {
+    findAccount: users.findByIdentifier,
+    getAccount: async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null,
+    proveAddress: (proof: AddressProof, by: Actor) => users.proveAddress({ ...proof, by }),
+    hasSecondFactor: async (userId: string) => (await otp.factorsOf({ userId })).methods.length > 0,
+    takeTry: (userId: string) => auth.takePasswordTry({ userId }),
+    settleTry: (userId: string, matches: boolean, by: Actor) =>
+      auth.settlePasswordTry({ userId, matches, by }),
+    // The event that says the same is relayed after the call, so that the call can say how many sessions it ended.
+    tellAuth: async (change: PasswordChange, by: Actor) =>
+      (await auth.passwordChanged({ ...change, by }).finally(poke)).revoked,
+  }
+}
+
+type Peers = ReturnType<typeof callPeers> & { choosePassword: ReturnType<typeof makeChoosePassword> }
+
+/** How somebody gets in who has forgotten their password. */
+async function makeRecovery(env: PasswordsEnv, { resets }: Pick<Stores, 'resets'>, peers: Peers) {
+  const links = { ...peers, resets, digestOf: tokenDigest }
 
   return {
     forgotPassword: makeForgotPassword({
       ...links,
-      findAccount: users.findByIdentifier,
       newUserId: () => newId(ID_PREFIXES.user),
       newToken,
       seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY),
       resetUrls: [new URL('/account/reset', env.PUBLIC_URL).href, ...env.LINK_URLS, ...pagesOf(env)],
     }),
-    resetPassword: makeResetPassword({
-      ...links,
-      choosePassword,
-      looksLikeToken,
-      newProofId: newUuid,
-      proveAddress: (proof, by) => users.proveAddress({ ...proof, by }),
-      // The event that says the same is relayed after the call, so that the call can say how many sessions it ended.
-      tellAuth: async (change, by) => (await auth.passwordChanged({ ...change, by }).finally(poke)).revoked,
-    }),
+    resetPassword: makeResetPassword({ ...links, looksLikeToken, newProofId: newUuid }),
   }
 }

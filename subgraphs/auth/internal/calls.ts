@@ -4,18 +4,19 @@ import { authCalls } from '../../shared/contracts/auth.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { ApiClientStore } from '../domain/api-client-ports.js'
 import type { PasswordChangeStore } from '../domain/password-change-ports.js'
-import type { AccessStore, SessionStore } from '../domain/ports.js'
+import type { AccessStore, FailureStore, SessionStore } from '../domain/ports.js'
 
 type Stores = {
   sessions: Pick<SessionStore, 'find' | 'findMany' | 'endedSince'>
   clients: Pick<ApiClientStore, 'isSecretActive'>
   access: AccessStore
   passwords: PasswordChangeStore
+  failures: FailureStore
 }
 
 /** What auth answers the router and other subgraphs at once. Keys are read afresh: what was taken back is not published by a process that has not looked yet. */
 export const answerAuthCalls = (
-  { sessions, clients, access, passwords }: Stores,
+  { sessions, clients, access, passwords, failures }: Stores,
   freshKeys: () => Promise<JSONWebKeySet>,
 ) =>
   answerCalls(authCalls, {
@@ -46,4 +47,14 @@ export const answerAuthCalls = (
     passwordChanged: async ({ eventId, by, ...change }) => ({
       revoked: await passwords.apply(eventId, change, by),
     }),
+
+    // No device is shown here: whoever is signed in has proved themselves lately, and needs no tries beyond the account's.
+    takePasswordTry: ({ userId }) => failures.reserve(userId, null),
+
+    async settlePasswordTry({ userId, matches, by }) {
+      const attempt = { action: 'password.change', outcome: 'FAILURE', subjectId: userId, by } as const
+      if (matches) await passwords.forgive(userId)
+      else await failures.fail({ attempt, subject: userId, unverifiedUserId: null })
+      return {}
+    },
   })

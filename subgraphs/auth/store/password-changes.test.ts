@@ -123,3 +123,12 @@ test('7.1: a reset opens an account that failures have closed; a change does not
 
   expect(await isOpen()).toBe(true)
 })
+
+test('7.1: a password that was found right elsewhere forgets the failures as well', async () => {
+  const userId = someUserId()
+  for (let count = 0; count <= ACCOUNT_FAILURES.max; count++) await failures.reserve(userId, null)
+
+  await changes.forgive(userId)
+
+  expect(await failures.reserve(userId, null)).toEqual({ allowed: true })
+})

@@ -13,6 +13,8 @@ export const createPasswordChanges = (db: PostgresJsDatabase, outbox: Outbox): P
     db.transaction(async (tx) =>
       (await takeEvent(tx, inbox, eventId)) ? changePassword({ db: tx, outbox }, change, by) : null,
     ),
+
+  forgive: (userId) => forgive(db, userId),
 })
 
 /** Ends what a changed password ends, and says how many sessions that was. */
@@ -28,6 +30,10 @@ export async function changePassword(
   await distrustDevices(db, userId)
   const ended = await endMany({ db, outbox }, { userId, where }, { reason, by })
   // Recovery opens an account that failures have closed (SECURITY 7.1): those were about the password before.
-  if (how === 'RESET') await db.delete(signInFailures).where(eq(signInFailures.subject, userId))
+  if (how === 'RESET') await forgive(db, userId)
   return ended.length
+}
+
+async function forgive(db: Transaction, userId: string): Promise<void> {
+  await db.delete(signInFailures).where(eq(signInFailures.subject, userId))
 }

@@ -6,7 +6,12 @@ const USER = 'usr_ada'
 const stored = (password: string): StoredPassword => ({ phc: password, pepperVersion: 1 })
 
 /** Somebody whose last passwords these are. A hash here is the password itself. */
-function choosing(used: string[], check: Partial<Awaited<ReturnType<CheckPassword>>> = {}) {
+function choosing(
+  used: string[],
+  check: Partial<Awaited<ReturnType<CheckPassword>>> = {},
+  hasSecondFactor = false,
+) {
+  const asked: unknown[] = []
   const spent = { verified: 0, hashed: 0, atOnce: 0, running: 0 }
   const hasher: PasswordHasher = {
     async hash(password) {
@@ -23,11 +28,15 @@ function choosing(used: string[], check: Partial<Awaited<ReturnType<CheckPasswor
     },
   }
   const choose = makeChoosePassword({
-    check: async () => ({ acceptable: true, score: 4, reasons: [], suggestions: [], ...check }),
+    async check(candidate) {
+      asked.push(candidate.hasSecondFactor)
+      return { acceptable: true, score: 4, reasons: [], suggestions: [], ...check }
+    },
     hasher,
     history: { listUsed: async () => used.map(stored) },
+    hasSecondFactor: async () => hasSecondFactor,
   })
-  return { choose: (password: string) => choose({ userId: USER, password, identity: [] }), spent }
+  return { choose: (password: string) => choose({ userId: USER, password, identity: [] }), spent, asked }
 }
 
 test('what nobody had is hashed once, and compared with each they had, one after another', async () => {
@@ -59,6 +68,16 @@ test('what the policy refuses costs no hash, and every reason is told', async ()
   })
   expect(spent).toMatchObject({ verified: 0, hashed: 0 })
 })
+
+test.each([true, false])(
+  '6.1: a second factor lets it be shorter where the policy says so: %s',
+  async (hasOne) => {
+    const { choose, asked } = choosing([], {}, hasOne)
+    await choose('plum kettle')
+
+    expect(asked).toEqual([hasOne])
+  },
+)
 
 test('an empty one is missing', async () => {
   expect(await choosing([]).choose('')).toMatchObject({ problems: [{ code: 'REQUIRED' }] })

@@ -11,12 +11,14 @@ export type ChooseDeps = {
   check: CheckPassword
   hasher: PasswordHasher
   history: PasswordHistory
+  /** Where a shorter one will do then (SECURITY 6.1). */
+  hasSecondFactor: (userId: string) => Promise<boolean>
 }
 
 type Choice = { userId: string; password: string; identity: readonly string[] }
 
 /** A new password of somebody who has an account: not one the policy refuses, nor one they had lately. Stored by the caller. */
-export function makeChoosePassword({ check, hasher, history }: ChooseDeps) {
+export function makeChoosePassword({ check, hasher, history, hasSecondFactor }: ChooseDeps) {
   /** One hash after another: a person who chooses takes no more of the queue than one who signs in (SECURITY 6.4). */
   async function wasUsed({ userId, password }: Choice): Promise<boolean> {
     for (const stored of await history.listUsed(userId)) {
@@ -27,9 +29,11 @@ export function makeChoosePassword({ check, hasher, history }: ChooseDeps) {
   }
 
   return async function choosePassword(choice: Choice): Promise<ChosenPassword> {
-    const { password, identity } = choice
+    const { userId, password, identity } = choice
     if (password === '') return refused('REQUIRED')
-    const { acceptable, reasons } = await check({ password, identity })
+    const { acceptable, reasons } = await check({
+      ...{ password, identity, hasSecondFactor: await hasSecondFactor(userId) },
+    })
     if (!acceptable) return refused(...reasons)
     if (await wasUsed(choice)) return refused('PASSWORD_REUSED')
     return { kind: 'chosen', stored: await hasher.hash(password) }

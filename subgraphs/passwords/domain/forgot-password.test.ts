@@ -4,7 +4,7 @@ import { type ForgotPasswordInput, makeForgotPassword } from './forgot-password.
 import type { Account, ResetRequest } from './recovery-ports.js'
 
 const ADA: Account = {
-  ...{ id: 'usr_ada', status: 'ACTIVE', everVerified: true, displayName: null, otherNames: [] },
+  ...{ id: 'usr_ada', status: 'ACTIVE', everVerified: true, displayName: null, otherNames: [], scopes: [] },
   ...{ email: 'ada@acme.test', emailVerified: true },
 }
 const OURS = 'https://id.test/account/reset'

@@ -12,6 +12,9 @@ export type PasswordHasher = {
   verify(password: string, stored: StoredPassword | null): Promise<PasswordVerdict>
 }
 
+/** `mustChange`: its owner has to choose another. */
+export type FoundPassword = StoredPassword & { mustChange: boolean }
+
 /** What a person may know of their own password. */
 export type PasswordState = {
   isSet: boolean
@@ -37,7 +40,7 @@ export type CredentialStore = {
   /** Once more for the same id takes the place of the first, but never of a claimed one: that is a CONFLICT. */
   insertUnclaimed(userId: string, stored: StoredPassword): Promise<void>
   /** The same statement whoever is asked about: null stands for nobody. */
-  find(userId: string | null): Promise<StoredPassword | null>
+  find(userId: string | null): Promise<FoundPassword | null>
   /** In no order; people without a password are left out. */
   findStates(userIds: readonly string[]): Promise<(PasswordState & { userId: string })[]>
   /** The same password, hashed anew. False where it was changed meanwhile. */

@@ -9,6 +9,7 @@ const ADA: Account = {
   emailVerified: true,
   displayName: 'Ada',
   otherNames: ['lovelace'],
+  scopes: [],
 }
 
 test.each([

@@ -11,6 +11,8 @@ export type Account = {
   emailVerified: boolean
   displayName: string | null
   otherNames: string[]
+  /** What their roles allow. */
+  scopes: string[]
 }
 
 /** A link about to be mailed: its digest stays here, its token leaves sealed. */
@@ -43,7 +45,7 @@ export type PasswordReset = {
 export type PasswordChange = {
   eventId: string
   userId: string
-  how: 'RESET' | 'CHANGED' | 'SET' | 'REMOVED'
+  how: 'RESET' | 'CHANGED' | 'SET'
   /** The session of who changed it. */
   keptSessionId: string | null
 }

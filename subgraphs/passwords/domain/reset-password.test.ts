@@ -4,7 +4,7 @@ import type { Account, PasswordResetDone, ResetLinkFound } from './recovery-port
 import { makeResetPassword } from './reset-password.js'
 
 const ADA: Account = {
-  ...{ id: 'usr_ada', status: 'ACTIVE', everVerified: true, displayName: 'Ada', otherNames: [] },
+  ...{ id: 'usr_ada', status: 'ACTIVE', everVerified: true, displayName: 'Ada', otherNames: [], scopes: [] },
   ...{ email: 'ada@acme.test', emailVerified: true },
 }
 const TOKEN = 'token'

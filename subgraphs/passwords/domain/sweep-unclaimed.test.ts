@@ -25,7 +25,7 @@ test('keeps the credential of an account whose event is late, and deletes one wi
     findExisting: async () => [late],
   })()
 
-  expect(await credentials.find(late)).toEqual(STORED)
+  expect(await credentials.find(late)).toMatchObject(STORED)
   expect(await credentials.claim({ userId: orphan, replacedUserId: null })).toBe(false)
 })
 
@@ -42,7 +42,7 @@ test('what an invitation was accepted with is given to its account, and not dele
   })()
 
   expect(adopted).toEqual([{ credentialId, userId: 'usr_bob' }])
-  expect(await credentials.find(credentialId)).toEqual(STORED)
+  expect(await credentials.find(credentialId)).toMatchObject(STORED)
   expect(await credentials.find(orphan)).toBeNull()
 })
 

@@ -52,7 +52,7 @@ test.each([
 ])('costs one hash and one statement with %s (SECURITY 6.4, 7.4)', async (_, userId, password, matches) => {
   const { verify, spent, rehashes } = await storedPasswords()
 
-  expect(await verify({ userId, password })).toEqual({ matches })
+  expect(await verify({ userId, password })).toEqual({ matches, mustChange: false })
 
   expect({ hashes, ...spent, rehashes }).toEqual({ hashes: 1, statements: 1, rehashes: [] })
 })
@@ -60,7 +60,7 @@ test.each([
 test('leaves the rehash of an aged hash for later: the answer still costs one hash (SECURITY 6.3, 6.4)', async () => {
   const { verify, rehashes, stored } = await storedPasswords({ currentPepper: 2 })
 
-  expect(await verify({ userId: ADA, password: PASSWORD })).toEqual({ matches: true })
+  expect(await verify({ userId: ADA, password: PASSWORD })).toEqual({ matches: true, mustChange: false })
 
   expect(hashes).toBe(1)
   expect(rehashes).toEqual([{ userId: ADA, password: PASSWORD, phc: stored.phc }])
@@ -86,4 +86,18 @@ test('says so when there is no room for a hash (SECURITY 6.4)', async () => {
   await expect(verify({ userId: null, password: PASSWORD })).rejects.toEqual(
     new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 }),
   )
+})
+
+test('says that another has to be chosen to nobody but who knows the one there is', async () => {
+  const { stored } = await storedPasswords()
+  const verify = makeVerifyPassword({
+    credentials: { find: async () => ({ ...stored, mustChange: true }) },
+    hasher: createPasswordHasher({ pool, peppers: PEPPERS, currentPepper: 1 }),
+    rehashLater: () => {},
+  })
+
+  expect(await verify({ userId: ADA, password: PASSWORD })).toEqual({ matches: true, mustChange: true })
+  expect(await verify({ userId: ADA, password: 'wrong horse' })).toEqual({
+    ...{ matches: false, mustChange: false },
+  })
 })

@@ -23,6 +23,6 @@ export function makeVerifyPassword({ credentials, hasher, rehashLater }: Deps) {
     const { matches, needsRehash } = await hasher.verify(password, stored)
 
     if (needsRehash && userId && stored) rehashLater({ userId, password, phc: stored.phc })
-    return { matches }
+    return { matches, mustChange: matches && stored?.mustChange === true }
   }
 }

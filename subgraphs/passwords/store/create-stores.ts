@@ -3,6 +3,7 @@ import type { Outbox } from '../../shared/events/outbox.js'
 import { forgetOldRequests } from '../../shared/idempotency/once.js'
 import type { StoredPassword } from '../domain/ports.js'
 import { adoptCredential } from './adopt-credential.js'
+import { createChangeStore } from './changes.js'
 import { createCredentialStore } from './credentials.js'
 import { createPasswordHistory } from './password-history.js'
 import { createResetStore } from './resets.js'
@@ -22,6 +23,7 @@ export function createStores(db: PostgresJsDatabase, outbox: Outbox, { historySi
   return {
     credentials: createCredentialStore(db),
     resets,
+    changes: createChangeStore({ db, outbox, historySize }),
     history: createPasswordHistory(db, { historySize, isReadable }),
     adopt: (adoption: { credentialId: string; userId: string }) =>
       db.transaction((tx) => adoptCredential(tx, adoption)),

@@ -23,7 +23,10 @@ export function createMemoryCredentials(): MemoryCredentials {
       const state = { isSet: true, changedAt: new Date(), mustChange: false, knownBreachedAt: null }
       rows.set(userId, { ...state, stored, isClaimed: false, isOverdue: false })
     },
-    find: async (userId) => (userId === null ? null : (rows.get(userId)?.stored ?? null)),
+    async find(userId) {
+      const row = userId === null ? undefined : rows.get(userId)
+      return row ? { ...row.stored, mustChange: row.mustChange } : null
+    },
     findStates: async (userIds) =>
       [...new Set(userIds)].flatMap((userId) => {
         const row = rows.get(userId)

@@ -106,7 +106,7 @@ function prepareReads(db: PostgresJsDatabase) {
 
   return {
     byUser: db
-      .select({ phc, pepperVersion })
+      .select({ phc, pepperVersion, mustChange })
       .from(credentials)
       .where(eq(userId, sql.placeholder('uuid')))
       .prepare('credential_by_user'),

@@ -55,11 +55,14 @@ async function keep(
     .where(and(eq(passwordHistory.userId, userId), notInArray(passwordHistory.id, latest)))
 }
 
-/** It stays, so that how often one was mailed is still known. */
+/**
+ * It stays, so that how often one was mailed is still known. It ends before all time: a reset that began before this
+ * transaction did still sees a link that ended now as a living one.
+ */
 export async function endLink(tx: Transaction, userId: string): Promise<void> {
   await tx
     .update(resetLinks)
-    .set({ expiresAt: sql`least(${resetLinks.expiresAt}, now())` })
+    .set({ expiresAt: sql`'-infinity'` })
     .where(and(eq(resetLinks.userId, userId), isNull(resetLinks.usedAt)))
 }
 

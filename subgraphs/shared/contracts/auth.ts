@@ -53,6 +53,18 @@ export const authCalls = defineCalls('auth', {
     input: PasswordChange.extend({ eventId: z.uuid(), by: ActorGiven }),
     output: z.object({ revoked: z.number().int().nullable() }),
   },
+  /** Takes one of the tries that an account has at its password, before anybody looks at what was typed (SECURITY 7.1, 7.3). */
+  takePasswordTry: {
+    callers: ['passwords'],
+    input: z.object({ userId: z.string() }),
+    output: z.object({ allowed: z.boolean() }),
+  },
+  /** What came of it: a wrong one stays counted, a right one forgets the failures. */
+  settlePasswordTry: {
+    callers: ['passwords'],
+    input: z.object({ userId: z.string(), matches: z.boolean(), by: ActorGiven }),
+    output: z.object({}),
+  },
 })
 
 /** Someone signed in. */

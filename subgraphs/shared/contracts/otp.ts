@@ -42,7 +42,7 @@ export const otpCalls = defineCalls('otp', {
 
   /** What somebody may be asked for beside a password. The same statement for nobody (SECURITY 7.4). */
   factorsOf: {
-    callers: ['auth'],
+    callers: ['auth', 'passwords'],
     input: z.object({ userId: z.string().nullable() }),
     output: z.object({ methods: z.array(FactorMethod) }),
   },

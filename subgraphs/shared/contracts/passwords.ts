@@ -37,14 +37,15 @@ export const passwordsCalls = defineCalls('passwords', {
   verify: {
     callers: ['auth'],
     input: z.object({ userId: z.string().nullable(), password: z.string() }),
-    output: z.object({ matches: z.boolean() }),
+    /** `mustChange`: it is right, and its owner has to choose another before they go on. */
+    output: z.object({ matches: z.boolean(), mustChange: z.boolean().default(false) }),
   },
 })
 
-/** Somebody's password is another one now, or gone. Sessions end but the one that is kept. */
+/** Somebody's password is another one now. Sessions end but the one that is kept. */
 export const PasswordChange = z.object({
   userId: z.string(),
-  how: z.enum(['RESET', 'CHANGED', 'SET', 'REMOVED']),
+  how: z.enum(['RESET', 'CHANGED', 'SET']),
   keptSessionId: z.string().nullable(),
 })
 

@@ -6,7 +6,7 @@ import { momentIn } from '../moment.js'
 
 const ChangeFacts = z.object({
   name: chosenName,
-  how: z.enum(['RESET', 'CHANGED', 'SET', 'REMOVED']),
+  how: z.enum(['RESET', 'CHANGED', 'SET']),
   at: z.iso.datetime(),
   timeZone: z.string().nullish(),
 })
@@ -15,7 +15,6 @@ const WHAT = {
   RESET: 'was reset. All devices were signed out',
   CHANGED: 'was changed. All other devices were signed out',
   SET: 'was set. All other devices were signed out',
-  REMOVED: 'was removed. All other devices were signed out',
 } as const
 
 export const passwordChangedEn = defineTemplate(ChangeFacts, {

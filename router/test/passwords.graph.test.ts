@@ -1,0 +1,111 @@
+import { ChangePasswordDocument, RequirePasswordChangeDocument } from '../../sdk/__generated__/operations.js'
+import { ask } from './seed/ask.js'
+import { mailTo } from './seed/inbox.js'
+import { someAdmin, someWithRole } from './seed/operators.js'
+import { login, type Person, someClient, someVerified } from './seed/people.js'
+import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
+
+const CHANGED = /password was changed/i
+
+type Changed = {
+  user: { id: string; password: { mustChange: boolean } | null } | null
+  revokedSessionCount: number | null
+  userErrors: { code: string; field: string[] | null }[]
+}
+
+async function change(token: string, currentPassword: string, newPassword: string): Promise<Changed> {
+  const answer = await ask(ChangePasswordDocument, {
+    ...{ token, variables: { input: { currentPassword, newPassword } } },
+  })
+  return answer.data['changePassword'] as unknown as Changed
+}
+
+const canSignIn = async ({ email, ip }: Person, password: string): Promise<boolean> => {
+  const { data } = await login({ identifier: { email }, password }, ip)
+  return (data['login'] as unknown as { result: object | null }).result !== null
+}
+
+describe('changing a password', () => {
+  test('6.5, 4.5: every other session ends within 5 seconds, this one goes on, and the owner is told', async () => {
+    const ada = await someVerified()
+    const [here, elsewhere] = [await ada.signIn(), await ada.signIn()]
+    const password = `${ada.password} anew`
+
+    const changed = await change(here.tokens.accessToken, ada.password, password)
+    const refusedAfter = await untilRefused(elsewhere.tokens.accessToken)
+
+    expect(changed).toEqual({
+      user: { id: here.userId, password: expect.objectContaining({ isSet: true, mustChange: false }) },
+      ...{ revokedSessionCount: 1, userErrors: [] },
+    })
+    expect(refusedAfter).toBeLessThan(REVOCATION_MS)
+    expect((await ask('{ me { id } }', { token: here.tokens.accessToken })).status).toBe(200)
+    expect([await canSignIn(ada, ada.password), await canSignIn(ada, password)]).toEqual([false, true])
+    expect((await mailTo(ada.email, CHANGED)).text).toMatch(/was changed. All other devices were signed out/)
+  })
+
+  test('6.5: it takes the current one; what is wrong is told with its field', async () => {
+    const ada = await someVerified()
+    const { tokens } = await ada.signIn()
+    const problemOf = async (current: string, chosen: string) =>
+      (await change(tokens.accessToken, current, chosen)).userErrors.map(({ code, field }) => [code, field])
+
+    expect(await problemOf('wrong horse', `${ada.password} anew`)).toEqual([
+      ['WRONG_PASSWORD', ['currentPassword']],
+    ])
+    expect(await problemOf(ada.password, 'password123')).toEqual([['PASSWORD_COMMON', ['newPassword']]])
+    expect(await problemOf(ada.password, ada.password)).toEqual([['PASSWORD_REUSED', ['newPassword']]])
+  })
+
+  test('7.1: wrong ones count among those at the sign-in', async () => {
+    const ada = await someVerified()
+    const { tokens } = await ada.signIn()
+    const wrong = () => change(tokens.accessToken, 'wrong horse', `${ada.password} anew`)
+    for (let count = 0; count < 10; count++) await wrong()
+
+    expect((await wrong()).userErrors).toMatchObject([{ code: 'TOO_MANY_ATTEMPTS' }])
+    expect(await canSignIn(ada, ada.password)).toBe(false)
+  })
+
+  test('the only way in is not removed, and a second one is not set; the SDK does what may be done', async () => {
+    const [ada, client] = [await someVerified(), someClient()]
+    await client.signIn({ identifier: { email: ada.email }, password: ada.password })
+    const newPassword = `${ada.password} anew`
+
+    expect(await client.removePassword()).toMatchObject({ userErrors: [{ code: 'LAST_CREDENTIAL' }] })
+    expect(await client.setPassword({ newPassword })).toMatchObject({
+      userErrors: [{ code: 'ALREADY_ENROLLED' }],
+    })
+    expect(await client.changePassword({ currentPassword: ada.password, newPassword })).toMatchObject({
+      userErrors: [],
+    })
+  })
+})
+
+describe('a change that staff require', () => {
+  test('is shown to the person until they have made it; nobody asks it of who may do more', async () => {
+    const [ada, root, support] = [await someVerified(), await someAdmin(), await someWithRole('support')]
+    const { tokens, userId } = await ada.signIn()
+    const require = (id: string) =>
+      ask(RequirePasswordChangeDocument, {
+        ...{
+          token: support.session.tokens.accessToken,
+          variables: { userId: id, reason: 'seen on a screen' },
+        },
+      })
+    const mustChange = async () => {
+      const { data } = await ask('{ me { password { mustChange } } }', { token: tokens.accessToken })
+      return (data['me'] as unknown as { password: { mustChange: boolean } }).password.mustChange
+    }
+
+    const required = await require(userId)
+    const before = await mustChange()
+    await change(tokens.accessToken, ada.password, `${ada.password} anew`)
+
+    expect(required.data['requirePasswordChange']).toMatchObject({
+      ...{ user: { id: userId, password: { mustChange: true } }, userErrors: [] },
+    })
+    expect([before, await mustChange()]).toEqual([true, false])
+    expect((await require(root.session.userId)).codes).toEqual(['FORBIDDEN'])
+  })
+})

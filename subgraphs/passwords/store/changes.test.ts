@@ -1,0 +1,123 @@
+import postgres from 'postgres'
+import { connectDatabase, type Database } from '../../shared/database/connect.js'
+import { createOutbox } from '../../shared/events/outbox.js'
+import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
+import { someActor, someUserId } from '../../shared/test/requests.js'
+import { passwordsSchema } from '../subgraph.js'
+import { createStores, type Stores } from './create-stores.js'
+import { outbox } from './tables.js'
+
+const RACERS = 50
+const ROUNDS = 20
+const BY = someActor()
+const SESSION = 'ses_here'
+
+let server: TestDatabase
+let database: Database
+let owner: postgres.Sql
+let stores: Stores
+
+beforeAll(async () => {
+  server = await createTestDatabase([passwordsSchema])
+  owner = postgres(server.ownerUrl, { max: 1 })
+  database = connectDatabase({ url: server.urlOf('passwords'), name: 'test' })
+  const events = createOutbox(outbox, () => {})
+  stores = createStores(database.db, events, { historySize: 5, isReadable: () => true })
+  // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
+  await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
+})
+
+afterAll(async () => {
+  await owner.end()
+  await database.stop()
+  await server.stop()
+})
+
+const race = <Outcome>(act: (index: number) => Promise<Outcome>) =>
+  Promise.all(Array.from({ length: RACERS }, (_, index) => act(index)))
+const password = (phc: string) => ({ phc, pepperVersion: 1 })
+
+async function someone(phc = 'old') {
+  const userId = someUserId()
+  await stores.credentials.insertUnclaimed(userId, password(phc))
+  return userId
+}
+
+const change = (userId: string, from: string, to: string) =>
+  stores.changes.change({ userId, sessionId: SESSION, from, stored: password(to), by: BY })
+const set = (userId: string, to: string) =>
+  stores.changes.set({ userId, sessionId: SESSION, stored: password(to), by: BY })
+const actsOn = async (userId: string) =>
+  (
+    await owner`select payload->>'action' as action from passwords.outbox where payload->>'subjectId' = ${userId}`
+  ).map(({ action }) => action as string)
+
+test('6.5: of many who change one password at once, one does; the others compared with what is gone', async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const userId = await someone()
+    const outcomes = await race((index) => change(userId, 'old', `new ${index}`))
+
+    const winner = outcomes.findIndex((one) => one !== null)
+    expect(outcomes.filter((one) => one !== null)).toHaveLength(1)
+    expect(await stores.credentials.find(userId)).toMatchObject(password(`new ${winner}`))
+    expect((await stores.history.listUsed(userId)).map(({ phc }) => phc)).toEqual([`new ${winner}`, 'old'])
+  }
+})
+
+test('of many who set the first one at once, one does', async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const userId = someUserId()
+    const outcomes = await race((index) => set(userId, `new ${index}`))
+
+    const winner = outcomes.findIndex((one) => one !== null)
+    expect(outcomes.filter((one) => one !== null)).toHaveLength(1)
+    expect(await stores.credentials.find(userId)).toMatchObject(password(`new ${winner}`))
+  }
+})
+
+test('a change is told under the id that auth is given, with the session that goes on', async () => {
+  const userId = await someone()
+  const changed = await change(userId, 'old', 'new')
+  const bare = someUserId()
+  await set(bare, 'first')
+
+  expect(changed).toMatchObject({ userId, how: 'CHANGED', keptSessionId: SESSION })
+  const told =
+    await owner`select id, payload->>'how' as how, payload->>'keptSessionId' as kept from passwords.outbox
+    where name = 'password.changed' and payload->>'userId' in ${owner([userId, bare])} order by id`
+  expect(told).toEqual([
+    { id: changed?.eventId, how: 'CHANGED', kept: SESSION },
+    { id: expect.any(String), how: 'SET', kept: SESSION },
+  ])
+  expect([await actsOn(userId), await actsOn(bare)]).toEqual([['password.change'], ['password.set']])
+})
+
+test('10.1: whoever changes the password ends the link of a reset, and one of both goes first', async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const userId = await someone()
+    const digest = new Uint8Array(32).fill(round)
+    const link = { digest, address: 'a', sealedToken: 's', resetUrl: 'https://id.test/account/reset' }
+    await stores.resets.request({ userId, link, by: BY })
+    const [changed, reset] = await Promise.all([
+      change(userId, 'old', 'changed'),
+      stores.resets.complete({ digest, stored: password('reset'), proof: null, by: BY }),
+    ])
+
+    expect([changed !== null, reset.kind === 'done'].filter(Boolean)).toHaveLength(1)
+    expect((await stores.credentials.find(userId))?.phc).toBe(changed ? 'changed' : 'reset')
+  }
+})
+
+test('a change that is required is known until there is one, and of nobody without a password', async () => {
+  const userId = await someone()
+  const require = (id: string) => stores.changes.requireChange(id, { reason: 'leaked', by: BY })
+
+  expect(await require(userId)).toBe(true)
+  expect(await stores.credentials.find(userId)).toMatchObject({ mustChange: true })
+  await change(userId, 'old', 'new')
+  expect(await stores.credentials.find(userId)).toMatchObject({ mustChange: false })
+  expect(await require(someUserId())).toBe(false)
+  const [act] = await owner`select payload->'detail' as detail from passwords.outbox
+    where payload->>'subjectId' = ${userId} and payload->>'action' = 'password.require-change'`
+  expect(act).toEqual({ detail: { reason: 'leaked' } })
+})
