@@ -14,6 +14,6 @@ export const accountDeletedEn = defineTemplate(z.object({ name: chosenName }), {
     paragraph(
       `Your account at ${product} is gone, and what we knew of you with it. It cannot be brought back.`,
     ),
-    note('You may make a new account with this address whenever you like.'),
+    note(`If you did not want this, write to those who run ${product}.`),
   ],
 })
