@@ -81,6 +81,7 @@ export async function makeUseCases(
     apiClients: makeApiClients({
       ...{ clients, network: byNetwork, newSecret: newClientSecret, digestOf: tokenDigest },
       newClientId: () => newId(ID_PREFIXES.apiClient),
+      covers: coversScopes,
       sign: createClientTokenSigner(signing.ring.current, env.PUBLIC_URL),
     }),
     stepUp: makeStepUp({

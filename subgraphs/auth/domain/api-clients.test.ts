@@ -15,6 +15,7 @@ const MAILER: ApiClient = {
   secretRotatedAt: new Date(0),
 }
 const HELD = ['clients:write', 'notifications:send']
+const ALL = [...HELD, 'orders:read']
 const RIGHT = { clientId: 'cli_mailer', clientSecret: 'ugs_right', scopes: null, ip: '198.51.100.7' }
 const digestOf = (secret: string) => new TextEncoder().encode(`digest of ${secret}`)
 
@@ -37,7 +38,7 @@ function setUp(world: Partial<Deps> = {}) {
         return isRight ? { secretId: 'cse_1', scopes: MAILER.scopes } : null
       },
       isSecretActive: async () => true,
-      find: async () => null,
+      find: async (id) => (id === MAILER.id ? MAILER : null),
       list: async () => [],
     },
     network: {
@@ -49,6 +50,7 @@ function setUp(world: Partial<Deps> = {}) {
         calls.push('giveBack')
       },
     },
+    covers: (held, others) => others.every((scope) => held.includes(scope)),
     newClientId: () => 'cli_new',
     newSecret: () => ({ id: 'cse_new', secret: 'ugs_new' }),
     digestOf,
@@ -114,8 +116,10 @@ describe('making one', () => {
 test('another secret takes the place of the one in force, of a client that there is', async () => {
   const { clients } = setUp()
 
-  expect(await clients.rotateSecret('cli_mailer', BY)).toMatchObject({ kind: 'made', secret: 'ugs_new' })
-  expect(await clients.rotateSecret('cli_other', BY)).toEqual(refused({ code: 'NOT_FOUND', field: ['id'] }))
+  expect(await clients.rotateSecret(ALL, 'cli_mailer', BY)).toMatchObject({ kind: 'made', secret: 'ugs_new' })
+  expect(await clients.rotateSecret(ALL, 'cli_other', BY)).toEqual(
+    refused({ code: 'NOT_FOUND', field: ['id'] }),
+  )
 })
 
 describe('a token', () => {
@@ -159,4 +163,14 @@ describe('a token', () => {
 
     await expect(clients.issueToken(RIGHT)).rejects.toMatchObject({ code: 'RATE_LIMITED' })
   })
+})
+
+test('nobody gets the secret of a client that may do more, or takes it away', async () => {
+  const { clients, stored } = setUp()
+
+  expect(await clients.rotateSecret(HELD, 'cli_mailer', BY)).toEqual({ kind: 'forbidden' })
+  expect(await clients.delete(HELD, 'cli_mailer', BY)).toEqual({ kind: 'forbidden' })
+  expect(stored).toEqual([])
+  expect(await clients.delete(ALL, 'cli_mailer', BY)).toEqual({ kind: 'deleted' })
+  expect(await clients.delete(HELD, 'cli_other', BY)).toEqual(refused({ code: 'NOT_FOUND', field: ['id'] }))
 })

@@ -17,11 +17,15 @@ export type IssueClientToken = {
 
 export type ApiClientResult =
   /** The secret is known here for this one time: only its digest is stored. */
-  { kind: 'made'; client: ApiClient; secret: string } | Refused
+  { kind: 'made'; client: ApiClient; secret: string } | Refused | Forbidden
 
 export type IssueClientTokenResult = { kind: 'issued'; token: AccessToken; scopes: string[] } | Refused
 
+export type ApiClientDeleted = { kind: 'deleted' } | Refused | Forbidden
+
 type Refused = { kind: 'refused'; problems: Problem[] }
+/** The client may do more than who asks: its secret would be a way to that. */
+type Forbidden = { kind: 'forbidden' }
 
 export type SignClientToken = (claims: {
   clientId: string
@@ -36,6 +40,7 @@ type Deps = {
   newSecret: () => { id: string; secret: string }
   digestOf: (secret: string) => Uint8Array
   sign: SignClientToken
+  covers: (held: readonly string[], others: readonly string[]) => boolean
 }
 
 const MAX_SCOPES = 50
@@ -65,16 +70,26 @@ export function makeApiClients(deps: Deps) {
     },
 
     /** The old secret, and every token that was issued for it, is worth nothing from here on. */
-    async rotateSecret(clientId: string, by: Actor): Promise<ApiClientResult> {
+    async rotateSecret(held: readonly string[], clientId: string, by: Actor): Promise<ApiClientResult> {
+      if (await mayDoMore(deps, clientId, held)) return { kind: 'forbidden' }
       const { id, secret } = newSecret()
       const client = await clients.rotateSecret(clientId, { id, digest: digestOf(secret) }, by)
       return client ? { kind: 'made', client, secret } : refused('NOT_FOUND', 'id')
     },
 
-    delete: (clientId: string, by: Actor): Promise<boolean> => clients.delete(clientId, by),
+    async delete(held: readonly string[], clientId: string, by: Actor): Promise<ApiClientDeleted> {
+      if (await mayDoMore(deps, clientId, held)) return { kind: 'forbidden' }
+      return (await clients.delete(clientId, by)) ? { kind: 'deleted' } : refused('NOT_FOUND', 'id')
+    },
 
     issueToken: (input: IssueClientToken): Promise<IssueClientTokenResult> => issueToken(deps, input),
   }
+}
+
+/** What a client may do is said when it is made, and never changes. */
+async function mayDoMore({ clients, covers }: Deps, clientId: string, held: readonly string[]) {
+  const client = await clients.find(clientId)
+  return client !== null && !covers(held, client.scopes)
 }
 
 /** An unknown client and a wrong secret take the same steps and get the same answer. */

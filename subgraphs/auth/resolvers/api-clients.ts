@@ -1,4 +1,5 @@
 import { Arg, Ctx, Directive, ID, Int, Mutation, Query, Resolver } from 'type-graphql'
+import { AppError } from '../../shared/errors/app-error.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { actorOf } from '../../shared/graphql/actor.js'
 import { connectionOf, readPage } from '../../shared/graphql/connection.js'
@@ -55,7 +56,8 @@ export class ApiClientsResolver {
     @Ctx() context: AuthContext,
   ): Promise<ApiClientPayload> {
     if (!isClientId(id)) return refused([NOT_FOUND])
-    return payloadOf(await context.auth.apiClients.rotateSecret(id, actorOf(context)))
+    const held = context.viewer?.scopes ?? []
+    return payloadOf(await context.auth.apiClients.rotateSecret(held, id, actorOf(context)))
   }
 
   @Directive('@requiresScopes(scopes: [["clients:write"]])')
@@ -64,10 +66,16 @@ export class ApiClientsResolver {
     @Arg('id', () => ID) id: string,
     @Ctx() context: AuthContext,
   ): Promise<DeleteApiClientPayload> {
-    const deleted = isClientId(id) && (await context.auth.apiClients.delete(id, actorOf(context)))
-    return deleted
-      ? { deletedApiClientId: id, userErrors: [] }
-      : { deletedApiClientId: null, userErrors: [userError(NOT_FOUND)] }
+    if (!isClientId(id)) return { deletedApiClientId: null, userErrors: [userError(NOT_FOUND)] }
+    const result = await context.auth.apiClients.delete(context.viewer?.scopes ?? [], id, actorOf(context))
+    switch (result.kind) {
+      case 'deleted':
+        return { deletedApiClientId: id, userErrors: [] }
+      case 'refused':
+        return { deletedApiClientId: null, userErrors: result.problems.map(userError) }
+      case 'forbidden':
+        throw new AppError('FORBIDDEN')
+    }
   }
 
   @Directive('@credential')
@@ -107,10 +115,16 @@ export const loadApiClient = async (id: string, { auth, viewer }: AuthContext): 
 
 type Made = Awaited<ReturnType<AuthContext['auth']['apiClients']['create']>>
 
-const payloadOf = (result: Made): ApiClientPayload =>
-  result.kind === 'made'
-    ? { client: result.client, clientSecret: result.secret, userErrors: [] }
-    : refused(result.problems)
+function payloadOf(result: Made): ApiClientPayload {
+  switch (result.kind) {
+    case 'made':
+      return { client: result.client, clientSecret: result.secret, userErrors: [] }
+    case 'refused':
+      return refused(result.problems)
+    case 'forbidden':
+      throw new AppError('FORBIDDEN')
+  }
+}
 
 const refused = (problems: Problem[]): ApiClientPayload => ({
   client: null,

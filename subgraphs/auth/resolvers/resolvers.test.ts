@@ -145,11 +145,14 @@ async function ask(query: string, asked: Asked = {}) {
           note('create', [held, wanted.scopes])
           return { kind: 'made', client: CLIENT, secret: 'ugs_secret' }
         },
-        async rotateSecret(id) {
+        async rotateSecret(_held, id) {
           note('rotate', id)
           return { kind: 'made', client: CLIENT, secret: 'ugs_next' }
         },
-        delete: async (id) => id === CLIENT.id,
+        async delete(_held, id) {
+          const problem = { code: 'NOT_FOUND' as const, field: ['id'] }
+          return id === CLIENT.id ? { kind: 'deleted' } : { kind: 'refused', problems: [problem] }
+        },
         async issueToken(wanted) {
           note('issue', wanted)
           return { kind: 'issued', token: TOKENS.accessToken, scopes: CLIENT.scopes }
