@@ -7,13 +7,15 @@ import {
   ForgetTrustedDeviceDocument,
   MyMfaDocument,
   MyTrustedDevicesDocument,
+  RefreshTokenDocument,
   RegenerateRecoveryCodesDocument,
   ResetUserMfaDocument,
 } from '../../sdk/__generated__/operations.js'
 import { ask } from './seed/ask.js'
 import { mailTo } from './seed/inbox.js'
 import { someAdmin } from './seed/operators.js'
-import { login, type Person, someVerified } from './seed/people.js'
+import { login, type Person, someVerified, type Tokens } from './seed/people.js'
+import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
 
 const STEP_MS = 30_000
 
@@ -30,8 +32,8 @@ const appOf = (secret: string) => {
 async function someWithApp() {
   const ada = await someVerified()
   const { tokens, userId } = await ada.signIn()
-  const token = tokens.accessToken
-  const begun = await ask(BeginTotpEnrollmentDocument, { token })
+  const before = tokens.accessToken
+  const begun = await ask(BeginTotpEnrollmentDocument, { token: before })
   const { enrollmentId, secret, otpauthUri, qrSvg } = begun.data['beginTotpEnrollment'] as unknown as Record<
     string,
     string
@@ -39,13 +41,20 @@ async function someWithApp() {
   const app = appOf(secret ?? '')
   const confirm = () =>
     ask(ConfirmTotpEnrollmentDocument, {
-      ...{ token, variables: { input: { enrollmentId, code: app.before() } } },
+      ...{ token: before, variables: { input: { enrollmentId, code: app.before() } } },
     })
   const first = await confirm()
   // The step may have ended on the way.
   const confirmed = JSON.stringify(first.data).includes('INVALID_CODE') ? await confirm() : first
+  const token = await renewed(tokens)
   const { recoveryCodes } = confirmed.data['confirmTotpEnrollment'] as unknown as { recoveryCodes: string[] }
-  return { ada, token, userId, app, confirmed, recoveryCodes, shown: { otpauthUri, qrSvg, secret } }
+  return { ada, token, before, userId, app, confirmed, recoveryCodes, shown: { otpauthUri, qrSvg, secret } }
+}
+
+/** The session goes on, with a token that says what is so now. */
+async function renewed({ refreshToken }: Tokens): Promise<string> {
+  const answer = await ask(RefreshTokenDocument, { variables: { input: { refreshToken } } })
+  return (answer.data['refreshToken'] as unknown as { tokens: Tokens }).tokens.accessToken
 }
 
 type Pending = { __typename: string; loginTicket: string; methods: string[]; expiresAt: string }
@@ -117,10 +126,10 @@ describe('an authenticator app', () => {
     })
   })
 
-  test('8.6: is what a step-up asks for from now on, and what takes it away', async () => {
-    const { token, app } = await someWithApp()
+  test('8.6, 4.1: is what a step-up asks for from now on, and what takes it away', async () => {
+    const { token, before, app } = await someWithApp()
 
-    // By a session whose token says that a password would do.
+    const refusedAfter = await untilRefused(before)
     const byPassword = await ask(DisableTotpDocument, { token })
     const begun = await ask('mutation { beginStepUp(input: {}) { stepUpTicket methods } }', { token })
     const { stepUpTicket, methods } = begun.data['beginStepUp'] as unknown as {
@@ -137,6 +146,7 @@ describe('an authenticator app', () => {
     }
     const removed = await ask(DisableTotpDocument, { token: tokens.accessToken })
 
+    expect(refusedAfter).toBeLessThan(REVOCATION_MS)
     expect(byPassword.codes).toEqual(['STEP_UP_REQUIRED'])
     expect(methods).toEqual(['TOTP'])
     expect(session.assurance).toBe('AAL2')

@@ -46,9 +46,8 @@ import { loadSession, UserResolver } from './resolvers/user.js'
 import { ValidateTokenResolver } from './resolvers/validate-token.js'
 import { createLoaders } from './session-loader.js'
 import { createSigning, openKeyStore } from './signing.js'
-import { changeAccess } from './store/access-versions.js'
+import { changeAccess, changeFactors } from './store/access-versions.js'
 import { createStores } from './store/create-stores.js'
-import { distrustDevices } from './store/devices.js'
 import { eraseUser } from './store/erase.js'
 import { createFailureStore } from './store/failures.js'
 import { forgetLoginTickets } from './store/login-tickets.js'
@@ -161,7 +160,7 @@ const createRetention = (db: Database['db'], log: Logger) =>
 
 const subscriptionsOf = (events: Outbox) => [
   onAccessChanged((tx, change) => changeAccess({ db: tx, outbox: events }, change)),
-  onMfaChanged(distrustDevices),
+  onMfaChanged(changeFactors),
   onPasswordChanged((tx, change) => changePassword({ db: tx, outbox: events }, change, ITSELF)),
   eraseWhenDeleted('auth', (tx, { userId }) => eraseUser(tx, userId), events),
 ]

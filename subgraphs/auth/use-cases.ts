@@ -25,6 +25,7 @@ import { makeRevokeSessions } from './domain/revoke-sessions.js'
 import { makeRotateKeys } from './domain/rotate-keys.js'
 import { makeStepUp } from './domain/step-up.js'
 import { stepUpFactorsOf } from './domain/step-up-factors.js'
+import { withFactors } from './domain/with-factors.js'
 import type { AuthEnv } from './env.js'
 import { newClientSecret, newSession, sessionIdOf } from './new-ids.js'
 import type { Stores } from './store/create-stores.js'
@@ -57,10 +58,10 @@ export async function makeUseCases(
     giveBack: (ip: string) => network.giveBack(networkKey(ip)),
   }
   const otp = callClient(otpCalls, transport)
-  const factorsOf = async (userId: string | null) => (await otp.factorsOf({ userId })).methods
+  const factorsOf = (userId: string | null) => otp.factorsOf({ userId })
   const getAccount = async (id: string): Promise<Account | null> => {
     const [[account], factors] = await Promise.all([users.getMany({ ids: [id] }), factorsOf(id)])
-    return account ? { ...account, factors } : null
+    return account ? withFactors(account, factors) : null
   }
   const proving = { failures, network: byNetwork, tickets }
   const starting = {

@@ -1,12 +1,14 @@
 import { renderSVG } from 'uqr'
+import type { Actor } from '../shared/audit/act.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { authCalls } from '../shared/contracts/auth.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { decryptWith, deriveKey, encryptWith } from '../shared/secrets/data-key.js'
 import type { FactorStore } from './domain/factor-ports.js'
 import { makeFactors } from './domain/factors.js'
-import { makeResetFactors } from './domain/reset-factors.js'
+import { makeResetFactors, type Staff } from './domain/reset-factors.js'
 import type { OtpEnv } from './env.js'
 import { newRecoveryCodes, readRecoveryCode, recoveryDigest } from './factors/recovery-codes.js'
 import { newTotpSecret, stepOfCode, totpUri } from './factors/totp.js'
@@ -36,6 +38,19 @@ export function makeMfaUseCases(env: OtpEnv, store: FactorStore, transport: Call
     },
   })
 
+  const reset = makeResetFactors({
+    factors: store,
+    scopesOf: async (userId) => (await accountOf(userId))?.scopes ?? null,
+    covers: coversScopes,
+  })
+  const auth = callClient(authCalls, transport)
+  /** Has auth refuse tokens that say what was so before; also where nothing was changed, since the call before may have died. */
+  const told = async <Result>(userId: string, result: Result): Promise<Result> => {
+    const [known] = await store.findMany([userId])
+    if (known && known.version > 0) await auth.factorsChanged({ userId, version: known.version })
+    return result
+  }
+
   return {
     check: factors.check,
     /** The secret, and what shows it to an app. */
@@ -45,21 +60,18 @@ export function makeMfaUseCases(env: OtpEnv, store: FactorStore, transport: Call
       const otpauthUri = totpUri(begun.secret, { label, issuer: env.PRODUCT_NAME })
       return { ...begun, otpauthUri, qrSvg: renderSVG(otpauthUri, { ecc: 'M', border: 2 }) }
     },
-    async confirm(
-      input: Parameters<typeof factors.confirmTotp>[0],
-      by: Parameters<typeof factors.confirmTotp>[1],
-    ) {
+    async confirm(input: Parameters<typeof factors.confirmTotp>[0], by: Actor) {
       // What is no id of ours is an enrolment that never was.
-      if (isId(ID_PREFIXES.enrollment, input.enrollmentId)) return factors.confirmTotp(input, by)
+      if (isId(ID_PREFIXES.enrollment, input.enrollmentId)) {
+        return told(input.userId, await factors.confirmTotp(input, by))
+      }
       const problem = { code: 'EXPIRED' as const, field: ['enrollmentId'] }
       return { kind: 'refused' as const, problems: [problem] }
     },
-    removeTotp: factors.removeTotp,
-    renewRecoveryCodes: factors.renewRecoveryCodes,
-    reset: makeResetFactors({
-      factors: store,
-      scopesOf: async (userId) => (await accountOf(userId))?.scopes ?? null,
-      covers: coversScopes,
-    }),
+    removeTotp: async (userId: string, by: Actor) => told(userId, await factors.removeTotp(userId, by)),
+    renewRecoveryCodes: async (userId: string, by: Actor) =>
+      told(userId, await factors.renewRecoveryCodes(userId, by)),
+    reset: async (input: { userId: string; reason: string }, staff: Staff) =>
+      told(input.userId, await reset(input, staff)),
   }
 }

@@ -6,6 +6,7 @@ import { isNamedBy, maySignIn } from './may-sign-in.js'
 import { pay } from './pay.js'
 import type { Account, Device, FailureStore, KnownAccount, NetworkFailures, SecondFactor } from './ports.js'
 import { type SignedIn, type StartDeps, startSession } from './start-session.js'
+import { type Factors, withFactors } from './with-factors.js'
 
 export type LoginInput = {
   identifier: IdentifierInput
@@ -33,7 +34,7 @@ type Deps = StartDeps & {
   findAccount: (identifier: Identifier) => Promise<KnownAccount | null>
   verifyPassword: (check: { userId: string | null; password: string }) => Promise<{ matches: boolean }>
   /** Asked whoever is named; null stands for nobody. */
-  factorsOf: (userId: string | null) => Promise<readonly SecondFactor[]>
+  factorsOf: (userId: string | null) => Promise<Factors>
   /** Whether somebody is asked for no second factor on the device that shows this token. */
   isTrusted: DeviceStore['isTrusted']
   tickets: Pick<LoginTicketStore, 'issue'>
@@ -86,7 +87,7 @@ async function check(
     deps.factorsOf(userId),
   ])
   return {
-    account: matches && account ? { ...account, factors } : null,
+    account: matches && account ? withFactors(account, factors) : null,
     subject,
     subjectId: found?.id ?? null,
   }

@@ -81,8 +81,9 @@ export function makeStepUp(deps: Deps) {
       const { maxAgeSeconds } = wanted
       if (maxAgeSeconds !== null && maxAgeSeconds < 1) return refused('INVALID', 'maxAgeSeconds')
       const { methods, assurance } = await factorsOf(deps, viewer)
-      const level = wanted.assurance && levelOf(wanted.assurance)
-      if (level && level > levelOf(assurance)) return refused('NOT_ENROLLED', 'assurance')
+      // What the token says of factors may be older than what otp says now.
+      const level = levelOf(wanted.assurance ?? assurance)
+      if (level > levelOf(assurance)) return refused('NOT_ENROLLED', 'assurance')
       const isProved = maxAgeSeconds !== null && wanted.isProved({ level, maxAgeSeconds })
       if (isProved) return { kind: 'proved' }
       return { kind: 'begun', ticket: await deps.tickets.issue(viewer), methods: [...methods] }

@@ -1,7 +1,8 @@
 import { mfaChanged } from '../../shared/contracts/otp.js'
 import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
+import type { FactorChange } from '../domain/ports.js'
 
-/** Devices that were trusted were so because of the factor that there was. */
-export const onMfaChanged = (distrust: (tx: Transaction, userId: string) => Promise<void>) =>
-  onEvent(mfaChanged, ({ userId }, tx) => distrust(tx, userId))
+/** What the call `factorsChanged` has done already, unless otp died before it. */
+export const onMfaChanged = (change: (tx: Transaction, change: FactorChange) => Promise<void>) =>
+  onEvent(mfaChanged, ({ userId, version }, tx) => change(tx, { userId, version }))

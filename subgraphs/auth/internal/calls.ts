@@ -39,6 +39,11 @@ export const answerAuthCalls = (
       return found.map(({ id, userId }) => ({ id, userId }))
     },
 
+    async factorsChanged(change) {
+      await access.changeFactors(change)
+      return {}
+    },
+
     async accessChanged(change) {
       await access.change(change)
       return {}

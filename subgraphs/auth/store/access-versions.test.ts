@@ -94,3 +94,20 @@ test('changes that are heard of at once and out of order leave the highest versi
 
   expect(await versionOf(userId)).toBe(RACERS)
 })
+
+test('4.1: what is told is the sum of both versions, each of which only rises, whichever is heard of first', async () => {
+  const userId = someUserId()
+  const { cursor } = await sessions.endedSince(null)
+
+  await Promise.all(
+    Array.from({ length: RACERS }, (_, index) =>
+      index % 2 === 0
+        ? access.change({ userId, version: (index % 6) + 1, endsSessions: false })
+        : access.changeFactors({ userId, version: (index % 8) + 1 }),
+    ),
+  )
+
+  expect((await sessions.endedSince(cursor)).accessVersions).toContainEqual({ userId, version: 5 + 8 })
+  expect(await access.isOutdated({ userId, version: 12 })).toBe(true)
+  expect(await access.isOutdated({ userId, version: 13 })).toBe(false)
+})

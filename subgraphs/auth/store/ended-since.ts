@@ -27,7 +27,7 @@ export async function endedSince(db: PostgresJsDatabase, cursor: string | null):
   const [row] = (await db.execute(sql`
     select (select array_agg(id) from ${sessions} where ended_at >= ${since}) as sessions,
       (select array_agg(id) from ${clientSecrets} where ended_at >= ${since}) as secrets,
-      (select json_agg(json_build_object('user', user_id, 'version', version))
+      (select json_agg(json_build_object('user', user_id, 'version', version + factor_version))
         from ${accessVersions} where changed_at >= ${since}) as versions,
       now()::text as cursor`)) as unknown as Row[]
 

@@ -9,7 +9,8 @@ import type { LoginTicketStore } from '../domain/login-ports.js'
 import type { NewSession, SessionStore } from '../domain/ports.js'
 import { LOGIN_TICKET } from '../limits.js'
 import { authSchema } from '../subgraph.js'
-import { createDeviceStore, distrustDevices } from './devices.js'
+import { createAccessStore } from './access-versions.js'
+import { createDeviceStore } from './devices.js'
 import { createLoginTicketStore, forgetLoginTickets } from './login-tickets.js'
 import { createSessionStore } from './sessions.js'
 import { devices as deviceTable, loginTickets, outbox, sessions as sessionTable } from './tables.js'
@@ -124,8 +125,16 @@ describe('tickets of half a sign-in, in Postgres', () => {
     expect([byOther, forgotten]).toEqual([false, true])
     expect(second).toEqual([false, false, false])
     expect(await isTrusted()).toEqual([false, true, false])
-    await database.db.transaction((tx) => distrustDevices(tx, other.userId))
+    const access = createAccessStore(
+      database.db,
+      createOutbox(outbox, () => {}),
+    )
+    const change = { userId: other.userId, version: 1 }
+    await access.changeFactors(change)
     expect(await isTrusted()).toEqual([false, false, false])
+    await database.db.update(deviceTable).set({ trustedUntil: new Date(Date.now() + 60_000) })
+    await access.changeFactors(change)
+    expect(await isTrusted()).toEqual([true, true, false])
   })
 
   test('10.3: whoever ends all sessions of somebody ends what waits for a second factor too', async () => {

@@ -36,7 +36,7 @@ export async function replaceSession(
     )
     insert into ${sessions} (id, user_id, client_id, assurance, methods, device, ip, current_refresh,
       signed_in_at, idle_expires_at, absolute_expires_at)
-    select ${sessions.id.mapToDriverValue(id)}::uuid, user_id, client_id, greatest(assurance, ${assurance}),
+    select ${sessions.id.mapToDriverValue(id)}::uuid, user_id, client_id, ${assurance}::text,
       case when ${method} = any(methods) then methods else methods || ${method}::text end,
       device, ${ip}, ${sessions.currentRefresh.mapToDriverValue(refreshDigest)}::bytea,
       first_signed_in_at, idle_end, absolute_end

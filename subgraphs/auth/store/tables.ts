@@ -116,7 +116,9 @@ export const accessVersions = schema.table(
   'access_versions',
   {
     userId: userId().primaryKey(),
-    version: integer().notNull(),
+    version: integer().notNull().default(0),
+    /** The same of second factors, which otp counts; a token says the sum of both. */
+    factorVersion: integer().notNull().default(0),
     changedAt: time().notNull().defaultNow(),
   },
   (table) => [index('access_versions_changed_at').on(table.changedAt)],

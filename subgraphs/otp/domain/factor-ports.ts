@@ -6,9 +6,11 @@ export type FactorMethod = 'TOTP' | 'RECOVERY_CODE'
 export type Factors = {
   totp: { enrolledAt: Date; lastUsedAt: Date | null } | null
   recoveryCodes: number
+  /** Rises with each change of what is asked for; tokens say at which one they were issued. */
+  version: number
 }
 
-export const NO_FACTORS: Factors = { totp: null, recoveryCodes: 0 }
+export const NO_FACTORS: Factors = { totp: null, recoveryCodes: 0, version: 0 }
 
 /** Recovery codes as they are kept: digests under one salt. */
 export type NewRecoveryCodes = { salt: Uint8Array; digests: Uint8Array[] }
@@ -28,7 +30,7 @@ type Enrollment = { id: string; userId: string }
  * wrong codes (SECURITY 8.2) before anything is compared, and spending gives it back.
  */
 export type FactorStore = {
-  /** In no order; people without factors are left out. The same statement whoever is asked about. */
+  /** In no order. The same statement whoever is asked about; what is no id is left out. */
   findMany(userIds: readonly string[]): Promise<(Factors & { userId: string })[]>
   /** One waits at a time: a later one takes its place. */
   beginEnrollment(enrollment: Enrollment & { sealedSecret: string }): Promise<void>

@@ -27,7 +27,7 @@ export const answerOtpCalls = ({ publicKeys, openChallenge, factors, check }: Pa
       const methods: FactorMethod[] = []
       if (found?.totp) methods.push('TOTP')
       if (found && found.recoveryCodes > 0) methods.push('RECOVERY_CODE')
-      return { methods }
+      return { methods, version: found?.version ?? 0 }
     },
 
     checkFactor: ({ userId, method, code }) => check(userId, method, code),

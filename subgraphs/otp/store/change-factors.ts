@@ -5,7 +5,7 @@ import { recordedAct } from '../../shared/audit/recorded-act.js'
 import { mfaChanged } from '../../shared/contracts/otp.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { FactorStore, MfaChange, NewRecoveryCodes } from '../domain/factor-ports.js'
-import { recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
+import { factorVersions, recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
 import { outbox as outboxTable } from './tables.js'
 
 type Changes = Pick<FactorStore, 'confirmEnrollment' | 'removeTotp' | 'renewRecoveryCodes' | 'reset'>
@@ -13,7 +13,8 @@ type Changes = Pick<FactorStore, 'confirmEnrollment' | 'removeTotp' | 'renewReco
 /** Changes of somebody's factors: each is told to them and to the audit log in its own transaction. */
 export function changeFactors(db: PostgresJsDatabase, outbox: Outbox): Changes {
   const tell = async (tx: Transaction, { userId, change, by, detail = {} }: Told) => {
-    await outbox.record(tx, mfaChanged, { userId, change, at: new Date().toISOString() })
+    const version = await raiseVersion(tx, userId)
+    await outbox.record(tx, mfaChanged, { userId, change, version, at: new Date().toISOString() })
     const action = ACTIONS[change]
     await tx
       .insert(outboxTable)
@@ -89,6 +90,19 @@ async function confirmEnrollment(
 }
 
 type Told = { userId: string; change: MfaChange; by: Actor; detail?: AuditDetail }
+
+async function raiseVersion(tx: Transaction, userId: string): Promise<number> {
+  const [row] = await tx
+    .insert(factorVersions)
+    .values({ userId, version: 1 })
+    .onConflictDoUpdate({
+      target: factorVersions.userId,
+      set: { version: sql`${factorVersions.version} + 1` },
+    })
+    .returning({ version: factorVersions.version })
+  if (!row) throw new Error('a version was not written')
+  return row.version
+}
 
 const ACTIONS: Record<MfaChange, string> = {
   TOTP_ENROLLED: 'mfa.enroll',

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
-import { recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
+import { factorVersions, recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
 import { challenges } from './tables.js'
 
 /** Deletes what is held of a person, codes that still wait and factors, and says how many records it was. */
@@ -9,7 +9,7 @@ export async function eraseUser(tx: Transaction, userId: string): Promise<number
     .delete(challenges)
     .where(eq(challenges.userId, userId))
     .returning({ id: challenges.id })
-  const tables = [totpFactors, totpEnrollments, recoveryCodes]
+  const tables = [totpFactors, totpEnrollments, recoveryCodes, factorVersions]
   let count = erased.length
   for (const table of tables) {
     const rows = await tx.delete(table).where(eq(table.userId, userId)).returning({ of: table.userId })

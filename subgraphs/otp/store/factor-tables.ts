@@ -13,6 +13,12 @@ export const totpFactors = schema.table('totp_factors', {
   lastUsedAt: time(),
 })
 
+/** How often what somebody is asked for has changed. */
+export const factorVersions = schema.table('factor_versions', {
+  userId: userId().primaryKey(),
+  version: integer().notNull(),
+})
+
 /** Secrets that an app was shown and that wait for their first code; one a person. */
 export const totpEnrollments = schema.table(
   'totp_enrollments',

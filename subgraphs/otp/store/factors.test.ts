@@ -175,7 +175,10 @@ describe('recovery codes, in Postgres', () => {
     expect(await store.removeTotp(ada.userId, by)).toBe(false)
     expect(await store.reset(bob.userId, { by, reason: 'lost' })).toBe(true)
 
-    expect(await store.findMany([ada.userId, bob.userId])).toEqual([])
+    expect(await store.findMany([ada.userId, bob.userId])).toMatchObject([
+      { totp: null, recoveryCodes: 0, version: 2 },
+      { totp: null, recoveryCodes: 0, version: 2 },
+    ])
     expect(await store.tryTotp(ada.userId)).toEqual({ kind: 'refused', reason: 'NOT_ENROLLED' })
     expect(await store.tryRecovery(bob.userId)).toEqual({ kind: 'refused', reason: 'NOT_ENROLLED' })
     expect((await told(ada.userId)).slice(-2)).toEqual(['TOTP_REMOVED', 'mfa.remove'])

@@ -7,7 +7,7 @@ import { TOTP_PERIOD_SECONDS } from '../factors/totp.js'
 import { ENROLLMENT, WRONG_CODES } from '../limits.js'
 import { changeFactors } from './change-factors.js'
 import { takeSlot } from './counters.js'
-import { recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
+import { factorVersions, recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
 import { wrongCodes } from './tables.js'
 
 type Options = {
@@ -112,7 +112,13 @@ async function tryEnrollment(
   return refused(known ? 'TOO_MANY_ATTEMPTS' : 'EXPIRED')
 }
 
-type Row = { id: string; enrolled_at: string | null; last_used_at: string | null; codes: number }
+type Row = {
+  id: string
+  enrolled_at: string | null
+  last_used_at: string | null
+  codes: number
+  version: number
+}
 
 async function findMany(
   db: PostgresJsDatabase,
@@ -121,18 +127,21 @@ async function findMany(
   const uuids = userIds.flatMap((id) => idToUuid(ID_PREFIXES.user, id) ?? [])
   if (uuids.length === 0) return []
   const rows = await db.execute<Row>(sql`
-    select wanted.id, totp.enrolled_at, totp.last_used_at,
+    select wanted.id, totp.enrolled_at, totp.last_used_at, coalesce(changed.version, 0) as version,
       (select count(*) from ${recoveryCodes} where user_id = wanted.id)::int as codes
-    from unnest(${sql.param(uuids)}::uuid[]) as wanted(id) join ${totpFactors} as totp on totp.user_id = wanted.id`)
+    from unnest(${sql.param(uuids)}::uuid[]) as wanted(id)
+      left join ${totpFactors} as totp on totp.user_id = wanted.id
+      left join ${factorVersions} as changed on changed.user_id = wanted.id`)
   return rows.map((row) => ({
     userId: uuidToId(ID_PREFIXES.user, row.id),
-    totp:
-      row.enrolled_at === null
-        ? null
-        : { enrolledAt: new Date(row.enrolled_at), lastUsedAt: momentOf(row.last_used_at) },
+    totp: totpOf(row),
     recoveryCodes: row.codes,
+    version: row.version,
   }))
 }
+
+const totpOf = ({ enrolled_at, last_used_at }: Row): Factors['totp'] =>
+  enrolled_at === null ? null : { enrolledAt: new Date(enrolled_at), lastUsedAt: momentOf(last_used_at) }
 
 const momentOf = (text: string | null): Date | null => (text === null ? null : new Date(text))
 

@@ -41,6 +41,12 @@ export const authCalls = defineCalls('auth', {
     input: z.object({ ids: z.array(z.string()).max(100) }),
     output: z.array(z.object({ id: z.string(), userId: z.string() })),
   },
+  /** The same of what somebody is asked for beside a password: their sessions survive, their tokens are refreshed (SECURITY 4.1). */
+  factorsChanged: {
+    callers: ['otp'],
+    input: z.object({ userId: z.string(), version: z.number().int() }),
+    output: z.object({}),
+  },
   /** Said before the change is acknowledged, so that it is seen everywhere within 5 s (SECURITY 4.5). Twice is no error. */
   accessChanged: { callers: ['users'], input: AccessChange, output: z.object({}) },
   /**

@@ -44,7 +44,7 @@ export const otpCalls = defineCalls('otp', {
   factorsOf: {
     callers: ['auth', 'passwords'],
     input: z.object({ userId: z.string().nullable() }),
-    output: z.object({ methods: z.array(FactorMethod) }),
+    output: z.object({ methods: z.array(FactorMethod), version: z.number().int().default(0) }),
   },
   /** Whether a code of an app, or a recovery code, is somebody's; spends it, and counts what is wrong. */
   checkFactor: {
@@ -91,6 +91,8 @@ export const mfaChanged = defineEvent(
   z.object({
     userId: z.string(),
     change: z.enum(['TOTP_ENROLLED', 'TOTP_REMOVED', 'RECOVERY_CODES_RENEWED', 'RESET']),
+    /** Tokens from before it are refused (SECURITY 4.1). */
+    version: z.number().int().default(0),
     at: z.iso.datetime(),
   }),
 )
