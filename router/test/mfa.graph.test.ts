@@ -1,61 +1,18 @@
-import { Secret, TOTP } from 'otpauth'
 import {
-  BeginTotpEnrollmentDocument,
   CompleteLoginDocument,
-  ConfirmTotpEnrollmentDocument,
   DisableTotpDocument,
   ForgetTrustedDeviceDocument,
   MyMfaDocument,
   MyTrustedDevicesDocument,
-  RefreshTokenDocument,
   RegenerateRecoveryCodesDocument,
   ResetUserMfaDocument,
 } from '../../sdk/__generated__/operations.js'
 import { ask } from './seed/ask.js'
+import { someWithApp } from './seed/authenticator.js'
 import { mailTo } from './seed/inbox.js'
 import { someAdmin } from './seed/operators.js'
-import { login, type Person, someVerified, type Tokens } from './seed/people.js'
+import { login, type Person } from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
-
-const STEP_MS = 30_000
-
-/** An app on somebody's telephone. A code is good once, so who needs two at once uses that of the step before as well. */
-const appOf = (secret: string) => {
-  const totp = new TOTP({ secret: Secret.fromBase32(secret) })
-  return {
-    before: () => totp.generate({ timestamp: Date.now() - STEP_MS }),
-    now: () => totp.generate(),
-  }
-}
-
-/** Somebody who has enrolled an app just now. */
-async function someWithApp() {
-  const ada = await someVerified()
-  const { tokens, userId } = await ada.signIn()
-  const before = tokens.accessToken
-  const begun = await ask(BeginTotpEnrollmentDocument, { token: before })
-  const { enrollmentId, secret, otpauthUri, qrSvg } = begun.data['beginTotpEnrollment'] as unknown as Record<
-    string,
-    string
-  >
-  const app = appOf(secret ?? '')
-  const confirm = () =>
-    ask(ConfirmTotpEnrollmentDocument, {
-      ...{ token: before, variables: { input: { enrollmentId, code: app.before() } } },
-    })
-  const first = await confirm()
-  // The step may have ended on the way.
-  const confirmed = JSON.stringify(first.data).includes('INVALID_CODE') ? await confirm() : first
-  const token = await renewed(tokens)
-  const { recoveryCodes } = confirmed.data['confirmTotpEnrollment'] as unknown as { recoveryCodes: string[] }
-  return { ada, token, before, userId, app, confirmed, recoveryCodes, shown: { otpauthUri, qrSvg, secret } }
-}
-
-/** The session goes on, with a token that says what is so now. */
-async function renewed({ refreshToken }: Tokens): Promise<string> {
-  const answer = await ask(RefreshTokenDocument, { variables: { input: { refreshToken } } })
-  return (answer.data['refreshToken'] as unknown as { tokens: Tokens }).tokens.accessToken
-}
 
 type Pending = { __typename: string; loginTicket: string; methods: string[]; expiresAt: string }
 

@@ -170,6 +170,7 @@ export type JobStatus =
 export type LoginInput = {
   deviceName?: string | null | undefined;
   deviceToken?: string | null | undefined;
+  grant?: string | null | undefined;
   identifier: IdentifierInput;
   /** password or a LOGIN grant from validateOtp */
   password?: string | null | undefined;
@@ -227,6 +228,7 @@ export type OrderDirection =
 
 export type OtpPurpose =
   | 'EMAIL_VERIFICATION'
+  | 'LOGIN'
   | 'PHONE_VERIFICATION'
   | 'PROFILE_CHANGE';
 

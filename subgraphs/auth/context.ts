@@ -28,6 +28,8 @@ export type AuthContext = RequestContext & {
     revokeSessions: ReturnType<typeof makeRevokeSessions>
     readToken: (token: string) => Promise<ReadToken>
     sessions: Pick<SessionStore, 'find'>
+    /** The ways by which a code to sign in with may go. */
+    otpChannels: readonly ('EMAIL' | 'SMS')[]
     devices: Pick<DeviceStore, 'forget'>
     /** Whether a client of this origin may be handed its refresh token so (SECURITY 5.1). */
     mayDeliver: Delivery['mayDeliver']

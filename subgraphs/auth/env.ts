@@ -1,12 +1,22 @@
 import * as z from 'zod'
 import { AppsEnv } from '../shared/env/apps.js'
-import { CommonEnv, jwk, originList, PeersEnv, port, QueueEnv, secretBytes } from '../shared/env/fragments.js'
+import {
+  CommonEnv,
+  jwk,
+  originList,
+  PeersEnv,
+  port,
+  QueueEnv,
+  SmsEnv,
+  secretBytes,
+} from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
 export const AuthEnv = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
   ...PeersEnv.shape,
+  ...SmsEnv.shape,
   AUTH_DATABASE_URL: z.url(),
   AUTH_PORT: port.default(4102),
   /** Loopback, or a private interface; never one that clients reach. */

@@ -52,6 +52,7 @@ import { eraseUser } from './store/erase.js'
 import { createFailureStore } from './store/failures.js'
 import { forgetLoginTickets } from './store/login-tickets.js'
 import { changePassword } from './store/password-changes.js'
+import { forgetSpentGrants } from './store/spend-grant.js'
 import { inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
 import { watchFailures } from './watched-failures.js'
@@ -155,7 +156,10 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
 const createRetention = (db: Database['db'], log: Logger) =>
   createRounds({
     ...{ name: 'retention', everyMs: RETENTION_EVERY_MS, pokeMs: RETENTION_EVERY_MS, log },
-    round: () => forgetLoginTickets(db),
+    async round() {
+      await forgetLoginTickets(db)
+      await forgetSpentGrants(db)
+    },
   })
 
 const subscriptionsOf = (events: Outbox) => [

@@ -2,6 +2,7 @@ import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { otpCalls } from '../shared/contracts/otp.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
 import { usersCalls } from '../shared/contracts/users.js'
+import { createGrantReader } from '../shared/identity/grant.js'
 import { createNewViewerSigner } from '../shared/identity/new-viewer.js'
 import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
@@ -73,6 +74,7 @@ export async function makeUseCases(
       ...{ ...starting, ...proving, newTicket: newToken, factorsOf, isTrusted: devices.isTrusted },
       findAccount: users.findByIdentifier,
       verifyPassword: passwords.verify,
+      readGrant: createGrantReader({ audience: 'auth', purpose: 'LOGIN', keys: () => otp.grantKeys({}) }),
       strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
     }),
     completeLogin: makeCompleteLogin({ ...starting, ...proving, getAccount, checkFactor: otp.checkFactor }),
@@ -93,7 +95,7 @@ export async function makeUseCases(
     revokeSessions: makeRevokeSessions({ sessions, getAccount, covers: coversScopes }),
     rotateKeys: makeRotateKeys({ keys: signing.store, refresh: signing.ring.refresh }),
     readToken: createTokenReader(signing.ring.current, env.PUBLIC_URL),
-    ...{ sessions, devices },
+    ...{ sessions, devices, otpChannels: env.SMS_COUNTRIES.length > 0 ? ['EMAIL', 'SMS'] : ['EMAIL'] },
     ...createDelivery(env),
     countryOf: createCountryOf(),
     describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),

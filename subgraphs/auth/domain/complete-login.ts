@@ -41,7 +41,7 @@ type Deps = StartDeps & {
 const METHODS: readonly AuthenticationMethod[] = ['TOTP', 'RECOVERY_CODE']
 
 /**
- * Signs someone in whose password was right, with the second factor that was asked for (SECURITY 8.7).
+ * Signs someone in whose password or code was right, with the second factor that was asked for (SECURITY 8.7).
  *
  * The ticket is spent in the statement that starts the session. Who the person is by now is asked again: between the
  * two halves they may have been disabled.
@@ -84,8 +84,8 @@ async function complete(
     clientId: login.clientId,
     device: login.device,
     shownDevice: login.shownDevice === null ? null : Buffer.from(login.shownDevice, 'base64url'),
-    ...{ ip: input.ip, userAgent: input.userAgent, subject: account.id, ticket },
-    ...{ methods: ['PASSWORD', method], assurance: 'AAL2', trustsDevice: input.trustDevice },
+    ...{ ip: input.ip, userAgent: input.userAgent, subject: account.id, ticket, grant: null },
+    ...{ methods: [login.method ?? 'PASSWORD', method], assurance: 'AAL2', trustsDevice: input.trustDevice },
   })
   return signedIn ? { ...signedIn, delivery: login.delivery } : refused('EXPIRED', 'loginTicket')
 }

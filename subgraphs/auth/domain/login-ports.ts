@@ -1,6 +1,9 @@
-import type { Device } from './ports.js'
+import type { AuthenticationMethod, Device, SpentGrant } from './ports.js'
 
-/** A right password, of somebody who is asked for more. */
+/** What a sign-in starts with. */
+export type FirstMethod = Extract<AuthenticationMethod, 'PASSWORD' | 'OTP_EMAIL' | 'OTP_SMS'>
+
+/** A right password, or code, of somebody who is asked for more. */
 export type PendingLogin = {
   userId: string
   clientId: string
@@ -8,10 +11,17 @@ export type PendingLogin = {
   delivery: 'COOKIE' | 'BODY'
   /** Digest of the token that the device showed, base64url; null where it showed none. */
   shownDevice: string | null
+  /** What was shown first. Tickets from before there was a choice do not say; it was the password. */
+  method?: FirstMethod
 }
 
 export type LoginTicketStore = {
-  issue(digest: Uint8Array, login: PendingLogin): Promise<{ expiresAt: Date }>
+  /** Spends the grant that it stands for, if any; null where that was spent before. */
+  issue(
+    digest: Uint8Array,
+    login: PendingLogin,
+    grant: SpentGrant | null,
+  ): Promise<{ expiresAt: Date } | null>
   /** Takes one of its few tries; null for what is no ticket, or has had them, or is over. */
   try(digest: Uint8Array): Promise<PendingLogin | null>
 }

@@ -1,29 +1,44 @@
 import { randomBytes } from 'node:crypto'
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
+import type { LoginGrant, NamedAccount } from './first-factor.js'
 import { type LoginInput, makeLogin } from './login.js'
 import type { Account, NewSession, SecondFactor, Session } from './ports.js'
 import { createRefreshTokens } from './refresh-token.js'
 
 type Deps = Parameters<typeof makeLogin>[0]
 type World = {
-  account: Account | null
+  account: NamedAccount | null
   right: boolean
   allowed: boolean
   isNewDevice: boolean
   factors: readonly SecondFactor[]
+  /** What otp says of the grant; null where it is none of its. */
+  grant: LoginGrant | null
+  /** It was acted on before. */
+  isSpent: boolean
 }
 
-const ADA: Account = {
+const ADA: NamedAccount & Account = {
   id: 'usr_ada',
   status: 'ACTIVE',
   everVerified: true,
-  phoneNumberVerified: false,
+  ...{ emailVerified: true, email: 'ada@acme.test' },
+  ...{ phoneNumberVerified: false, phoneNumber: null },
   scopes: ['users:read'],
   sessionLife: 'LONG',
   claims: {},
   accessVersion: 0,
   factors: [],
 }
-const GOOD: World = { account: ADA, right: true, allowed: true, isNewDevice: true, factors: [] }
+const GOOD: World = {
+  account: ADA,
+  right: true,
+  allowed: true,
+  isNewDevice: true,
+  factors: [],
+  grant: null,
+  isSpent: false,
+}
 const DEVICE = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' } as const
 const refreshTokens = createRefreshTokens(new Uint8Array(32).fill(1))
 
@@ -36,7 +51,7 @@ async function attempt(
   input: Partial<LoginInput> = {},
   network: Partial<Deps['network']> = {},
 ) {
-  const { account, right, allowed, isNewDevice, factors } = { ...GOOD, ...world }
+  const { account, right, allowed, isNewDevice, factors, grant, isSpent } = { ...GOOD, ...world }
   const calls: string[] = []
   const seen: Record<string, unknown[]> = {}
   const note = (name: string, value: unknown) => {
@@ -65,6 +80,10 @@ async function attempt(
       fail: async ({ attempt, unverifiedUserId, subject }) =>
         note('fail', { ...attempt, subject, told: unverifiedUserId }),
     },
+    async readGrant(text) {
+      note('readGrant', text)
+      return grant
+    },
     async verifyPassword(check) {
       note('verifyPassword', check)
       return { matches: right && check.userId !== null }
@@ -72,7 +91,7 @@ async function attempt(
     sessions: {
       async start(session) {
         note('start', session)
-        return { session: sessionOf(session), isNewDevice }
+        return isSpent && session.grant ? null : { session: sessionOf(session), isNewDevice }
       },
     },
     async factorsOf(userId) {
@@ -80,9 +99,9 @@ async function attempt(
       return { methods: userId === null ? [] : factors, version: 3 }
     },
     tickets: {
-      async issue(digest, login) {
-        note('issue', [new TextDecoder().decode(digest), login])
-        return { expiresAt: new Date('2030-01-01T00:05:00Z') }
+      async issue(digest, login, spent) {
+        note('issue', [new TextDecoder().decode(digest), login, spent])
+        return isSpent && spent ? null : { expiresAt: new Date('2030-01-01T00:05:00Z') }
       },
     },
     isTrusted: async (_userId, digest) => new TextDecoder().decode(digest) === 'digest of trusted',
@@ -273,7 +292,9 @@ describe('somebody who has enrolled a second factor', () => {
         {
           ...{ userId: 'usr_ada', clientId: 'web', device: DEVICE, delivery: 'BODY' },
           shownDevice: Buffer.from('digest of known').toString('base64url'),
+          method: 'PASSWORD',
         },
+        null,
       ],
     ])
   })
@@ -290,5 +311,70 @@ describe('somebody who has enrolled a second factor', () => {
 
     expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
     expect(calls).not.toContain('issue')
+  })
+})
+
+describe('with the grant of a code', () => {
+  const byGrant = { password: null, grant: 'a.b.c' }
+  const spent = { jti: 'jti', expiresAt: new Date('2030-01-01T00:05:00Z') }
+  const grant: LoginGrant = {
+    ...{ ...spent, userId: 'usr_ada', channel: 'EMAIL', challengeId: 'chl_1' },
+    addressDigest: addressDigest('chl_1', 'ada@acme.test'),
+  }
+  const factors = ['TOTP', 'RECOVERY_CODE'] as const
+
+  test('signs in at the level of a password, and no hash is computed', async () => {
+    const { result, calls, seen } = await attempt({ grant }, byGrant)
+
+    expect(result).toMatchObject({ kind: 'signed-in', session: { userId: 'usr_ada' } })
+    expect(calls).toEqual([
+      ...['network.take', 'findAccount', 'reserve', 'readGrant', 'factorsOf'],
+      ...['start', 'network.giveBack'],
+    ])
+    expect(seen['start']).toMatchObject([{ methods: ['OTP_EMAIL'], assurance: 'AAL1', grant: spent }])
+  })
+
+  test.each<[string, Partial<World>]>([
+    ['nobody is named', { grant, account: null }],
+    ['it is no grant', { grant: null }],
+    ['it is somebody else’s', { grant: { ...grant, userId: 'usr_bob' } }],
+    ['the account is disabled', { grant, account: { ...ADA, status: 'DISABLED' } }],
+    ['the account is locked by failures', { grant, allowed: false }],
+    [
+      'the account was never verified',
+      { grant, account: { ...ADA, everVerified: false, emailVerified: false } },
+    ],
+  ])('7.4: where %s, it is refused like all that is wrong', async (_, world) => {
+    const { result, calls } = await attempt(world, byGrant)
+
+    expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
+    expect(calls).toEqual(['network.take', 'findAccount', 'reserve', 'readGrant', 'factorsOf', 'fail'])
+  })
+
+  test('is good once', async () => {
+    const { result, seen } = await attempt({ grant, isSpent: true }, byGrant)
+
+    expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
+    expect(seen['fail']).toMatchObject([{ subject: 'usr_ada', told: null }])
+    expect(seen['network.giveBack']).toBeUndefined()
+  })
+
+  test.each(['known', 'trusted'])(
+    '8.6: is no second factor, nor instead of one on a device that is %s; asking for it spends the grant',
+    async (deviceToken) => {
+      const first = await attempt({ grant, factors }, { ...byGrant, deviceToken })
+      const again = await attempt({ grant, factors, isSpent: true }, { ...byGrant, deviceToken })
+
+      expect(first.result).toMatchObject({ kind: 'second-factor', methods: factors })
+      expect(first.seen['issue']).toMatchObject([['digest of ticket', { method: 'OTP_EMAIL' }, spent]])
+      expect(again.result).toMatchObject({ kind: 'refused' })
+    },
+  )
+
+  test('takes the place of the password, and does not come with it', async () => {
+    const { result, calls } = await attempt({ grant }, { grant: 'a.b.c' })
+
+    expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID', field: ['grant'] }] })
+    expect(calls).toEqual([])
   })
 })

@@ -1,16 +1,25 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
 import type { DeviceStore } from './device-ports.js'
+import {
+  checkFirstFactor,
+  type FirstFactor,
+  type FirstFactorDeps,
+  type NamedAccount,
+  type Shown,
+} from './first-factor.js'
 import type { LoginTicketStore } from './login-ports.js'
 import { isNamedBy, maySignIn } from './may-sign-in.js'
 import { pay } from './pay.js'
-import type { Account, Device, FailureStore, KnownAccount, NetworkFailures, SecondFactor } from './ports.js'
+import type { Account, Device, FailureStore, NetworkFailures, SecondFactor } from './ports.js'
 import { type SignedIn, type StartDeps, startSession } from './start-session.js'
 import { type Factors, withFactors } from './with-factors.js'
 
 export type LoginInput = {
   identifier: IdentifierInput
   password?: string | null | undefined
+  /** Of a code that was sent to sign in with, instead of the password. */
+  grant?: string | null | undefined
   /** What the person calls this device, else what its user agent says. */
   device: Device
   /** The token by which this device was remembered. */
@@ -24,110 +33,140 @@ export type LoginInput = {
 
 export type LoginResult =
   | SignedIn
-  /** The password was right, and more is asked for: within minutes, with this ticket. */
+  /** The password or the code was right, and more is asked for: within minutes, with this ticket. */
   | { kind: 'second-factor'; ticket: string; methods: readonly SecondFactor[]; expiresAt: Date }
   | { kind: 'refused'; problems: Problem[] }
 
-type Deps = StartDeps & {
-  failures: FailureStore
-  network: NetworkFailures
-  findAccount: (identifier: Identifier) => Promise<KnownAccount | null>
-  verifyPassword: (check: { userId: string | null; password: string }) => Promise<{ matches: boolean }>
-  /** Asked whoever is named; null stands for nobody. */
-  factorsOf: (userId: string | null) => Promise<Factors>
-  /** Whether somebody is asked for no second factor on the device that shows this token. */
-  isTrusted: DeviceStore['isTrusted']
-  tickets: Pick<LoginTicketStore, 'issue'>
-  newTicket: () => string
-  /** Names the counter of an identifier that has no account, without keeping the identifier. */
-  strangerOf: (identifier: Identifier) => string
-}
+type Deps = StartDeps &
+  FirstFactorDeps & {
+    failures: FailureStore
+    network: NetworkFailures
+    findAccount: (identifier: Identifier) => Promise<NamedAccount | null>
+    /** Asked whoever is named; null stands for nobody. */
+    factorsOf: (userId: string | null) => Promise<Factors>
+    /** Whether somebody is asked for no second factor on the device that shows this token. */
+    isTrusted: DeviceStore['isTrusted']
+    tickets: Pick<LoginTicketStore, 'issue'>
+    newTicket: () => string
+    /** Names the counter of an identifier that has no account, without keeping the identifier. */
+    strangerOf: (identifier: Identifier) => string
+  }
 
 /**
- * Signs someone in with a password.
+ * Signs someone in with a password, or with the grant of a code that was sent to them.
  *
  * Whoever is named (nobody, locked, disabled, never verified) and whatever is wrong, the same calls are made and
- * one hash is computed, and the answer is INVALID_CREDENTIALS (SECURITY 7.4). The network and the account each pay
- * for the attempt before it is made; a success gives both back.
+ * one hash is computed for a password and none for a grant, and the answer is INVALID_CREDENTIALS (SECURITY 7.4). The
+ * network and the account each pay for the attempt before it is made; a success gives both back.
  */
 export function makeLogin(deps: Deps) {
   return async function login(input: LoginInput): Promise<LoginResult> {
-    const { identifier, password, problems } = read(input)
-    if (!identifier || !password) return { kind: 'refused', problems }
+    const { identifier, shown, problems } = read(input)
+    if (!identifier || !shown) return { kind: 'refused', problems }
 
     await pay(deps.network, input.ip)
     const shownDevice = input.deviceToken === null ? null : deps.digestOf(input.deviceToken)
-    const { account, subject, subjectId } = await check(deps, identifier, { password, shownDevice })
-    if (!account?.everVerified) {
-      const by = { userId: null, client: input.clientId, ip: input.ip, userAgent: input.userAgent }
-      const attempt = { action: 'session.start', outcome: 'FAILURE', subjectId, by } as const
-      await deps.failures.fail({ attempt, subject, unverifiedUserId: account?.id ?? null })
-      return { kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] }
-    }
-    const signedIn = await goOn(deps, { ...input, shownDevice, subject }, account)
+    const { proved, subject, subjectId } = await check(deps, identifier, { shown, shownDevice })
+    const attempt = { ...input, shownDevice, subject, subjectId }
+    if (!proved?.account.everVerified) return refuse(deps, attempt, proved?.account.id ?? null)
+
+    const done = await goOn(deps, attempt, proved)
+    if (!done) return refuse(deps, attempt, null)
     await deps.network.giveBack(input.ip)
-    return signedIn
+    return done
   }
 }
 
-/** One lookup, one count and one hash, whoever is named; `account` only where the password is right and may be used. */
+type Attempt = LoginInput & { shownDevice: Uint8Array | null; subject: string; subjectId: string | null }
+
+async function refuse(
+  { failures }: Deps,
+  { clientId, ip, userAgent, subject, subjectId }: Attempt,
+  unverifiedUserId: string | null,
+): Promise<LoginResult> {
+  const by = { userId: null, client: clientId, ip, userAgent }
+  const attempt = { action: 'session.start', outcome: 'FAILURE', subjectId, by } as const
+  await failures.fail({ attempt, subject, unverifiedUserId })
+  return { kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] }
+}
+
+/** Whom what was shown stands for, and what it is. */
+type Proved = { account: Account; first: FirstFactor }
+
+/** One lookup, one count and one check, whoever is named; `proved` only where it is right and the account may be used. */
 async function check(
   deps: Deps,
   identifier: Identifier,
-  { password, shownDevice }: { password: string; shownDevice: Uint8Array | null },
-) {
+  { shown, shownDevice }: { shown: Shown; shownDevice: Uint8Array | null },
+): Promise<{ proved: Proved | null; subject: string; subjectId: string | null }> {
   const named = await deps.findAccount(identifier)
   const found = named && isNamedBy(identifier, named) ? named : null
   const subject = found?.id ?? deps.strangerOf(identifier)
   const { allowed } = await deps.failures.reserve(subject, shownDevice)
   const account = found && allowed && maySignIn(found) ? found : null
-  const userId = account?.id ?? null
-  const [{ matches }, factors] = await Promise.all([
-    deps.verifyPassword({ userId, password }),
-    deps.factorsOf(userId),
+  const [first, factors] = await Promise.all([
+    checkFirstFactor(deps, shown, account),
+    deps.factorsOf(account?.id ?? null),
   ])
   return {
-    account: matches && account ? withFactors(account, factors) : null,
+    proved: first && account && { account: withFactors(account, factors), first },
     subject,
     subjectId: found?.id ?? null,
   }
 }
 
-function read({ identifier, password }: LoginInput) {
+function read({ identifier, password, grant }: LoginInput) {
   const named = readIdentifier(identifier)
-  const problems: Problem[] = 'problem' in named ? [named.problem] : []
-  if (!password) problems.push({ code: 'REQUIRED', field: ['password'] })
-  return { identifier: 'value' in named ? named.value : null, password, problems }
+  const shown = readShown(password, grant)
+  return {
+    identifier: 'value' in named ? named.value : null,
+    shown: 'value' in shown ? shown.value : null,
+    problems: [named, shown].flatMap((one): Problem[] => ('problem' in one ? [one.problem] : [])),
+  }
 }
 
-type RightPassword = LoginInput & { shownDevice: Uint8Array | null; subject: string }
+/** Exactly one of the two. */
+function readShown(
+  password: LoginInput['password'],
+  grant: LoginInput['grant'],
+): { value: Shown } | { problem: Problem } {
+  if (password && grant) return { problem: { code: 'INVALID', field: ['grant'] } }
+  if (grant) return { value: { grant } }
+  return password ? { value: { password } } : { problem: { code: 'REQUIRED', field: ['password'] } }
+}
 
-/** A session, or what is still needed for one. */
-async function goOn(deps: Deps, input: RightPassword, account: Account): Promise<LoginResult> {
-  if (await needsMore(deps, input, account)) return askForMore(deps, input, account)
+/** A session, or what is still needed for one; null where the grant was spent before. */
+async function goOn(deps: Deps, input: Attempt, { account, first }: Proved): Promise<LoginResult | null> {
+  if (await needsMore(deps, input, { account, first })) return askForMore(deps, input, { account, first })
   const { clientId, device, ip, userAgent, shownDevice, subject } = input
-  const signedIn = await startSession(deps, account, {
+  return startSession(deps, account, {
     ...{ clientId, device, ip, userAgent, shownDevice, subject },
-    ...{ methods: ['PASSWORD'], assurance: 'AAL1', ticket: null, trustsDevice: false },
+    ...{ methods: [first.method], grant: first.grant },
+    ...{ assurance: 'AAL1', ticket: null, trustsDevice: false },
   })
-  if (!signedIn) throw new Error('a session was not written')
-  return signedIn
 }
 
-async function needsMore({ isTrusted }: Deps, { shownDevice }: RightPassword, { id, factors }: Account) {
+/** On a device that its owner trusts a password is enough, and nothing less is: not a code (SECURITY 8.6). */
+async function needsMore(
+  { isTrusted }: Deps,
+  { shownDevice }: Attempt,
+  { account: { id, factors }, first }: Proved,
+): Promise<boolean> {
   if (factors.length === 0) return false
-  return shownDevice === null || !(await isTrusted(id, shownDevice))
+  if (first.method !== 'PASSWORD' || shownDevice === null) return true
+  return !(await isTrusted(id, shownDevice))
 }
 
 async function askForMore(
   { tickets, newTicket, digestOf }: Deps,
-  { clientId, device, delivery, shownDevice }: RightPassword,
-  { id: userId, factors }: Account,
-): Promise<LoginResult> {
+  { clientId, device, delivery, shownDevice }: Attempt,
+  { account: { id: userId, factors }, first: { method, grant } }: Proved,
+): Promise<LoginResult | null> {
   const ticket = newTicket()
-  const { expiresAt } = await tickets.issue(digestOf(ticket), {
-    ...{ userId, clientId, device, delivery },
+  const login = {
+    ...{ userId, clientId, device, delivery, method },
     shownDevice: shownDevice && Buffer.from(shownDevice).toString('base64url'),
-  })
-  return { kind: 'second-factor', ticket, methods: factors, expiresAt }
+  }
+  const issued = await tickets.issue(digestOf(ticket), login, grant)
+  return issued && { kind: 'second-factor', ticket, methods: factors, expiresAt: issued.expiresAt }
 }

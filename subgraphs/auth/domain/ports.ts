@@ -61,19 +61,8 @@ export type KnownAccount = {
 /** An account, with what otp tells: the second factors that are enrolled. */
 export type Account = KnownAccount & { factors: readonly SecondFactor[] }
 
-/** Somebody's roles or status changed: tokens of an older version are refused. */
-export type AccessChange = { userId: string; version: number; endsSessions: boolean }
-
-/** At which version of a person's second factors tokens are good. */
-export type FactorChange = { userId: string; version: number }
-
-export type AccessStore = {
-  change(change: AccessChange): Promise<void>
-  /** What somebody is asked for changed: tokens from before are refused, sessions go on. */
-  changeFactors(change: FactorChange): Promise<void>
-  /** Whether tokens of this version are refused. */
-  isOutdated(token: { userId: string; version: number }): Promise<boolean>
-}
+/** A grant of otp's, by its id, kept until it would have expired. */
+export type SpentGrant = { jti: string; expiresAt: Date }
 
 export type NewSession = {
   id: string
@@ -93,8 +82,10 @@ export type NewSession = {
   subject: string
   /** Whether a password is to be enough on this device for a while. */
   trustsDevice: boolean
-  /** Digest of the ticket that is spent for it; null where the password was enough. */
+  /** Digest of the ticket that is spent for it; null where the first factor was enough. */
   ticket: Uint8Array | null
+  /** The grant that is spent for it; null where none was shown. */
+  grant: SpentGrant | null
 }
 
 /** The session that follows one whose person proved again who they are. */
@@ -121,7 +112,8 @@ export type Rotation = { sessionId: string; from: Uint8Array; to: Uint8Array }
 export type SessionStore = {
   /**
    * Starts a session, recognises or remembers the device, clears the failures, and tells: in one statement. A
-   * second one ends what the person has beyond `MAX_SESSIONS`, the oldest first. Null where its ticket was spent before.
+   * second one ends what the person has beyond `MAX_SESSIONS`, the oldest first. Null where its ticket or
+   * grant was spent before.
    */
   start(session: NewSession): Promise<{ session: Session; isNewDevice: boolean } | null>
   /**

@@ -22,7 +22,7 @@ export type StartDeps = {
 
 export type Proved = Pick<
   NewSession,
-  'methods' | 'assurance' | 'shownDevice' | 'subject' | 'ticket' | 'trustsDevice'
+  'methods' | 'assurance' | 'shownDevice' | 'subject' | 'ticket' | 'grant' | 'trustsDevice'
 > & {
   clientId: string
   device: Device
@@ -30,7 +30,7 @@ export type Proved = Pick<
   userAgent: string | null
 }
 
-/** Starts the session of somebody who has proved enough; null where the ticket of it was spent before. */
+/** Starts the session of somebody who has proved enough; null where its ticket or grant was spent before. */
 export async function startSession(
   deps: StartDeps,
   account: Account,
@@ -53,6 +53,7 @@ export async function startSession(
     newDevice: deps.digestOf(deviceToken),
     subject: proved.subject,
     ticket: proved.ticket,
+    grant: proved.grant,
     trustsDevice: proved.trustsDevice,
   })
   if (!started) return null

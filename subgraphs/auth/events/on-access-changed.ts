@@ -1,7 +1,7 @@
 import { accessChanged } from '../../shared/contracts/users.js'
 import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
-import type { AccessChange } from '../domain/ports.js'
+import type { AccessChange } from '../domain/access-ports.js'
 
 /** What the call of the same name has done already, unless users died before it. */
 export const onAccessChanged = (change: (tx: Transaction, change: AccessChange) => Promise<void>) =>

@@ -2,9 +2,10 @@ import type { JSONWebKeySet } from 'jose'
 import { answerCalls } from '../../shared/calls/transport.js'
 import { authCalls } from '../../shared/contracts/auth.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
+import type { AccessStore } from '../domain/access-ports.js'
 import type { ApiClientStore } from '../domain/api-client-ports.js'
 import type { PasswordChangeStore } from '../domain/password-change-ports.js'
-import type { AccessStore, FailureStore, SessionStore } from '../domain/ports.js'
+import type { FailureStore, SessionStore } from '../domain/ports.js'
 
 type Stores = {
   sessions: Pick<SessionStore, 'find' | 'findMany' | 'endedSince'>

@@ -33,6 +33,7 @@ export class LoginResolver {
     const result = await auth.login({
       identifier: input.identifier,
       password: input.password,
+      grant: input.grant,
       device: auth.describeDevice(deviceName.value, caller.userAgent),
       deviceToken: looksLikeToken(shownDevice) ? shownDevice : null,
       ip: caller.clientIp,

@@ -109,6 +109,7 @@ async function ask(query: string, asked: Asked = {}) {
   const context: AuthContext = {
     ...requestContext({ caller: someCaller({ requestId: 'req-1', viewer, ...caller }), cookies }),
     auth: {
+      otpChannels: ['EMAIL'],
       async login(input: LoginInput) {
         note('login', input)
         return { kind: 'signed-in', session: SESSION, account: ADA, tokens: TOKENS, deviceToken: 'device' }

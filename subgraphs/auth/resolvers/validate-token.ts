@@ -59,7 +59,7 @@ export class ValidateTokenResolver {
   @Query(() => SignInOptions, {
     description: 'What a sign-in screen may offer; the same for every identifier',
   })
-  signInOptions(): SignInOptions {
-    return { password: true, passkey: false, magicLink: false, otpChannels: [], externalProviders: [] }
+  signInOptions(@Ctx() { auth: { otpChannels } }: AuthContext): SignInOptions {
+    return { password: true, passkey: false, magicLink: false, otpChannels, externalProviders: [] }
   }
 }

@@ -1,6 +1,6 @@
 import { createUnionType, Field, InputType, ObjectType } from 'type-graphql'
 import { IdentifierInput } from '../../shared/graphql/identifier-input.js'
-import { DateTime } from '../../shared/graphql/scalars.js'
+import { DateTime, Jwt } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { AuthenticationMethod, DeliveryChannel, TokenDelivery } from './enums.js'
 import { Session } from './session.js'
@@ -14,6 +14,9 @@ export class LoginInput {
 
   @Field(() => String, { nullable: true, description: 'password or a LOGIN grant from validateOtp' })
   password?: string | null
+
+  @Field(() => Jwt, { nullable: true })
+  grant?: string | null
 
   @Field(() => TokenDelivery, { defaultValue: 'COOKIE' })
   tokenDelivery!: keyof typeof TokenDelivery
@@ -99,7 +102,7 @@ export class SignInOptions {
   magicLink!: boolean
 
   @Field(() => [DeliveryChannel])
-  otpChannels!: (keyof typeof DeliveryChannel)[]
+  otpChannels!: readonly (keyof typeof DeliveryChannel)[]
 
   @Field(() => [String])
   externalProviders!: string[]

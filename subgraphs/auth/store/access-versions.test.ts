@@ -2,7 +2,8 @@ import { connectDatabase, type Database } from '../../shared/database/connect.js
 import { createOutbox } from '../../shared/events/outbox.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someUserId } from '../../shared/test/requests.js'
-import type { AccessStore, SessionStore } from '../domain/ports.js'
+import type { AccessStore } from '../domain/access-ports.js'
+import type { SessionStore } from '../domain/ports.js'
 import { newSession } from '../new-ids.js'
 import { authSchema } from '../subgraph.js'
 import { createAccessStore } from './access-versions.js'
@@ -42,6 +43,7 @@ async function signedIn(userId: string): Promise<string> {
       assurance: 'AAL1',
       ticket: null,
       trustsDevice: false,
+      grant: null,
       ip: '198.51.100.7',
       userAgent: null,
     },

@@ -55,6 +55,7 @@ async function signIn(userId: string, shownDevice: Uint8Array | null = null, new
     assurance: 'AAL1',
     ticket: null,
     trustsDevice: false,
+    grant: null,
   })
   return newDevice
 }

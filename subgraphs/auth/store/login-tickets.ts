@@ -2,19 +2,21 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { LoginTicketStore } from '../domain/login-ports.js'
 import { LOGIN_TICKET } from '../limits.js'
+import { spendGrant } from './spend-grant.js'
 import { loginTickets } from './tables.js'
 
 const lives = gt(loginTickets.expiresAt, sql`now()`)
 
 export const createLoginTicketStore = (db: PostgresJsDatabase): LoginTicketStore => ({
-  async issue(digest, { userId, ...login }) {
-    const expiresAt = sql`now() + make_interval(secs => ${LOGIN_TICKET.seconds})`
-    const [ticket] = await db
-      .insert(loginTickets)
-      .values({ digest, userId, login, expiresAt })
-      .returning({ expiresAt: loginTickets.expiresAt })
-    if (!ticket) throw new Error('a ticket was not written')
-    return ticket
+  async issue(digest, { userId, ...login }, grant) {
+    const [ticket] = await db.execute<{ expires_at: string }>(sql`
+      with spent as (${spendGrant(grant)})
+      insert into ${loginTickets} (digest, user_id, login, expires_at)
+      select ${loginTickets.digest.mapToDriverValue(digest)}::bytea, ${loginTickets.userId.mapToDriverValue(userId)}::uuid,
+        ${JSON.stringify(login)}::text::jsonb, now() + make_interval(secs => ${LOGIN_TICKET.seconds})
+      where ${grant === null} or exists (select 1 from spent)
+      returning expires_at`)
+    return ticket ? { expiresAt: new Date(ticket.expires_at) } : null
   },
 
   // Counted before anything is compared, so that callers at once get no more tries than callers in turn.

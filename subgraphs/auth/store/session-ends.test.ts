@@ -47,6 +47,7 @@ async function started(life: SessionLife) {
       assurance: 'AAL1',
       ticket: null,
       trustsDevice: false,
+      grant: null,
     },
   })
   if (!begun) throw new Error('no session was started')

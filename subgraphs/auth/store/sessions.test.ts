@@ -58,6 +58,7 @@ const draft = (changes: Partial<NewSession> = {}): NewSession => ({
   subject: 'nobody',
   ticket: null,
   trustsDevice: false,
+  grant: null,
   ...changes,
 })
 

@@ -5,6 +5,7 @@ import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import type { NewSession, Session } from '../domain/ports.js'
 import { SESSION_SECONDS, TRUSTED_DEVICE_DAYS } from '../limits.js'
 import { selectAct } from './select-act.js'
+import { spendGrant } from './spend-grant.js'
 import { devices, loginTickets, outbox as outboxTable, sessions, signInFailures } from './tables.js'
 
 type Row = {
@@ -47,8 +48,9 @@ export async function startSession(
   const [row] = (await db.execute(sql`
     with ticket as (
       delete from ${loginTickets} where digest = ${bytes(start.ticket)}::bytea and expires_at > now() returning 1
-    ), may as (
-      select 1 where ${start.ticket === null} or exists (select 1 from ticket)
+    ), spent as (${spendGrant(start.grant)}), may as (
+      select 1 where (${start.ticket === null} or exists (select 1 from ticket))
+        and (${start.grant === null} or exists (select 1 from spent))
     ), forgiven as (
       delete from ${signInFailures} where subject = ${start.subject} and exists (select 1 from may) returning failed
     ), known as (
@@ -80,7 +82,7 @@ export async function startSession(
     )
     select created_at, idle_expires_at, absolute_expires_at, exists (select 1 from remembered) as is_new_device
     from session`)) as unknown as Row[]
-  // Somebody else spent the ticket first.
+  // Somebody else spent the ticket, or the grant, first.
   if (!row) return null
   outbox.poke()
 

@@ -91,6 +91,13 @@ export const loginTickets = schema.table(
   ],
 )
 
+/** Grants of otp's that somebody signed in with, kept until they would have expired. */
+export const spentGrants = schema.table(
+  'spent_grants',
+  { jti: text().primaryKey(), expiresAt: time().notNull() },
+  (table) => [index('spent_grants_expires_at').on(table.expiresAt)],
+)
+
 /** Failed checks on one account, or on an identifier that has none. */
 export const signInFailures = schema.table('sign_in_failures', {
   subject: text().primaryKey(),

@@ -47,9 +47,11 @@ export type AddresseeDeps = {
 
 export type AddresseeFound = { value: Addressee } | { problem: Problem }
 
-const PROVES: Record<Exclude<Purpose, 'PROFILE_CHANGE'>, Channel> = {
-  EMAIL_VERIFICATION: 'EMAIL',
-  PHONE_VERIFICATION: 'SMS',
+/** By which ways a code of each purpose goes. */
+const WAYS: Record<Exclude<Purpose, 'PROFILE_CHANGE'>, readonly Channel[]> = {
+  EMAIL_VERIFICATION: ['EMAIL'],
+  PHONE_VERIFICATION: ['SMS'],
+  LOGIN: ['EMAIL', 'SMS'],
 }
 
 /** Reads a request down to whom its code is for; `askerId` is who is signed in. */
@@ -64,13 +66,11 @@ export function findAddressee(
     : ofAccount(deps, { ...request, purpose: request.purpose })
 }
 
-type AccountRequest = Request & { purpose: keyof typeof PROVES }
+type AccountRequest = Request & { purpose: keyof typeof WAYS }
 
-async function ofAccount(
-  deps: AddresseeDeps,
-  { purpose, channel, identifier: typed }: AccountRequest,
-): Promise<AddresseeFound> {
-  if (PROVES[purpose] !== channel) return problem('INVALID', 'channel')
+async function ofAccount(deps: AddresseeDeps, request: AccountRequest): Promise<AddresseeFound> {
+  const { purpose, channel, identifier: typed } = request
+  if (!WAYS[purpose].includes(channel)) return problem('INVALID', 'channel')
   const read = readIdentifier(typed)
   if ('problem' in read) return read
   const address = read.value
@@ -79,20 +79,33 @@ async function ofAccount(
   }
 
   const account = await deps.findAccount(address)
-  const userId = account && awaitsProof(account, address, channel) ? account.id : null
+  const userId = account && isAwaited(request, account, address) ? account.id : null
   const subject = `${address.kind}:${address.value}`
   return { value: { purpose, channel, userId, address, changeId: null, subject } }
 }
 
 /**
- * Only the address itself leads to its code. A username is claimed when its account is verified, so it never names
- * one that waits for proof; and were it to, its counters would tell that it and the address are one person.
+ * Only the address itself leads to its code. Were a username to, its counters would tell that it and the address are one
+ * person. A code that proves goes to an address that waits for it; one that signs in, to an address that was proved.
  */
-function awaitsProof(account: KnownAccount, { kind }: Identifier, channel: Channel): boolean {
-  const waits = account.status === 'PENDING_VERIFICATION' || account.status === 'ACTIVE'
-  if (channel === 'SMS') return waits && kind === 'phoneNumber' && !account.phoneNumberVerified
-  return waits && kind === 'email' && !account.emailVerified
+function isAwaited(
+  { purpose, channel }: AccountRequest,
+  account: KnownAccount,
+  { kind }: Identifier,
+): boolean {
+  const [isOfChannel, isProved] =
+    channel === 'SMS'
+      ? [kind === 'phoneNumber', account.phoneNumberVerified]
+      : [kind === 'email', account.emailVerified]
+  if (!isOfChannel) return false
+  return purpose === 'LOGIN'
+    ? isProved && SIGNS_IN.includes(account.status)
+    : !isProved && WAITS.includes(account.status)
 }
+
+const WAITS: readonly string[] = ['PENDING_VERIFICATION', 'ACTIVE']
+/** Who waits for the end of their account signs in to cancel it (SECURITY 9.8). */
+const SIGNS_IN: readonly string[] = ['ACTIVE', 'PENDING_DELETION']
 
 /** Only who asked for a change may have its code sent; anyone else's looks like none (SECURITY 1.3). */
 async function ofChange(

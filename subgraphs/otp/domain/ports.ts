@@ -1,6 +1,6 @@
 import type { Act } from '../../shared/audit/act.js'
 
-export type Purpose = 'EMAIL_VERIFICATION' | 'PHONE_VERIFICATION' | 'PROFILE_CHANGE'
+export type Purpose = 'EMAIL_VERIFICATION' | 'PHONE_VERIFICATION' | 'PROFILE_CHANGE' | 'LOGIN'
 
 export type Channel = 'EMAIL' | 'SMS'
 
@@ -52,6 +52,7 @@ export type Attempt = {
   kind: 'counted'
   userId: string | null
   purpose: Purpose
+  channel: Channel
   changeId: string | null
   addressDigest: string | null
   digest: Uint8Array

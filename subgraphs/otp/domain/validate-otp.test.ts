@@ -33,7 +33,7 @@ describe('validateOtp', () => {
     expect(valid).toMatchObject({ kind: 'valid', expiresAt: new Date('2030-01-01T00:05:00Z') })
     expect(valid.kind === 'valid' && JSON.parse(valid.grant)).toEqual({
       userId: account.id,
-      purpose: 'EMAIL_VERIFICATION',
+      ...{ purpose: 'EMAIL_VERIFICATION', channel: 'EMAIL' },
       ...{ challengeId, changeId: null, addressDigest: addressDigest(challengeId, ADA) },
       spentAt: '2030-01-01T00:00:00.000Z',
     })

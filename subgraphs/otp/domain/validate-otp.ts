@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Actor } from '../../shared/audit/act.js'
 import { boundCode, readCode } from './code.js'
-import type { Attempt, CodeStore, Purpose } from './ports.js'
+import type { Attempt, Channel, CodeStore, Purpose } from './ports.js'
 
 export type ValidateOtpInput = { challengeId: string; code: string }
 
@@ -18,6 +18,8 @@ export type ValidateOtpResult =
 export type GrantFacts = {
   userId: string
   purpose: Purpose
+  /** The way by which the code went. */
+  channel: Channel
   challengeId: string
   changeId: string | null
   /** Null for a challenge from before grants were tied to an address. */
@@ -60,7 +62,7 @@ export function makeValidateOtp(deps: Deps) {
 type Try = ValidateOtpInput & { attempt: Attempt; by: Actor }
 
 async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Promise<ValidateOtpResult> {
-  const { userId, purpose, changeId, addressDigest, digest, attemptsRemaining } = attempt
+  const { userId, purpose, channel, changeId, addressDigest, digest, attemptsRemaining } = attempt
   const matches = timingSafeEqual(digest, deps.digestOf.code(boundCode(challengeId, code)))
   // A decoy's code was sent to nobody; whoever guesses it has still proved nothing.
   const act = { action: 'code.spend', subjectId: userId, by, detail: { purpose } } as const
@@ -74,7 +76,7 @@ async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Pr
   return {
     kind: 'valid',
     ...(await deps.signGrant({
-      ...{ userId, purpose, challengeId, changeId, addressDigest },
+      ...{ userId, purpose, channel, challengeId, changeId, addressDigest },
       spentAt: spent.spentAt,
     })),
   }

@@ -8,6 +8,7 @@ import { createSigningKeys } from './signing-key.js'
 const FACTS = {
   userId: 'usr_01jzzzzzzzzzzzzzzzzzzzzzzz',
   purpose: 'EMAIL_VERIFICATION',
+  channel: 'EMAIL',
   challengeId: 'chl_01jzzzzzzzzzzzzzzzzzzzzzzz',
   ...{ changeId: null, addressDigest: null },
 } as const
@@ -53,6 +54,7 @@ describe('signGrant', () => {
       aud: 'users',
       sub: FACTS.userId,
       purpose: 'EMAIL_VERIFICATION',
+      channel: 'EMAIL',
       challenge: FACTS.challengeId,
       jti: expect.any(String),
       iat: issuedAt,
@@ -83,6 +85,15 @@ describe('signGrant', () => {
     expect(await readerFor('passwords')(grant)).toBeNull()
     expect(await readerFor('users', 'PASSWORD_RESET')(grant)).toBeNull()
     expect(await setUp().readerFor('users')(grant)).toBeNull() // another installation's keys
+  })
+
+  test('of a sign-in is for auth, and says by which way the code went', async () => {
+    const { sign, readerFor } = setUp()
+
+    const { grant } = await sign(new Date(), { purpose: 'LOGIN', channel: 'SMS' })
+
+    expect(await readerFor('auth', 'LOGIN')(grant)).toMatchObject({ userId: FACTS.userId, channel: 'SMS' })
+    expect(await readerFor('users', 'LOGIN')(grant)).toBeNull()
   })
 
   test('ends after five minutes', async () => {

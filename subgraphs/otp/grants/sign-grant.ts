@@ -10,19 +10,20 @@ const SPENDERS: Record<GrantFacts['purpose'], string> = {
   EMAIL_VERIFICATION: 'users',
   PHONE_VERIFICATION: 'users',
   PROFILE_CHANGE: 'users',
+  LOGIN: 'auth',
 }
 
 type Options = { issuer: string; signingKey: () => Promise<SigningKey> }
 
 /** Writes down that a code was spent, for whoever acts on it (DESIGN, grants). */
 export function makeSignGrant({ issuer, signingKey }: Options) {
-  return async function signGrant({ userId, purpose, challengeId, spentAt, ...bound }: GrantFacts) {
+  return async function signGrant({ userId, purpose, channel, challengeId, spentAt, ...bound }: GrantFacts) {
     const { kid, key } = await signingKey()
     const issuedAt = Math.floor(spentAt.getTime() / 1000) // the database's time, as for the code itself
     const expiresAt = issuedAt + GRANT_SECONDS
 
     const grant = await new SignJWT({
-      ...{ purpose, challenge: challengeId },
+      ...{ purpose, channel, challenge: challengeId },
       ...(bound.changeId !== null && { change: bound.changeId }),
       ...(bound.addressDigest !== null && { address: bound.addressDigest }),
     })

@@ -4,6 +4,7 @@ import { DateTime, Jwt } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 
 const OtpPurpose = {
+  LOGIN: 'LOGIN',
   PROFILE_CHANGE: 'PROFILE_CHANGE',
   EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
   PHONE_VERIFICATION: 'PHONE_VERIFICATION',

@@ -121,9 +121,9 @@ function trying({ rows, wrong, now }: State): Pick<CodeStore, 'countAttempt' | '
       if (row.attempts >= CHALLENGE.attempts) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
       row.attempts += 1
       if (!wrong.take(row.subject)) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
-      const { userId, purpose, changeId, addressDigest, digest, attempts } = row
+      const { userId, purpose, channel, changeId, addressDigest, digest, attempts } = row
       return {
-        ...{ kind: 'counted', userId, purpose, changeId, addressDigest, digest },
+        ...{ kind: 'counted', userId, purpose, channel, changeId, addressDigest, digest },
         attemptsRemaining: CHALLENGE.attempts - attempts,
       }
     },

@@ -42,6 +42,7 @@ const isLive = (id: string) =>
 type AttemptRow = {
   user_id: string | null
   purpose: Attempt['purpose']
+  channel: Attempt['channel']
   change_id: string | null
   address_digest: string | null
   digest: Uint8Array
@@ -55,12 +56,13 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
     with attempt as (
       update ${challenges} set attempts = attempts + 1
       where ${isLive(id)} and attempts < ${CHALLENGE.attempts}::int
-      returning user_id, purpose, change_id, address_digest, digest, attempts, subject
+      returning user_id, purpose, channel, change_id, address_digest, digest, attempts, subject
     ), slot as (
       ${takeSlot(wrongCodes, WRONG_CODES, sql`select subject, array[now()] from attempt`)}
       returning 1
     )
-    select user_id, purpose, change_id, address_digest, digest, attempts, exists (select from slot) as reserved from attempt`)
+    select user_id, purpose, channel, change_id, address_digest, digest, attempts,
+      exists (select from slot) as reserved from attempt`)
   if (!row) return { kind: 'refused', reason: await whyRefused(db, id) }
   if (!row.reserved) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
 
@@ -68,6 +70,7 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
     kind: 'counted',
     userId: row.user_id === null ? null : uuidToId(ID_PREFIXES.user, row.user_id),
     purpose: row.purpose,
+    channel: row.channel,
     changeId: row.change_id === null ? null : uuidToId(ID_PREFIXES.contactChange, row.change_id),
     addressDigest: row.address_digest,
     digest: row.digest,

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
 
-const Purpose = z.enum(['EMAIL_VERIFICATION', 'PHONE_VERIFICATION', 'PROFILE_CHANGE'])
+const Purpose = z.enum(['EMAIL_VERIFICATION', 'PHONE_VERIFICATION', 'PROFILE_CHANGE', 'LOGIN'])
 const Channel = z.enum(['EMAIL', 'SMS'])
 
 const FactorMethod = z.enum(['TOTP', 'RECOVERY_CODE'])
@@ -103,6 +103,8 @@ export const GrantClaims = z.object({
   purpose: Purpose,
   jti: z.string(),
   challenge: z.string(),
+  /** The way by which the code went. */
+  channel: Channel.optional(),
   /** The change of address that was proved, and the address, as `addressDigest` of challenge and address. */
   change: z.string().optional(),
   address: z.string().optional(),

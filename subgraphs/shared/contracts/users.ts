@@ -32,9 +32,13 @@ export const AccessChange = z.object({
   endsSessions: z.boolean(),
 })
 
-const Contact = Account.extend({
-  email: z.string().nullable(),
+/** With the addresses by which it is reached, proved or not. */
+const Reachable = Account.extend({
+  email: z.string().nullable().default(null),
   phoneNumber: z.string().nullable().default(null),
+})
+
+const Contact = Reachable.extend({
   displayName: z.string().nullable(),
   /** Names beside the one that is shown: words that a password must not consist of. */
   otherNames: z.array(z.string()).default([]),
@@ -57,7 +61,7 @@ export const usersCalls = defineCalls('users', {
   findByIdentifier: {
     callers: ['auth', 'otp', 'passwords'],
     input: z.object({ kind: z.enum(['email', 'phoneNumber', 'username']), value: z.string() }),
-    output: Account.nullable(),
+    output: Reachable.nullable(),
   },
   /** Accounts by id with the addresses they have now; unknown ids are left out. */
   getMany: {

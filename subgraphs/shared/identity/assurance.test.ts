@@ -28,6 +28,15 @@ test('8.6: a fresh password is no proof for who has enrolled a second factor', (
   expect(lacking({ stepUp: TOTP, assurance: 'aal2' }, STRONGEST)).toBeNull()
 })
 
+test('8.6: a fresh code of a mailbox or a telephone is no proof for who has a password', () => {
+  const answer = { code: 'STEP_UP_REQUIRED', methods: ['PASSWORD'], assurance: 'AAL1', maxAgeSeconds: 300 }
+
+  expect(lacking({ methods: ['otp'] }, STRONGEST)).toEqual(answer)
+  expect(lacking({ methods: ['sms'] }, STRONGEST, { level: 1, maxAgeSeconds: 300 })).toEqual(answer)
+  expect(lacking({ methods: ['otp', 'pwd'] }, STRONGEST)).toBeNull()
+  expect(lacking({ methods: ['otp', 'otp'], assurance: 'aal2', stepUp: TOTP }, STRONGEST)).toBeNull()
+})
+
 test('a level that nothing enrolled reaches is told without a method', () => {
   expect(lacking({}, { level: 2, maxAgeSeconds: 60 })).toEqual({
     code: 'STEP_UP_REQUIRED',

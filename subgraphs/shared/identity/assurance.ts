@@ -15,7 +15,7 @@ export type AssuranceRule = {
  * A machine client has nothing to prove itself with again, and is refused for good.
  */
 export function proofLacking(
-  { stepUp, assurance, authenticatedAt }: Viewer,
+  { stepUp, assurance, authenticatedAt, methods: proved }: Viewer,
   rules: readonly AssuranceRule[],
   nowMs = Date.now(),
 ): AppError | null {
@@ -26,12 +26,17 @@ export function proofLacking(
   const level = Math.max(...rules.map((rule) => rule.level ?? strongest))
   const maxAgeSeconds = Math.min(...rules.map((rule) => rule.maxAgeSeconds))
   const ageSeconds = Math.floor(nowMs / 1000) - authenticatedAt
-  if (levelOf(assurance) >= level && ageSeconds <= maxAgeSeconds) return null
+  // A code that was sent somewhere signs in at the level of a password, and is no proof of one (SECURITY 8.6).
+  const lacksPassword = level <= 1 && stepUp.methods.includes('PASSWORD') && !proved.includes(PASSWORD)
+  if (levelOf(assurance) >= level && ageSeconds <= maxAgeSeconds && !lacksPassword) return null
 
   // What is enrolled may not reach the level asked for: then the person has to enrol something first.
   const methods = level <= strongest ? stepUp.methods : []
   return new AppError('STEP_UP_REQUIRED', { methods, assurance: `AAL${level}`, maxAgeSeconds })
 }
+
+/** The name of RFC 8176 for it in `amr`. */
+const PASSWORD = 'pwd'
 
 /** 1 to 3 of `aal1` to `aal3`; anything else proves nothing. */
 const levelOf = (assurance: string): number => Number(/^aal([123])$/.exec(assurance)?.[1] ?? 0)

@@ -44,7 +44,7 @@ test('a grant names a person, and when and under what id it may be spent', async
     userId: 'usr_ada',
     jti: 'jti',
     expiresAt: new Date(exp * 1000),
-    ...{ challengeId: 'chl', changeId: null, addressDigest: null },
+    ...{ challengeId: 'chl', channel: null, changeId: null, addressDigest: null },
   })
 })
 

@@ -17,6 +17,7 @@ export type ReadGrant = {
   jti: string
   expiresAt: Date
   challengeId: string
+  channel: 'EMAIL' | 'SMS' | null
   changeId: string | null
   addressDigest: string | null
 }
@@ -44,7 +45,7 @@ export function createGrantReader({ audience, purpose, keys }: Options) {
     return (
       fresh && {
         ...{ userId: fresh.sub, jti: fresh.jti, expiresAt: new Date(fresh.exp * 1000) },
-        challengeId: fresh.challenge,
+        ...{ challengeId: fresh.challenge, channel: fresh.channel ?? null },
         changeId: fresh.change ?? null,
         addressDigest: fresh.address ?? null,
       }

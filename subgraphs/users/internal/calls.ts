@@ -13,7 +13,7 @@ export const answerUsersCalls = ({ accounts, changes, invitations }: Stores, tol
     async findByIdentifier(identifier) {
       const account = await accounts.findByIdentifier(identifier)
       const [claims = {}] = await told.claimsOf([account])
-      return account && describe(account, claims)
+      return account && { ...describe(account, claims), ...addressesOf(account) }
     },
     async findContactChange({ changeId }) {
       const change = isId(ID_PREFIXES.contactChange, changeId) ? await changes.findProvable(changeId) : null
@@ -27,8 +27,7 @@ export const answerUsersCalls = ({ accounts, changes, invitations }: Stores, tol
       const claims = await told.claimsOf(rows)
       return rows.map((account, index) => ({
         ...describe(account, claims[index] ?? {}),
-        email: account.email,
-        phoneNumber: account.phoneNumber,
+        ...addressesOf(account),
         displayName: account.displayName,
         otherNames: namesOf(account),
         locale: account.locale,
@@ -47,6 +46,8 @@ type Stores = {
   changes: Pick<ContactChangeStore, 'findProvable'>
   invitations: Pick<InvitationStore, 'findAcceptances'>
 }
+
+const addressesOf = ({ email, phoneNumber }: Account) => ({ email, phoneNumber })
 
 const namesOf = ({ username, givenName, familyName }: Account): string[] =>
   [username, givenName, familyName].filter((name) => name !== null)

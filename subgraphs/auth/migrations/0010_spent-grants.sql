@@ -1,0 +1,6 @@
+CREATE TABLE "auth"."spent_grants" (
+	"jti" text PRIMARY KEY NOT NULL,
+	"expires_at" timestamp (3) with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "spent_grants_expires_at" ON "auth"."spent_grants" USING btree ("expires_at");

@@ -1,0 +1,70 @@
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
+import { someActor } from '../../shared/test/requests.js'
+import { CODE, createUseCases, someAccount } from '../test/use-cases.js'
+
+const EMAIL = 'ada@acme.test'
+const NUMBER = '+4915112345678'
+
+const byMail = { purpose: 'LOGIN', channel: 'EMAIL', identifier: { email: EMAIL } } as const
+const byText = { purpose: 'LOGIN', channel: 'SMS', identifier: { phoneNumber: NUMBER } } as const
+
+const someActive = (changes = {}) =>
+  someAccount({ status: 'ACTIVE', emailVerified: true, phoneNumberVerified: true, ...changes })
+
+const idOf = (sent: { kind: string }) => ('challengeId' in sent ? String(sent.challengeId) : '')
+
+describe('a code to sign in with', () => {
+  test.each([
+    ['EMAIL', byMail, EMAIL],
+    ['SMS', byText, NUMBER],
+  ] as const)(
+    'goes by %s to an address that was proved, and its grant says so',
+    async (channel, request, address) => {
+      const account = someActive()
+      const { generateOtp, validateOtp, codes } = createUseCases({ [address]: account })
+
+      const sent = await generateOtp(request)
+      const valid = await validateOtp({ challengeId: idOf(sent), code: CODE }, someActor())
+
+      expect(codes.told).toMatchObject([{ userId: account.id }])
+      expect(valid.kind === 'valid' && JSON.parse(valid.grant)).toMatchObject({
+        ...{ userId: account.id, purpose: 'LOGIN', channel },
+        addressDigest: addressDigest(idOf(sent), address),
+      })
+    },
+  )
+
+  test('9.8: goes to who waits for the end of their account', async () => {
+    const { generateOtp, codes } = createUseCases({ [EMAIL]: someActive({ status: 'PENDING_DELETION' }) })
+
+    await generateOtp(byMail)
+
+    expect(codes.told).toHaveLength(1)
+  })
+
+  test.each([
+    ['nobody', {}],
+    ['an address that nobody proved', { [EMAIL]: someActive({ emailVerified: false }) }],
+    ['an account that waits for its proof', { [EMAIL]: someAccount() }],
+    ['a disabled account', { [EMAIL]: someActive({ status: 'DISABLED' }) }],
+    ['a locked account', { [EMAIL]: someActive({ status: 'LOCKED' }) }],
+  ])('7.4: looks the same for %s, and goes to nobody', async (_, accounts) => {
+    const [real, decoy] = [createUseCases({ [EMAIL]: someActive() }), createUseCases(accounts)]
+
+    const [toReal, toDecoy] = [await real.generateOtp(byMail), await decoy.generateOtp(byMail)]
+
+    expect({ ...toDecoy, challengeId: null }).toEqual({ ...toReal, challengeId: null })
+    expect(decoy.asked).toEqual(real.asked)
+    expect(decoy.codes.size()).toBe(real.codes.size())
+    expect(decoy.codes.told).toEqual([])
+    const guessed = await decoy.validateOtp({ challengeId: idOf(toDecoy), code: CODE }, someActor())
+    expect(guessed).toMatchObject({ kind: 'refused', reason: 'INVALID_CODE' })
+  })
+
+  test('8.6: is texted to no number that was not proved', async () => {
+    const { generateOtp, codes } = createUseCases({ [NUMBER]: someActive({ phoneNumberVerified: false }) })
+
+    expect(await generateOtp(byText)).toMatchObject({ kind: 'sent' })
+    expect(codes.told).toEqual([])
+  })
+})
