@@ -117,7 +117,7 @@ async function putInForce(
     ...{ id: mails.changeId, userId, kind: 'EMAIL' as const, state: 'CONFIRMED' as const, oldValue },
     ...{ newValue: email, confirmDigest: mails.confirmDigest, undoDigest: mails.undo.digest },
     expiresAt: sql`now()`,
-    confirmedAt: sql`now()`,
+    confirmedAt: sql`clock_timestamp()`,
     undoUntil: sql`now() + make_interval(days => ${UNDO_LINK_DAYS})`,
   })
   const undo = { sealedUndoToken: mails.undo.sealedToken, undoUrl: mails.undo.url }

@@ -120,7 +120,7 @@ async function markConfirmed(
     .update(contactChanges)
     .set({
       ...{ state: 'CONFIRMED' as const, oldValue },
-      confirmedAt: sql`now()`,
+      confirmedAt: sql`clock_timestamp()`, // under the lock of the person's row, so that changes have an order,
       ...(undo && {
         undoDigest: undo.digest,
         undoUntil: sql`now() + make_interval(days => ${UNDO_LINK_DAYS})`,

@@ -1,7 +1,7 @@
 import { and, eq, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { ITSELF } from '../../shared/audit/act.js'
-import { deletionCancelled, deletionRequested } from '../../shared/contracts/users.js'
+import { deletionRequested } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { AdministrativeAct } from '../domain/administration-ports.js'
 import type { Deleted, Deletion, DeletionStore } from '../domain/deletion-ports.js'
@@ -12,6 +12,7 @@ import { type Erasing, eraseAccount } from './erase-account.js'
 import { lockLinks } from './lock-links.js'
 import { recordActs } from './record-act.js'
 import { users } from './tables.js'
+import { takeBackDeletion } from './take-back-deletion.js'
 import { tellAgain } from './tell-of-deletions.js'
 
 type Connection = { tx: Transaction; outbox: Outbox }
@@ -81,10 +82,7 @@ async function cancel(
   if (!pending) return { kind: 'cancelled' }
   if (pending.isDue) return { kind: 'refused', reason: 'EXPIRED' }
 
-  await tx.update(users).set({ deletionAt: null, updatedAt: sql`now()` }).where(eq(users.id, userId))
-  await tx.delete(deletions).where(eq(deletions.userId, userId))
-  await outbox.record(tx, deletionCancelled, { userId })
-  await recordActs(tx, { action: 'user.cancel-deletion', outcome: 'SUCCESS', subjectId: userId, by })
+  await takeBackDeletion({ tx, outbox }, userId, by)
   return { kind: 'cancelled' }
 }
 
