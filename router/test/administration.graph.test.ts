@@ -1,7 +1,7 @@
 import { ask } from './seed/ask.js'
-import { mailTo, tokenIn } from './seed/inbox.js'
+import { mailTo, textTo, tokenIn } from './seed/inbox.js'
 import { someAdmin, someWithRole } from './seed/operators.js'
-import { login, someClient, somePerson, someVerified, verify } from './seed/people.js'
+import { login, someClient, someNumber, somePerson, someVerified, verify } from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
 
 const DISABLE = `mutation($input: DisableUserInput!) { disableUser(input: $input) { user { id status } userErrors { code field } } }`
@@ -10,6 +10,7 @@ const ASSIGN = `mutation($id: ID!, $role: String!) { assignRole(userId: $id, rol
 const UNASSIGN = ASSIGN.replace('assignRole', 'unassignRole')
 const UPDATE = `mutation($id: ID!, $input: UpdateUserInput!) { updateUser(id: $id, input: $input) { user { displayName username } userErrors { code field } } }`
 const UPDATE_EMAIL = UPDATE.replace('displayName username', 'email emailVerified')
+const UPDATE_NUMBER = UPDATE.replace('displayName username', 'phoneNumber phoneNumberVerified')
 
 describe('administration', () => {
   test('4.5, 7.4: who is disabled is refused within 5 seconds and signs in no more, as one nobody knows, until enabled', async () => {
@@ -138,6 +139,43 @@ describe('administration', () => {
     expect(vouched.data['updateUser']).toMatchObject({ user: { email, emailVerified: true } })
     expect(withdrawn.data['updateUser']).toMatchObject({ user: { email, emailVerified: false } })
     expect(tokenIn(await mailTo(email, /confirm your email address/i))).not.toBe('')
+  })
+
+  test('9.4: a number that support changes is in force at once; old number and address are told, and undo it', async () => {
+    const [support, ada, bob] = [await someWithRole('support'), await someVerified(), await someVerified()]
+    const token = support.session.tokens.accessToken
+    const [{ userId, tokens }, { userId: bobId }] = [await ada.signIn(), await bob.signIn()]
+    const [old, next] = [someNumber(), someNumber()]
+    const update = (input: object, id = userId) => ask(UPDATE_NUMBER, { token, variables: { id, input } })
+    const signIn = (phoneNumber: string) =>
+      login({ identifier: { phoneNumber }, password: ada.password }, ada.ip)
+
+    const vouched = await update({ phoneNumber: old, phoneNumberVerified: true })
+    const changed = await update({ phoneNumber: next })
+    const taken = await update({ phoneNumber: old }, bobId)
+    const unproved = await signIn(next)
+    const [text, mail] = [await textTo(old), await mailTo(ada.email, /telephone number was changed/i, 2)]
+    const undone = await ask(
+      'mutation($token: String!) { revertContactChange(input: { token: $token }) { userErrors { code } } }',
+      { variables: { token: tokenIn(text) } },
+    )
+
+    expect(vouched.data['updateUser']).toEqual({
+      user: { phoneNumber: old, phoneNumberVerified: true },
+      userErrors: [],
+    })
+    expect(changed.data['updateUser']).toMatchObject({
+      user: { phoneNumber: next, phoneNumberVerified: false },
+    })
+    expect(taken.data['updateUser']).toEqual({
+      user: null,
+      userErrors: [{ code: 'TAKEN', field: ['phoneNumber'] }],
+    })
+    expect(unproved.data['login']).toMatchObject({ result: null })
+    expect(tokenIn(mail)).toBe(tokenIn(text))
+    expect(undone.data['revertContactChange']).toEqual({ userErrors: [] })
+    expect(await untilRefused(tokens.accessToken)).toBeLessThan(REVOCATION_MS)
+    expect((await signIn(old)).data['login']).toMatchObject({ result: { __typename: 'LoginSuccess' } })
   })
 
   test('wrong input is told by its field', async () => {

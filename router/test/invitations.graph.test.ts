@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { ask } from './seed/ask.js'
-import { mailsTo, mailTo, tokenIn } from './seed/inbox.js'
+import { mailsTo, mailTo, textsTo, textTo, tokenIn } from './seed/inbox.js'
 import { someAdmin, someWithRole } from './seed/operators.js'
-import { login, register, someClient, somePerson, someVerified, verify } from './seed/people.js'
+import { login, register, someClient, someNumber, somePerson, someVerified, verify } from './seed/people.js'
 
 const CREATE = `mutation($input: CreateUserInput!) {
   createUser(input: $input) { user { id status email emailVerified username roles { name } } userErrors { code field } }
@@ -123,6 +123,66 @@ describe('invitations', () => {
         { code: 'TAKEN', field: ['username'] },
       ],
     })
+  })
+
+  test('by number alone the invitation is texted, and accepting it proves the number', async () => {
+    const [token, { username, password, ip }, phoneNumber] = [await someStaff(), somePerson(), someNumber()]
+    const { created } = await create(token, { phoneNumber, username })
+    const text = await textTo(phoneNumber)
+
+    const accepted = await register({ invitationToken: tokenIn(text), password })
+    const signedIn = await login({ identifier: { phoneNumber }, password }, ip)
+
+    expect(created).toMatchObject({ user: { status: 'PENDING_VERIFICATION', email: null, username } })
+    expect(text.text).toContain('/account/invite#token=')
+    expect(text.text).not.toContain(username)
+    expect(accepted.data['register']).toMatchObject({
+      ...{ user: { id: created.user?.id }, nextStep: 'DONE', userErrors: [] },
+    })
+    expect(signedIn.data['login']).toMatchObject({
+      result: { __typename: 'LoginSuccess', user: { id: created.user?.id } },
+    })
+    expect((await create(token, { email: somePerson().email, phoneNumber })).created).toEqual({
+      user: null,
+      userErrors: [{ code: 'TAKEN', field: ['phoneNumber'] }],
+    })
+  })
+
+  test('8.3: a number that was made without an invitation is texted one when it registers, and not twice within a minute', async () => {
+    const [token, { password }, phoneNumber] = [await someStaff(), somePerson(), someNumber()]
+    await create(token, { phoneNumber, sendInvitation: false })
+    const before = await textsTo(phoneNumber)
+
+    const registered = await register({ phoneNumber, password: somePerson().password })
+    const invitationToken = tokenIn(await textTo(phoneNumber))
+    const again = await register({ phoneNumber, password })
+    const accepted = await register({ invitationToken, password })
+
+    expect(before).toEqual([])
+    expect(registered.data['register']).toMatchObject({ nextStep: 'VERIFY_PHONE', userErrors: [] })
+    expect(again.data['register']).toMatchObject({ userErrors: [{ code: 'RATE_LIMITED' }] })
+    expect(accepted.data['register']).toMatchObject({ nextStep: 'DONE', userErrors: [] })
+    expect((await textsTo(phoneNumber)).map(tokenIn)).toEqual([invitationToken])
+  })
+
+  test('a number beside an address waits for a proof of its own; one that may not be texted is no way alone', async () => {
+    const [token, bob, phoneNumber] = [await someStaff(), somePerson(), someNumber()]
+    const both = await create(token, { email: bob.email, phoneNumber })
+    const landline = await create(token, { phoneNumber: '+493012345678' })
+    const invitationToken = tokenIn(await mailTo(bob.email, INVITED))
+
+    await register({ invitationToken, password: bob.password })
+    const byNumber = await login({ identifier: { phoneNumber }, password: bob.password }, bob.ip)
+    const byAddress = await login({ identifier: { email: bob.email }, password: bob.password }, bob.ip)
+
+    expect(both.created).toMatchObject({ user: { email: bob.email }, userErrors: [] })
+    expect(landline.created).toEqual({
+      user: null,
+      userErrors: [{ code: 'INVALID_PHONE', field: ['phoneNumber'] }],
+    })
+    expect(byNumber.data['login']).toMatchObject({ result: null })
+    expect(byAddress.data['login']).toMatchObject({ result: { __typename: 'LoginSuccess' } })
+    expect(await textsTo(phoneNumber)).toEqual([])
   })
 
   test('13.4: made again under the same key it is the same account, and one mail', async () => {

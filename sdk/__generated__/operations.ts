@@ -92,10 +92,12 @@ export type CreateApiClientInput = {
 
 export type CreateUserInput = {
   email?: string | null | undefined;
+  /** Without an address the invitation is texted, so it must be a number that may be */
+  phoneNumber?: string | null | undefined;
   profile?: ProfileInput | null | undefined;
   /** Needs `roles:write` and a fresh proof */
   roles?: Array<string> | null | undefined;
-  /** Without it, whoever reads the mails of the address asks for it: `resendEmailVerification` */
+  /** Without it, whoever reads the mails of the address asks for it: `resendEmailVerification`; of a number alone: `register` */
   sendInvitation?: boolean | null | undefined;
   username?: string | null | undefined;
 };
@@ -250,7 +252,7 @@ export type RefreshTokenInput = {
 export type RegisterInput = {
   acceptedTermsVersion?: string | null | undefined;
   email?: string | null | undefined;
-  /** Of the mailed link: takes over the account that was made for this address */
+  /** Of the mailed or texted link: takes over the account that was made for this address or number */
   invitationToken?: string | null | undefined;
   password?: string | null | undefined;
   phoneNumber?: string | null | undefined;
@@ -340,6 +342,10 @@ export type UpdateUserInput = {
   email?: string | null | undefined;
   /** Needs a fresh proof. Without it, a new address gets a link to verify it */
   emailVerified?: boolean | null | undefined;
+  /** Needs a fresh proof. In force at once; old number and proved address are told, and may undo it for seven days */
+  phoneNumber?: string | null | undefined;
+  /** Needs a fresh proof. Without it, whoever has a new number proves it: `generateOtp` */
+  phoneNumberVerified?: boolean | null | undefined;
   profile?: ProfileInput | null | undefined;
   username?: string | null | undefined;
 };

@@ -1,6 +1,5 @@
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { authCalls } from '../shared/contracts/auth.js'
-import { isTextable } from '../shared/identifiers/phone-number.js'
 import { ID_PREFIXES, isId } from '../shared/ids/type-id.js'
 import { looksLikeToken } from '../shared/secrets/token.js'
 import type { UsersContext } from './context.js'
@@ -10,7 +9,7 @@ import type { LinkDeps } from './domain/links.js'
 import type { ContactChangeStore } from './domain/ports.js'
 import { makeRequestPhoneChange } from './domain/request-phone-change.js'
 import type { UsersEnv } from './env.js'
-import { makeOpenChallenge } from './open-challenge.js'
+import { makeTexts } from './open-challenge.js'
 import { grantReader } from './proof-use-cases.js'
 
 type Given = {
@@ -36,8 +35,7 @@ export function makeContactUseCases(
       },
     }),
     requestPhone: makeRequestPhoneChange({
-      ...{ changes, newChangeId, openChallenge: makeOpenChallenge(transport) },
-      isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
+      ...{ ...makeTexts(env, transport), changes, newChangeId },
     }),
     confirm: makeConfirmContactChange({
       ...{ changes, looksLikeToken, digestOf: link.digestOf },

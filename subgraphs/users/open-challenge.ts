@@ -1,7 +1,17 @@
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { otpCalls } from '../shared/contracts/otp.js'
+import { isTextable } from '../shared/identifiers/phone-number.js'
 import { networkKey } from '../shared/limiter/network-key.js'
+import type { InviteByText } from './domain/invite-by-text.js'
 import type { OpenChallenge } from './domain/phone-challenge.js'
+import type { UsersEnv } from './env.js'
+
+/** What a text to a number that nobody has proved takes: a number of the operator's countries, and otp's count. */
+export const makeTexts = (env: Pick<UsersEnv, 'SMS_COUNTRIES'>, transport: CallTransport) =>
+  ({
+    openChallenge: makeOpenChallenge(transport),
+    isTextable: (number: string) => isTextable(number, env.SMS_COUNTRIES),
+  }) satisfies InviteByText
 
 /** Challenges for numbers, opened by otp. */
 export function makeOpenChallenge(transport: CallTransport): OpenChallenge {

@@ -20,6 +20,7 @@ export function makeOperatorInvite(env: UsersOperatorEnv, { invitations, roles }
     const createUser = makeCreateUser({
       ...{ newToken, digestOf: tokenDigest, seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY) },
       ...{ invitations, roles, attributes: makeAttributes([]), now: () => new Date() },
+      texts: null,
       newId: () => newId(ID_PREFIXES.user),
       invitationUrl: env.INVITATION_URL ?? new URL('/account/invite', env.PUBLIC_URL).href,
     })

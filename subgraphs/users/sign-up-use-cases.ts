@@ -1,6 +1,5 @@
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
-import { isTextable } from '../shared/identifiers/phone-number.js'
 import { ID_PREFIXES, newId } from '../shared/ids/type-id.js'
 import { looksLikeToken } from '../shared/secrets/token.js'
 import type { UsersContext } from './context.js'
@@ -13,7 +12,7 @@ import type { AccountStore } from './domain/ports.js'
 import { makeRegister } from './domain/register.js'
 import type { Roles } from './domain/roles.js'
 import type { UsersEnv } from './env.js'
-import { makeOpenChallenge } from './open-challenge.js'
+import { makeTexts } from './open-challenge.js'
 
 type Parts = {
   accounts: AccountStore
@@ -39,11 +38,10 @@ export function makeSignUp(
     termsVersion: env.TERMS_VERSION || null,
   }
   const setPassword = passwords.setForNewUser
+  const texts = makeTexts(env, transport)
   const registerAnew = makeRegister({
-    ...{ ...deps, accounts, setPassword, signUp },
+    ...{ ...deps, ...texts, accounts, setPassword, signUp },
     verificationUrls: [ourPage, ...env.LINK_URLS],
-    openChallenge: makeOpenChallenge(transport),
-    isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
   })
   const accept = makeAcceptInvitation({
     ...{ ...deps, invitations, setPassword, looksLikeToken, signUp },
@@ -53,6 +51,6 @@ export function makeSignUp(
   return {
     register: ({ invitationToken: token, ...input }, by) =>
       token == null ? registerAnew(input, by) : accept(token, input, by),
-    createUser: makeCreateUser({ ...deps, invitations, roles }),
+    createUser: makeCreateUser({ ...deps, invitations, roles, texts }),
   }
 }

@@ -16,6 +16,7 @@ import type { Roles } from './domain/roles.js'
 import { makeUpdateProfile } from './domain/update-profile.js'
 import { makeUpdateUser } from './domain/update-user.js'
 import type { UsersEnv } from './env.js'
+import { makeTexts } from './open-challenge.js'
 import { makeProofs } from './proof-use-cases.js'
 import { makeSignUp } from './sign-up-use-cases.js'
 import type { Stores } from './store/create-stores.js'
@@ -72,7 +73,7 @@ type Given = Pick<Parameters<typeof makeAdministration>[0], 'now' | 'tellAuth'> 
 /** What is done to others' accounts, and how an account ends. */
 function makeStaffUseCases(
   env: UsersEnv,
-  { accounts, addresses, attributes, directory, administration, deletions, roles }: Parts,
+  { accounts, addresses, attributes, directory, administration, deletions, roles, transport }: Parts,
   { link, tellAuth, now, ...given }: Given,
 ) {
   const isUserId = (id: string) => isId(ID_PREFIXES.user, id)
@@ -80,6 +81,7 @@ function makeStaffUseCases(
     administration: makeAdministration({ store: administration, isUserId, roles, now, tellAuth }),
     updateUser: makeUpdateUser({
       ...{ ...link, ...given, accounts, addresses, attributes, isUserId, roles, now },
+      texts: makeTexts(env, transport),
       updateProfile: makeUpdateProfile({ accounts, now, attributes, writer: 'STAFF' }),
     }),
     list: makeListUsers({ directory, isUserId, isRole: roles.has }),

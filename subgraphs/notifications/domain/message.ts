@@ -31,8 +31,11 @@ export type Expiry = { at: string } | { afterSeconds: number } | null
 /** Something to tell a person, before it is known where they are. */
 export type Notice = {
   userId: string
-  /** By mail unless told otherwise; `EITHER` by mail where there is a proved address, else by SMS. */
-  via?: Channel | 'PROVED_EMAIL' | 'EITHER'
+  /**
+   * By mail unless told otherwise; `EITHER` by mail where there is a proved address, else by SMS; `WHERE_REACHED` by mail
+   * where there is any.
+   */
+  via?: Channel | 'PROVED_EMAIL' | 'EITHER' | 'WHERE_REACHED'
   /** One of the addresses of a change, instead of the one the person has now. */
   address?: { changeId: string; which: 'OLD' | 'NEW' }
   kind: MessageKind

@@ -71,7 +71,17 @@ test('9.4: what gives power over an account goes to a proved address alone', asy
   expect(await written({ via: 'PROVED_EMAIL' }, { person: { emailVerified: false } })).toEqual([])
 })
 
-test('8.6: a number that was not proved gets the code that proves it, and nothing else', async () => {
+test('an invitation goes to the address there is, proved or not, and to a number where there is none', async () => {
+  const invitation = { via: 'WHERE_REACHED', kind: 'INVITATION' } as const
+  const unproved = { emailVerified: false, phoneNumberVerified: false }
+
+  expect(await written(invitation, { person: unproved })).toMatchObject([{ recipient: mail.recipient }])
+  expect(await written(invitation, { person: { ...unproved, email: null } })).toMatchObject([
+    { channel: 'SMS', recipient: NUMBER },
+  ])
+})
+
+test('8.6: a number that was not proved gets what proves it, and nothing else', async () => {
   const person = { phoneNumberVerified: false }
 
   expect(await written({ via: 'SMS', kind: 'PHONE_VERIFICATION' }, { person })).toMatchObject([

@@ -18,11 +18,15 @@ export function routeOf({ contact, notice, changed }: Given): Route | null {
 /** A mail costs nothing and cannot be taken over with a SIM card. */
 function channelOf(via: NonNullable<Notice['via']>, { email, emailVerified }: Contact): Channel {
   if (via === 'EITHER') return email && emailVerified ? 'EMAIL' : 'SMS'
+  if (via === 'WHERE_REACHED') return email ? 'EMAIL' : 'SMS'
   return via === 'SMS' ? 'SMS' : 'EMAIL'
 }
+
+/** What proves the number of who gets it. */
+const PROVES_NUMBER: readonly Notice['kind'][] = ['PHONE_VERIFICATION', 'INVITATION']
 
 /** A number that was not proved is written to only to prove it (SECURITY 8.6). */
 function addressIn(contact: Contact, channel: Channel, kind: Notice['kind']): string | null {
   if (channel === 'EMAIL') return contact.email
-  return contact.phoneNumberVerified || kind === 'PHONE_VERIFICATION' ? contact.phoneNumber : null
+  return contact.phoneNumberVerified || PROVES_NUMBER.includes(kind) ? contact.phoneNumber : null
 }

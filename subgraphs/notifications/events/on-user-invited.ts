@@ -7,6 +7,7 @@ export const onUserInvited: NotifyWhen = (notify) =>
     notify(
       {
         userId,
+        via: 'WHERE_REACHED',
         kind: 'INVITATION',
         template: 'invitation',
         variables: { verificationUrl: invitationUrl },

@@ -6,13 +6,14 @@ const TOKEN = 'dGhpcyBpcyBhIHRva2VuIG9mIDI1NiByYW5kb20gYml0cw'
 /** GSM 03.38 without its extension table. */
 const GSM_7 = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/
 const ONE_MESSAGE = 160
+const PAGES: Record<string, string> = { 'phone-changed': 'undo', invitation: 'invite' }
 
 const fill = (name: string, variables: Record<string, unknown> = {}) =>
   renderSms(name, {
     product: 'Usergraph',
     locale: 'en',
-    secret: name === 'phone-changed' ? TOKEN : '123456',
-    variables: { verificationUrl: 'https://id.example.org/account/undo', ...variables },
+    secret: name === 'phone-changed' || name === 'invitation' ? TOKEN : '123456',
+    variables: { verificationUrl: `https://id.example.org/account/${PAGES[name]}`, ...variables },
   })
 
 test.each(Object.keys(TEXTS_EN))('%s is of letters that every telephone knows', (name) => {
@@ -30,6 +31,7 @@ test.each(Object.keys(TEXTS_EN))('9.3: %s holds nothing that a person chose', (n
 test('a code comes first, a link whole', () => {
   expect(fill('otp')).toMatch(/^123456 /)
   expect(fill('phone-changed')).toContain(`https://id.example.org/account/undo#token=${TOKEN}`)
+  expect(fill('invitation')).toContain(`https://id.example.org/account/invite#token=${TOKEN}`)
 })
 
 test.each([

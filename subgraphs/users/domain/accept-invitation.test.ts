@@ -5,13 +5,13 @@ import type { InvitationFound } from './invitation-ports.js'
 import type { Account, Verified } from './ports.js'
 import type { Registration } from './register.js'
 
-const FOUND: InvitationFound = {
+const FOUND = {
   kind: 'found',
   invitee: {
-    ...{ id: 'usr_bob', email: 'bob@acme.test', username: null },
+    ...{ id: 'usr_bob', email: 'bob@acme.test', phoneNumber: null, username: null },
     ...{ displayName: 'Bob', givenName: null, familyName: 'Builder' },
   },
-}
+} satisfies InvitationFound
 const VERIFIED: Verified = { kind: 'verified', account: { id: 'usr_bob' } as Account, usernameTaken: false }
 
 type Deps = Parameters<typeof makeAcceptInvitation>[0]
@@ -109,6 +109,22 @@ test('every wrong field is named at once', async () => {
     ],
   })
   expect(order).toEqual([])
+})
+
+test('by number alone: the number may be named, and no address', async () => {
+  const invitee = { ...FOUND.invitee, email: null, phoneNumber: '+4915112345678' }
+  const changes = { invitations: refusing({ find: { kind: 'found', invitee } }) }
+  const named = await accepted({ phoneNumber: '+49 151 12345678' }, { changes })
+  const problemsOf = async (input: Registration) => (await accepted(input, { changes })).result
+
+  expect(named.result).toMatchObject({ kind: 'done' })
+  expect(named.identities).toEqual([['+4915112345678', 'Bob', 'Builder']])
+  expect(await problemsOf({ email: 'bob@acme.test' })).toMatchObject({
+    problems: [{ code: 'INVALID', field: ['email'] }],
+  })
+  expect(await problemsOf({ phoneNumber: '+4915112345679' })).toMatchObject({
+    problems: [{ code: 'INVALID', field: ['phoneNumber'] }],
+  })
 })
 
 test('the address may be named as it was written', async () => {

@@ -1,6 +1,7 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem, UserErrorCode } from '../../shared/errors/user-error-codes.js'
 import { normalizeEmail } from '../../shared/identifiers/email.js'
+import { normalizePhoneNumber } from '../../shared/identifiers/phone-number.js'
 import { normalizeUsername } from '../../shared/identifiers/username.js'
 import type { Acceptance, InvitationStore, Invitee } from './invitation-ports.js'
 import { type ProfileRules, readProfile } from './profile.js'
@@ -25,8 +26,8 @@ type Deps = ProfileRules & {
 }
 
 /**
- * Registers with an invitation: sets the password of the account that was made, and verifies its address, which the
- * token proves. It signs nobody in.
+ * Registers with an invitation: sets the password of the account that was made, and verifies its address or, where it has
+ * none, its number, which the token proves. It signs nobody in.
  *
  * The password is stored under an id of its own first, as in a registration. Whoever spends the invitation has theirs
  * adopted by the account; what the others stored is swept.
@@ -38,7 +39,7 @@ export function makeAcceptInvitation(deps: Deps) {
     by: Actor,
   ): Promise<RegisterResult> {
     const { draft, password, problems } = read(input, deps)
-    const found = await find(deps, token, input.email)
+    const found = await find(deps, token, input)
     if ('problem' in found) problems.push(found.problem)
     if ('problem' in found || !password || problems.length > 0) return { kind: 'refused', problems }
 
@@ -61,10 +62,8 @@ export function makeAcceptInvitation(deps: Deps) {
 
 type Draft = Omit<Acceptance, 'credentialId'>
 
-function read({ password, username, profile, acceptedTermsVersion, phoneNumber }: Registration, deps: Deps) {
+function read({ password, username, profile, acceptedTermsVersion }: Registration, deps: Deps) {
   const { change, problems } = readProfile(profile ?? {}, 'OWNER', deps)
-  // An invitation proves the address it went to, and no number.
-  if (phoneNumber) problems.push({ code: 'INVALID', field: ['phoneNumber'] })
   const wantedUsername = username == null ? null : normalizeUsername(username)
   const terms = readTerms(deps.signUp, acceptedTermsVersion)
   if (!password) problems.push({ code: 'REQUIRED', field: ['password'] })
@@ -79,25 +78,28 @@ function read({ password, username, profile, acceptedTermsVersion, phoneNumber }
 
 type Found = { invitee: Invitee; digest: Uint8Array } | { problem: Problem }
 
-/** An address may be left out; the invitation is for the one it went to. */
+/** Address and number may be left out; the invitation is for those of the account that was made. */
 async function find(
   { invitations, looksLikeToken, digestOf }: Deps,
   token: string,
-  email: string | null | undefined,
+  { email, phoneNumber }: Registration,
 ): Promise<Found> {
   if (!looksLikeToken(token)) return { problem: problemOf('INVALID') }
   const digest = digestOf(token)
   const found = await invitations.find(digest)
   if (found.kind === 'refused') return { problem: problemOf(found.reason) }
-  const isElsewhere = email != null && normalizeEmail(email) !== found.invitee.email
-  return isElsewhere ? { problem: { code: 'INVALID', field: ['email'] } } : { invitee: found.invitee, digest }
+  const { invitee } = found
+  const isElsewhere = email != null && normalizeEmail(email) !== invitee.email
+  if (isElsewhere) return { problem: { code: 'INVALID', field: ['email'] } }
+  const isOther = phoneNumber != null && normalizePhoneNumber(phoneNumber) !== invitee.phoneNumber
+  return isOther ? { problem: { code: 'INVALID', field: ['phoneNumber'] } } : { invitee, digest }
 }
 
 const problemOf = (code: UserErrorCode): Problem => ({ code, field: ['invitationToken'] })
 
 const identityOf = (invitee: Invitee, { wantedUsername, profile }: Draft): string[] => {
-  const { email, username, displayName, givenName, familyName } = { ...invitee, ...profile }
-  return [email, username, wantedUsername, displayName, givenName, familyName].filter(
+  const { email, phoneNumber, username, displayName, givenName, familyName } = { ...invitee, ...profile }
+  return [email, phoneNumber, username, wantedUsername, displayName, givenName, familyName].filter(
     (word): word is string => typeof word === 'string',
   )
 }

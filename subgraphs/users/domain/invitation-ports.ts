@@ -1,25 +1,30 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Account, ProfileChange, Verified } from './ports.js'
 
-/** An invitation about to be mailed: its digest stays here, its token leaves sealed. */
+/** An invitation about to be sent: its digest stays here, its token leaves sealed. */
 export type NewInvitation = { digest: Uint8Array; sealedToken: string; invitationUrl: string }
 
 /** An account that an administrator makes for somebody else. */
 export type PreparedAccount = {
   id: string
-  email: string
+  /** One of the two at least. A number beside an address waits for a proof of its own. */
+  email: string | null
+  phoneNumber: string | null
   username: string | null
   /** All of them, the basic one too. */
   roles: readonly string[]
   profile: ProfileChange
 }
 
-export type AccountPrepared =
-  | { kind: 'created'; account: Account }
-  | { kind: 'refused'; taken: ('email' | 'username')[] }
+export type Taken = 'email' | 'phoneNumber' | 'username'
+
+export type AccountPrepared = { kind: 'created'; account: Account } | { kind: 'refused'; taken: Taken[] }
 
 /** What names the person of an account, which their password must not contain. */
-export type Invitee = Pick<Account, 'id' | 'email' | 'username' | 'displayName' | 'givenName' | 'familyName'>
+export type Invitee = Pick<
+  Account,
+  'id' | 'email' | 'phoneNumber' | 'username' | 'displayName' | 'givenName' | 'familyName'
+>
 
 export type InvitationFound =
   | { kind: 'found'; invitee: Invitee }
@@ -38,12 +43,12 @@ export type Acceptance = {
 export type InvitationStore = {
   /**
    * Makes an account that waits for its owner, in the place of a never-verified one that somebody registered with the
-   * address. Has the invitation mailed where there is one.
+   * address or number. Has the invitation sent where there is one: to the address or, where there is none, to the number.
    */
   create(account: PreparedAccount, invitation: NewInvitation | null, by: Actor): Promise<AccountPrepared>
   find(digest: Uint8Array): Promise<InvitationFound>
   /** Of stored credentials, those that an invitation was accepted with. */
   findAcceptances(credentialIds: readonly string[]): Promise<{ credentialId: string; userId: string }[]>
-  /** Spends the invitation, verifies its account and says whose password was set, in one transaction. */
+  /** Spends the invitation, verifies its account by where it went, and says whose password was set, in one transaction. */
   accept(digest: Uint8Array, acceptance: Acceptance, by: Actor): Promise<Verified>
 }

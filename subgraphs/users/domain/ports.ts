@@ -49,6 +49,9 @@ export type NewPhoneAccount = Omit<NewAccount, 'email'> & { phoneNumber: string 
 /** A code about to be texted, sealed to notifications by who made it. */
 export type SealedCode = { sealedCode: string; expiresAt: string }
 
+/** What may be texted to who registers by number: a code, or what they were invited by once more. */
+export type PhoneTexts = { code: SealedCode; invitation: Omit<NewLink, 'verificationUrl'> }
+
 /** A number that somebody registers with beside their address. */
 export type ClaimedNumber = { userId: string; phoneNumber: string; code: SealedCode }
 
@@ -145,8 +148,11 @@ export type AccountStore = {
    * somebody's, only has that person told. The caller cannot tell which.
    */
   register(account: NewAccount, link: NewLink, by: Actor): Promise<void>
-  /** The same for somebody known by a number, whose code leaves with the account. */
-  registerByPhone(account: NewPhoneAccount, code: SealedCode, by: Actor): Promise<void>
+  /**
+   * The same for somebody known by a number, whose code leaves with the account. Whoever was invited by that number gets
+   * the invitation again instead.
+   */
+  registerByPhone(account: NewPhoneAccount, texts: PhoneTexts, by: Actor): Promise<void>
   /** Gives an account that has just been registered a number too, not proved yet, where neither is somebody's; its code leaves. */
   attachNumber(claimed: ClaimedNumber): Promise<void>
   /** Spends the link and verifies its account, in one transaction. */

@@ -28,7 +28,7 @@ async function registered(input: Registration = {}, changes: Partial<Deps> = {})
         order.push('account')
         stored.push({ account, link })
       },
-      async registerByPhone(account, code) {
+      async registerByPhone(account, { code }) {
         order.push('account')
         byPhone.push({ account, code })
       },

@@ -67,13 +67,13 @@ async function commit(
   const opened = phoneNumber === null ? null : await open(deps, { userId: account.id, phoneNumber }, by)
   if (opened?.kind === 'refused') return { kind: 'refused', problems: [problemOf(opened, 'phoneNumber')] }
 
-  if (email !== null) {
-    await deps.accounts.register({ ...account, email }, await newLink(deps, verificationUrl), by)
-  }
+  const link = await newLink(deps, verificationUrl)
+  if (email !== null) await deps.accounts.register({ ...account, email }, link, by)
   if (phoneNumber === null || !opened) return { kind: 'pending' }
-  const claimed = { phoneNumber, code: opened.code }
-  if (email === null) await deps.accounts.registerByPhone({ ...account, phoneNumber }, claimed.code, by)
-  else await deps.accounts.attachNumber({ userId: account.id, ...claimed })
+  const { code } = opened
+  if (email === null) {
+    await deps.accounts.registerByPhone({ ...account, phoneNumber }, { code, invitation: link }, by)
+  } else await deps.accounts.attachNumber({ userId: account.id, phoneNumber, code })
   return { kind: 'texted', nextStep: email === null ? 'VERIFY_PHONE' : 'VERIFY_EMAIL', ...opened.challenge }
 }
 

@@ -1,11 +1,13 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { normalizeEmail } from '../../shared/identifiers/email.js'
+import { normalizePhoneNumber } from '../../shared/identifiers/phone-number.js'
 import { normalizeUsername } from '../../shared/identifiers/username.js'
-import type { AddressChanged, AddressStore } from './address-ports.js'
+import type { AddressChange, AddressChanged, AddressMails, AddressStore } from './address-ports.js'
 import type { Administrator } from './administration.js'
+import { countText, type InviteByText } from './invite-by-text.js'
 import { type LinkDeps, newLink } from './links.js'
-import type { Account, AccountStore } from './ports.js'
+import type { Account, AccountStore, UndoLink } from './ports.js'
 import { type ProfileInput, type ProfileRules, readProfile } from './profile.js'
 import type { Roles } from './roles.js'
 
@@ -14,6 +16,8 @@ export type UpdateUser = {
   username?: string | null | undefined
   email?: string | null | undefined
   emailVerified?: boolean | null | undefined
+  phoneNumber?: string | null | undefined
+  phoneNumberVerified?: boolean | null | undefined
 }
 
 export type UpdateUserResult =
@@ -44,11 +48,12 @@ type Deps = LinkDeps &
     newChangeId: () => string
     verificationUrl: string
     undoUrl: string
+    texts: InviteByText
   }
 
 /**
  * Changes somebody's account, nobody's who may do more. What is wrong by itself is told before anything is changed, and so is
- * an address that is taken; of a username that is, the rest is done and it is told.
+ * an address or number that is taken; of a username that is, the rest is done and it is told.
  */
 export function makeUpdateUser(deps: Deps) {
   return async function updateUser(
@@ -67,10 +72,13 @@ export function makeUpdateUser(deps: Deps) {
   }
 }
 
-function problemsOf({ email, username, profile }: UpdateUser, rules: ProfileRules): Problem[] {
+function problemsOf({ email, phoneNumber, username, profile }: UpdateUser, rules: ProfileRules): Problem[] {
   const { problems } = readProfile(profile ?? {}, 'STAFF', rules)
   if (email != null && normalizeEmail(email) === null) {
     problems.push({ code: 'INVALID_EMAIL', field: ['email'] })
+  }
+  if (phoneNumber != null && normalizePhoneNumber(phoneNumber) === null) {
+    problems.push({ code: 'INVALID_PHONE', field: ['phoneNumber'] })
   }
   if (username != null && normalizeUsername(username) === null) {
     problems.push({ code: 'USERNAME_NOT_ALLOWED', field: ['username'] })
@@ -81,28 +89,49 @@ function problemsOf({ email, username, profile }: UpdateUser, rules: ProfileRule
 async function changeAddress(
   deps: Deps,
   account: Account,
-  { email, emailVerified }: UpdateUser,
+  input: UpdateUser,
   { scopes, by }: Administrator,
 ): Promise<UpdateUserResult> {
-  if (email == null && emailVerified == null) return { kind: 'done', account, problems: [] }
+  const change = readChange(input)
+  if (Object.values(change).every((one) => one === null)) return { kind: 'done', account, problems: [] }
 
+  const problem = await countInvitation(deps, account, change, by)
+  if (problem) return { kind: 'refused', problems: [problem] }
   const may = (names: readonly string[]) => deps.roles.areCoveredBy(scopes, names)
-  const change = {
-    email: email == null ? null : normalizeEmail(email),
-    isVerified: emailVerified ?? null,
-  }
   return resultOf(await deps.addresses.change({ userId: account.id, by, may }, change, await mails(deps)))
 }
 
+const readChange = (input: UpdateUser): AddressChange => ({
+  email: input.email == null ? null : normalizeEmail(input.email),
+  isEmailVerified: input.emailVerified ?? null,
+  phoneNumber: input.phoneNumber == null ? null : normalizePhoneNumber(input.phoneNumber),
+  isNumberVerified: input.phoneNumberVerified ?? null,
+})
+
+/** Who was invited by number alone is invited at the other one: a text. Anyone else gets none. */
+async function countInvitation(
+  { texts }: Deps,
+  { id, ...known }: Account,
+  { email, phoneNumber }: AddressChange,
+  by: Actor,
+): Promise<Problem | null> {
+  const isOnlyWay = known.email === null && email === null && known.verifiedAt === null
+  if (!isOnlyWay || phoneNumber === null || phoneNumber === known.phoneNumber) return null
+  return countText(texts, { userId: id, phoneNumber }, by)
+}
+
 /** The tokens exist in the clear only until they are sealed, here. */
-async function mails(deps: Deps) {
-  const undo = await newLink(deps, deps.undoUrl)
+async function mails(deps: Deps): Promise<AddressMails> {
   return {
-    changeId: deps.newChangeId(),
+    ...{ ...(await newUndo(deps)), ofNumber: await newUndo(deps) },
     confirmDigest: deps.digestOf(deps.newToken()),
     link: await newLink(deps, deps.verificationUrl),
-    undo: { digest: undo.digest, sealedToken: undo.sealedToken, url: deps.undoUrl },
   }
+}
+
+async function newUndo(deps: Deps): Promise<{ changeId: string; undo: UndoLink }> {
+  const { digest, sealedToken } = await newLink(deps, deps.undoUrl)
+  return { changeId: deps.newChangeId(), undo: { digest, sealedToken, url: deps.undoUrl } }
 }
 
 function resultOf(changed: AddressChanged): UpdateUserResult {
@@ -119,6 +148,8 @@ const PROBLEMS = {
   NOT_FOUND: { code: 'NOT_FOUND', field: ['id'] },
   TAKEN: { code: 'TAKEN', field: ['email'] },
   NO_ADDRESS: { code: 'INVALID', field: ['emailVerified'] },
+  NUMBER_TAKEN: { code: 'TAKEN', field: ['phoneNumber'] },
+  NO_NUMBER: { code: 'INVALID', field: ['phoneNumberVerified'] },
 } satisfies Record<string, Problem>
 
 type Done = Extract<UpdateUserResult, { kind: 'done' }>

@@ -60,10 +60,13 @@ export class AdministrationResolver {
     @Arg('input', () => UpdateUserInput) input: UpdateUserInput,
     @Ctx() context: UsersContext,
   ): Promise<UpdateProfilePayload> {
-    if (input.email != null || input.emailVerified != null) requireProof(context)
+    if (NEEDS_PROOF.some((field) => input[field] != null)) requireProof(context)
     return payloadOf(await context.users.updateUser(id, input, askerOf(context)), context)
   }
 }
+
+/** Whoever sets an address may take an account over (SECURITY 5.5). */
+const NEEDS_PROOF = ['email', 'emailVerified', 'phoneNumber', 'phoneNumberVerified'] as const
 
 const askerOf = (context: UsersContext) => ({
   scopes: context.viewer?.scopes ?? [],

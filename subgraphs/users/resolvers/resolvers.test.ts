@@ -544,7 +544,9 @@ test.each([
 test.each([
   ['an address', { email: 'ada@else.test' }, ['STEP_UP_REQUIRED']],
   ['that it was proved', { emailVerified: false }, ['STEP_UP_REQUIRED']],
-  ['neither', { email: null, username: 'countess' }, []],
+  ['a number', { phoneNumber: '+4915112345678' }, ['STEP_UP_REQUIRED']],
+  ['that it is one’s', { phoneNumberVerified: true }, ['STEP_UP_REQUIRED']],
+  ['none of these', { email: null, phoneNumber: null, username: 'countess' }, []],
 ])('5.5: updateUser takes a fresh proof with %s', async (_, input, codes) => {
   const { response } = await ask(
     'mutation($input: UpdateUserInput!) { updateUser(id: "usr_x", input: $input) { userErrors { code } } }',

@@ -1,5 +1,5 @@
 import { Field, ID, InputType, ObjectType } from 'type-graphql'
-import { DateTime, EmailAddress } from '../../shared/graphql/scalars.js'
+import { DateTime, EmailAddress, PhoneNumber } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { ProfileInput } from './profile.js'
 import { User } from './user.js'
@@ -41,6 +41,19 @@ export class UpdateUserInput {
     description: 'Needs a fresh proof. Without it, a new address gets a link to verify it',
   })
   emailVerified?: boolean | null
+
+  @Field(() => PhoneNumber, {
+    nullable: true,
+    description:
+      'Needs a fresh proof. In force at once; old number and proved address are told, and may undo it for seven days',
+  })
+  phoneNumber?: string | null
+
+  @Field(() => Boolean, {
+    nullable: true,
+    description: 'Needs a fresh proof. Without it, whoever has a new number proves it: `generateOtp`',
+  })
+  phoneNumberVerified?: boolean | null
 
   @Field(() => String, { nullable: true })
   username?: string | null

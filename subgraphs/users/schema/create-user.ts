@@ -1,5 +1,5 @@
 import { Field, InputType, ObjectType } from 'type-graphql'
-import { EmailAddress } from '../../shared/graphql/scalars.js'
+import { EmailAddress, PhoneNumber } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { ProfileInput } from './profile.js'
 import { User } from './user.js'
@@ -8,6 +8,12 @@ import { User } from './user.js'
 export class CreateUserInput {
   @Field(() => EmailAddress, { nullable: true })
   email?: string | null
+
+  @Field(() => PhoneNumber, {
+    nullable: true,
+    description: 'Without an address the invitation is texted, so it must be a number that may be',
+  })
+  phoneNumber?: string | null
 
   @Field(() => String, { nullable: true })
   username?: string | null
@@ -21,7 +27,8 @@ export class CreateUserInput {
   @Field(() => Boolean, {
     nullable: true,
     defaultValue: true,
-    description: 'Without it, whoever reads the mails of the address asks for it: `resendEmailVerification`',
+    description:
+      'Without it, whoever reads the mails of the address asks for it: `resendEmailVerification`; of a number alone: `register`',
   })
   sendInvitation?: boolean | null
 }

@@ -38,7 +38,8 @@ export class RegisterInput {
 
   @Field(() => String, {
     nullable: true,
-    description: 'Of the mailed link: takes over the account that was made for this address',
+    description:
+      'Of the mailed or texted link: takes over the account that was made for this address or number',
   })
   invitationToken?: string | null
 }

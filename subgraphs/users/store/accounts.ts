@@ -19,8 +19,8 @@ export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): Acco
 
   return {
     register: (account, link, by) => db.transaction((tx) => register({ tx, outbox, by }, account, link)),
-    registerByPhone: (account, code, by) =>
-      db.transaction((tx) => registerByPhone({ tx, outbox, by }, account, code)),
+    registerByPhone: (account, texts, by) =>
+      db.transaction((tx) => registerByPhone({ tx, outbox, by }, account, texts)),
     attachNumber: (claimed) => db.transaction((tx) => attachNumber({ tx, outbox }, claimed)),
     verifyByLink: (digest, by) =>
       verifyAccount(db, (tx) => spendLink(tx, digest), { proof: EMAIL_PROOF, by }),

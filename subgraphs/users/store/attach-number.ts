@@ -3,7 +3,7 @@ import { registrationDropped } from '../../shared/contracts/users.js'
 import { phoneCodeRequested, takenNumberRegistered } from '../../shared/contracts/users-numbers.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { ClaimedNumber } from '../domain/ports.js'
-import { freeNumber, lockNumberHolder } from './claim-number.js'
+import { freeNumber, isHeld, lockNumberHolder } from './claim-number.js'
 import { users } from './tables.js'
 
 type Connection = { tx: Transaction; outbox: Outbox }
@@ -18,7 +18,7 @@ export async function attachNumber(connection: Connection, claimed: ClaimedNumbe
   await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${phoneNumber}, 0))`)
   const holder = await lockNumberHolder(tx, phoneNumber)
   const [account] = await tx.select({ id: users.id }).from(users).where(eq(users.id, userId)).for('update')
-  if (account && !holder?.isTheirs) return attach(connection, claimed)
+  if (account && !isHeld(holder)) return attach(connection, claimed)
 
   await selectInstead(tx, 4)
   if (holder?.isTheirs) await outbox.record(tx, takenNumberRegistered, { userId: holder.id })

@@ -100,7 +100,8 @@ describe('attributes in Postgres', () => {
   })
 
   test('staff set some when they make an account, and its owner more when they take it over', async () => {
-    const account = { id: someUserId(), email: `kept-${++people}@acme.test`, username: null, roles: ['user'] }
+    const email = `kept-${++people}@acme.test`
+    const account = { id: someUserId(), email, phoneNumber: null, username: null, roles: ['user'] }
     const [invitation, attributes] = [link(), { set: { 'crm:no': 7 }, removed: [] }]
     await stores.invitations.create({ ...account, profile: { attributes } }, invitation, BY)
 

@@ -13,6 +13,7 @@ import { outbox, users } from './tables.js'
 const RACERS = 50
 const ROUNDS = 20
 const BY = someActor()
+const PLAIN = { username: null, roles: ['user'], profile: {} }
 
 let testDatabase: TestDatabase
 let database: Database
@@ -43,9 +44,14 @@ const link = () => ({
   ...{ digest: digest(), sealedToken: 'sealed', verificationUrl: 'https://id.test/account/verify' },
   invitationUrl: 'https://id.test/account/invite',
 })
+const undo = () => ({
+  ...{ digest: digest(), sealedToken: 'sealed-undo' },
+  url: 'https://id.test/account/undo',
+})
 const mails = () => ({
   ...{ changeId: newId(ID_PREFIXES.contactChange), confirmDigest: digest(), link: link() },
-  undo: { digest: digest(), sealedToken: 'sealed-undo', url: 'https://id.test/account/undo' },
+  undo: undo(),
+  ofNumber: { changeId: newId(ID_PREFIXES.contactChange), undo: undo() },
 })
 
 async function someone(verified = true) {
@@ -58,7 +64,7 @@ async function someone(verified = true) {
 }
 
 async function someInvited() {
-  const account = { id: someUserId(), email: someAddress(), username: null, roles: ['user'], profile: {} }
+  const account = { id: someUserId(), email: someAddress(), phoneNumber: null, ...PLAIN }
   const invitation = link()
   await stores.invitations.create(account, invitation, BY)
   return { ...account, invitation }
@@ -71,7 +77,7 @@ const change = (
 ) =>
   stores.addresses.change(
     { userId, by: BY, may: () => may },
-    { email: null, isVerified: null, ...wanted },
+    { email: null, isEmailVerified: null, phoneNumber: null, isNumberVerified: null, ...wanted },
     mailed,
   )
 
@@ -116,7 +122,7 @@ describe('an address that an administrator changes', () => {
   test('counts as proved where the administrator says so, and no link is sent', async () => {
     const [ada, email] = [await someone(), someAddress()]
 
-    const changed = await change(ada.id, { email, isVerified: true })
+    const changed = await change(ada.id, { email, isEmailVerified: true })
 
     expect(changed).toMatchObject({ account: { email, emailVerifiedAt: expect.any(Date) } })
     expect(await eventsOf(ada.id)).toEqual(['user.email-changed'])
@@ -125,9 +131,9 @@ describe('an address that an administrator changes', () => {
   test('proof is withdrawn, with a link to give it again, and given without one', async () => {
     const ada = await someone()
 
-    const withdrawn = await change(ada.id, { isVerified: false })
-    const again = await change(ada.id, { isVerified: false })
-    const given = await change(ada.id, { isVerified: true })
+    const withdrawn = await change(ada.id, { isEmailVerified: false })
+    const again = await change(ada.id, { isEmailVerified: false })
+    const given = await change(ada.id, { isEmailVerified: true })
 
     expect(withdrawn).toMatchObject({ account: { emailVerifiedAt: null, status: 'ACTIVE' } })
     expect(again).toMatchObject({ kind: 'done' })
@@ -139,7 +145,9 @@ describe('an address that an administrator changes', () => {
   test('of a pending account makes it an account, where the administrator vouches for it', async () => {
     const pending = await someone(false)
 
-    expect(await change(pending.id, { isVerified: true })).toMatchObject({ account: { status: 'ACTIVE' } })
+    expect(await change(pending.id, { isEmailVerified: true })).toMatchObject({
+      account: { status: 'ACTIVE' },
+    })
   })
 
   test('that nobody had proved gets no undo link: with a typing mistake it is somebody else’s', async () => {
@@ -168,7 +176,7 @@ describe('an address that an administrator changes', () => {
       await someone(false),
     ]
     const moved = await someone()
-    await change(moved.id, { email: someAddress(), isVerified: true })
+    await change(moved.id, { email: someAddress(), isEmailVerified: true })
 
     for (const email of [bob.email, invited.email, moved.email]) {
       expect(await change(ada.id, { email })).toEqual({ kind: 'refused', reason: 'TAKEN' })
@@ -189,7 +197,7 @@ describe('an address that an administrator changes', () => {
       reason: 'FORBIDDEN',
     })
     expect(await change(someUserId(), { email: someAddress() })).toMatchObject({ reason: 'NOT_FOUND' })
-    expect(await change(ada.id, { isVerified: true })).toMatchObject({ reason: 'NO_ADDRESS' })
+    expect(await change(ada.id, { isEmailVerified: true })).toMatchObject({ reason: 'NO_ADDRESS' })
   })
 
   test('of many accounts to one address at once is one’s', async () => {
@@ -197,7 +205,7 @@ describe('an address that an administrator changes', () => {
       const people = await Promise.all(Array.from({ length: RACERS }, () => someone()))
       const email = someAddress()
 
-      const outcomes = await Promise.all(people.map(({ id }) => change(id, { email, isVerified: true })))
+      const outcomes = await Promise.all(people.map(({ id }) => change(id, { email, isEmailVerified: true })))
 
       expect(outcomes.filter(({ kind }) => kind === 'done')).toHaveLength(1)
       expect(outcomes.filter((outcome) => 'reason' in outcome && outcome.reason === 'TAKEN')).toHaveLength(
@@ -230,7 +238,9 @@ describe('an address that an administrator changes', () => {
         return stores.accounts.register({ id: someUserId(), email, ...profile }, link(), BY)
       }
 
-      await Promise.all(people.flatMap(({ id }) => [change(id, { email, isVerified: true }), register()]))
+      await Promise.all(
+        people.flatMap(({ id }) => [change(id, { email, isEmailVerified: true }), register()]),
+      )
 
       const left = await stores.accounts.findMany(people.map(({ id }) => id))
       expect(left).toHaveLength(people.length)

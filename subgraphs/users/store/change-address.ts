@@ -1,19 +1,20 @@
-import { and, asc, eq, isNull, or, sql } from 'drizzle-orm'
+import { and, eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { emailChanged, verificationRequested } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { AddressChange, AddressChanged, AddressMails, AddressStore } from '../domain/address-ports.js'
 import type { AdministrativeAct } from '../domain/administration-ports.js'
-import type { Account, NewLink } from '../domain/ports.js'
+import type { NewLink } from '../domain/ports.js'
 import { UNDO_LINK_DAYS } from '../limits.js'
 import { accountColumns } from './account-columns.js'
+import { acted, changeNumber, whyNotNumber } from './change-number.js'
 import { dropPending } from './drop-pending.js'
 import { isKept } from './kept-addresses.js'
 import { writeLink } from './links.js'
-import { lockLinks } from './lock-links.js'
+import { isOwnerOfEmail, type Locked, lockAddresses } from './lock-addresses.js'
 import { recordActs } from './record-act.js'
 import { sendInvitation } from './send-invitation.js'
-import { contactChanges, emailLinks, invitations, users } from './tables.js'
+import { contactChanges, emailLinks, users } from './tables.js'
 import { EMAIL_PROOF, retryOnce, verify } from './verify-account.js'
 
 type Connection = { tx: Transaction; outbox: Outbox }
@@ -21,68 +22,66 @@ type Connection = { tx: Transaction; outbox: Outbox }
 export const createAddressStore = (db: PostgresJsDatabase, outbox: Outbox): AddressStore => ({
   // Somebody may claim the username that a pending account wanted between our look and our write.
   change: (act, change, mails) =>
-    retryOnce(() => db.transaction((tx) => changeAddress({ tx, outbox }, act, { change, mails }))),
+    retryOnce(() => db.transaction((tx) => changeAddresses({ tx, outbox }, act, { change, mails }))),
 })
 
 type Wanted = { change: AddressChange; mails: AddressMails }
 
-/** Whoever wants one address, by registering, changing to it or from here, goes through one at a time. */
-async function changeAddress(
+/** Everything is looked at before anything is written, so a number that is taken leaves the address as it is too. */
+async function changeAddresses(
   { tx, outbox }: Connection,
   act: AdministrativeAct,
   { change, mails }: Wanted,
 ): Promise<AddressChanged> {
-  const { before, holder } = await lockBoth(tx, act.userId, change.email)
+  const { userId } = act
+  const rows = await lockAddresses(tx, { userId, email: change.email, phoneNumber: change.phoneNumber })
+  const before = rows.find(({ id, isGone }) => id === userId && !isGone)
   if (!before) return { kind: 'refused', reason: 'NOT_FOUND' }
+
   const email = change.email === before.email ? null : change.email
-  const refusal = await whyNot(tx, { act, before, holder, email })
-  if (refusal) {
-    const detail = { refusal }
-    await recordActs(tx, { ...acted(act, 'user.change-email'), outcome: 'FAILURE', detail })
-    return { kind: 'refused', reason: refusal }
-  }
+  const holder = rows.find((row) => row.id !== userId && email !== null && row.email === email)
+  const looked = { act, before, change, rows }
+  const refusal = (await whyNotEmail(tx, { ...looked, holder, email })) ?? (await whyNotNumber(tx, looked))
+  if (refusal) return refuse(tx, act, refusal)
 
-  if (holder && email) await dropPending({ tx, outbox }, holder.id)
+  if (holder) await dropPending({ tx, outbox }, holder.id)
   if (email) await putInForce({ tx, outbox }, act, { before, email, mails })
-  return settleProof({ tx, outbox }, act, { before, isNew: email !== null, change, mails })
+  const lost = [
+    await settleProof({ tx, outbox }, act, { before, isNew: email !== null, change, mails }),
+    await changeNumber({ tx, outbox }, act, { before, change, mails }),
+  ]
+  const [account] = await tx.select(accountColumns).from(users).where(eq(users.id, userId))
+  return account
+    ? { kind: 'done', account, isUsernameTaken: lost.includes(true) }
+    : { kind: 'refused', reason: 'NOT_FOUND' }
 }
 
-const acted = ({ userId, by }: AdministrativeAct, action: string) => ({
-  ...{ action, outcome: 'SUCCESS' as const, subjectId: userId, by },
-})
+type Refusal = Extract<AddressChanged, { kind: 'refused' }>['reason']
 
-/** Links before accounts, and accounts in one order: two changes that cross would else wait for each other. */
-async function lockBoth(tx: Transaction, userId: string, email: string | null) {
-  if (email !== null) await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${email}, 0))`)
-  const isEither = or(eq(users.id, userId), email === null ? undefined : eq(users.email, email))
-  await lockLinks(tx, sql`${tx.select({ id: users.id }).from(users).where(isEither)}`)
-  const rows = await tx
-    .select(accountColumns)
-    .from(users)
-    .where(and(isEither, isNull(users.anonymizedAt)))
-    .orderBy(asc(users.id))
-    .for('update')
-  return {
-    before: rows.find(({ id }) => id === userId),
-    holder: rows.find(({ id }) => id !== userId),
-  }
+async function refuse(tx: Transaction, act: AdministrativeAct, reason: Refusal): Promise<AddressChanged> {
+  const isOfNumber = reason === 'NUMBER_TAKEN' || reason === 'NO_NUMBER'
+  const action = isOfNumber ? 'user.change-phone' : 'user.change-email'
+  const detail = { refusal: reason === 'NUMBER_TAKEN' ? 'TAKEN' : reason }
+  await recordActs(tx, { ...acted(act, action), outcome: 'FAILURE', detail })
+  return { kind: 'refused', reason }
 }
 
-type Looked = { act: AdministrativeAct; before: Account; holder: Account | undefined; email: string | null }
+type Looked = {
+  act: AdministrativeAct
+  before: Locked
+  holder: Locked | undefined
+  change: AddressChange
+  email: string | null
+}
 
-async function whyNot(tx: Transaction, { act, before, holder, email }: Looked) {
+async function whyNotEmail(tx: Transaction, { act, before, holder, change, email }: Looked) {
   if (!act.may(before.roles)) return 'FORBIDDEN'
-  if (email === null) return before.email === null ? 'NO_ADDRESS' : null
-  const isTheirs = holder && (holder.verifiedAt !== null || (await isInvited(tx, holder)))
+  if (email === null) return change.isEmailVerified !== null && before.email === null ? 'NO_ADDRESS' : null
+  const isTheirs = holder !== undefined && isOwnerOfEmail(holder)
   return isTheirs || (await isKept(tx, email, before.id)) ? 'TAKEN' : null
 }
 
-async function isInvited(tx: Transaction, { id, verifiedAt }: Account): Promise<boolean> {
-  const found = await tx.select().from(invitations).where(eq(invitations.userId, id))
-  return found.length > 0 && verifiedAt === null
-}
-
-type InForce = { before: Account; email: string; mails: AddressMails }
+type InForce = { before: Locked; email: string; mails: AddressMails }
 
 /**
  * The old address is told, and may undo it, where it was proved to be theirs: one with a typing mistake is somebody
@@ -124,32 +123,28 @@ async function putInForce(
   await outbox.record(tx, emailChanged, { userId, changeId: mails.changeId, ...undo })
 }
 
-type Settling = Wanted & { before: Account; isNew: boolean }
+type Settling = Wanted & { before: Locked; isNew: boolean }
 
-/** Whether the address counts as proved; where it does not, and did or is new, its proof is asked for. */
+/**
+ * Whether the address counts as proved; where it does not, and did or is new, its proof is asked for. Tells whether the username
+ * that the person wanted is somebody's.
+ */
 async function settleProof(
   { tx, outbox }: Connection,
   act: AdministrativeAct,
   { before, isNew, change, mails }: Settling,
-): Promise<AddressChanged> {
+): Promise<boolean> {
+  const { userId, by } = act
   const wasVerified = before.emailVerifiedAt !== null && !isNew
-  if (change.isVerified === true && !wasVerified) return vouch(tx, act)
+  if (change.isEmailVerified === true && !wasVerified) {
+    const verified = await verify(tx, { userId, proof: EMAIL_PROOF, by })
+    return verified.kind === 'verified' && verified.usernameTaken
+  }
 
-  const isWithdrawn = wasVerified && change.isVerified === false
+  const isWithdrawn = wasVerified && change.isEmailVerified === false
   if (isWithdrawn) await withdraw(tx, act)
   if (isNew || isWithdrawn) await askForProof({ tx, outbox }, before, mails.link)
-  const [account] = await tx.select(accountColumns).from(users).where(eq(users.id, act.userId))
-  return account
-    ? { kind: 'done', account, isUsernameTaken: false }
-    : { kind: 'refused', reason: 'NOT_FOUND' }
-}
-
-/** The administrator says that the address is theirs. */
-async function vouch(tx: Transaction, { userId, by }: AdministrativeAct): Promise<AddressChanged> {
-  const verified = await verify(tx, { userId, proof: EMAIL_PROOF, by })
-  return verified.kind === 'verified'
-    ? { kind: 'done', account: verified.account, isUsernameTaken: verified.usernameTaken }
-    : { kind: 'refused', reason: 'NOT_FOUND' }
+  return false
 }
 
 async function withdraw(tx: Transaction, act: AdministrativeAct): Promise<void> {
@@ -158,8 +153,8 @@ async function withdraw(tx: Transaction, act: AdministrativeAct): Promise<void> 
 }
 
 /** Who was invited and has not come is invited at the other address; anyone else gets a link to verify it. */
-async function askForProof({ tx, outbox }: Connection, account: Account, link: NewLink): Promise<void> {
-  if (await isInvited(tx, account)) return sendInvitation({ tx, outbox }, account.id, link)
+async function askForProof({ tx, outbox }: Connection, account: Locked, link: NewLink): Promise<void> {
+  if (account.isInvited) return sendInvitation({ tx, outbox }, account.id, link)
 
   await writeLink(tx, { userId: account.id, digest: link.digest })
   const { sealedToken, verificationUrl } = link

@@ -1,9 +1,19 @@
 import { and, eq, isNull, ne, or, sql } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { keeperOf } from './kept-addresses.js'
+import { isInvited } from './lock-addresses.js'
 import { users } from './tables.js'
 
-export type NumberHolder = { id: string; isTheirs: boolean }
+export type NumberHolder = {
+  id: string
+  isTheirs: boolean
+  /** An administrator made the account for this number alone, and nobody has taken it over yet. */
+  isInvited: boolean
+}
+
+/** Whether a number is nobody else's to register with. What was prepared for it is for whoever reads its texts. */
+export const isHeld = (holder: NumberHolder | undefined): holder is NumberHolder =>
+  holder !== undefined && (holder.isTheirs || holder.isInvited)
 
 /**
  * Whoever has a number, or may still go back to it, locked. It is theirs once they have proved it; one that is only
@@ -15,6 +25,7 @@ export async function lockNumberHolder(tx: Transaction, number: string): Promise
     .select({
       id: users.id,
       isTheirs: sql<boolean>`${isKeeper} or ${users.phoneNumberVerifiedAt} is not null`,
+      isInvited: sql<boolean>`${users.email} is null and ${isInvited}`,
     })
     .from(users)
     .where(or(eq(users.phoneNumber, number), isKeeper))

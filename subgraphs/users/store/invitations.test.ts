@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto'
 import postgres from 'postgres'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
@@ -53,17 +54,50 @@ const invitation = (token = newToken()) => ({
 })
 const link = () => ({ ...invitation(), verificationUrl: 'https://id.test/account/verify' })
 
-const prepared = (changes: Partial<PreparedAccount> = {}): PreparedAccount => ({
-  ...{ id: someUserId(), email: someEmail(), username: null, roles: ['user'], profile: {} },
+type Changes = Partial<Omit<PreparedAccount, 'email'>> & { email?: string }
+
+const prepared = (changes: Changes = {}) => ({
+  ...{
+    id: someUserId(),
+    email: someEmail(),
+    phoneNumber: null,
+    username: null,
+    roles: ['user'],
+    profile: {},
+  },
   ...changes,
 })
 
-async function someInvited(changes: Partial<PreparedAccount> = {}) {
+async function someInvited(changes: Changes = {}) {
   const account = prepared(changes)
   const sentOut = invitation()
   await store.create(account, sentOut, BY)
   return { ...account, digest: sentOut.digest }
 }
+
+const someNumber = () => `+49151${randomInt(10_000_000, 99_999_999)}`
+
+/** An account that is reached by its number alone. */
+const preparedByNumber = (phoneNumber = someNumber()) => ({ ...prepared(), email: null, phoneNumber })
+
+async function someInvitedByNumber() {
+  const account = preparedByNumber()
+  const sentOut = invitation()
+  await store.create(account, sentOut, BY)
+  return { ...account, digest: sentOut.digest }
+}
+
+async function someRegisteredByNumber(phoneNumber = someNumber()) {
+  const account = { ...draft(''), email: undefined, phoneNumber }
+  const texts = { code: { sealedCode: 'sealed', expiresAt: '2030-01-01T00:05:00.000Z' }, invitation: link() }
+  await accounts.registerByPhone(account, texts, BY)
+  return { ...account, invitation: texts.invitation }
+}
+
+const codeGrant = ({ id, phoneNumber }: { id: string; phoneNumber: string }) => ({
+  ...{ userId: id, jti: newToken(), expiresAt: new Date(Date.now() + 60_000), challengeId: 'chl_1' },
+  addressDigest: addressDigest('chl_1', phoneNumber),
+})
 
 const draft = (email: string) => ({
   ...{ id: newId(ID_PREFIXES.user), email, wantedUsername: null, termsVersion: null, profile: {} },
@@ -274,6 +308,141 @@ describe('invitations in Postgres', () => {
         const others = [accounts.register(draft(email), link(), BY), accounts.renewLink(id, link())]
         const accepted = await store.accept(digest, acceptance(), BY)
         await Promise.all(others)
+        return accepted.kind
+      }),
+    )
+
+    const active = await accounts.findMany(guests.map(({ id }) => id))
+    expect(active.filter(({ status }) => status === 'ACTIVE')).toHaveLength(
+      outcomes.filter((kind) => kind === 'verified').length,
+    )
+  })
+})
+
+describe('invitations of a number alone', () => {
+  test('accepting one verifies the number', async () => {
+    const bob = await someInvitedByNumber()
+    const found = await store.find(bob.digest)
+
+    const accepted = await store.accept(bob.digest, acceptance(), BY)
+
+    expect(found).toMatchObject({ kind: 'found', invitee: { email: null, phoneNumber: bob.phoneNumber } })
+    expect(accepted).toMatchObject({
+      kind: 'verified',
+      account: {
+        id: bob.id,
+        status: 'ACTIVE',
+        phoneNumberVerifiedAt: expect.any(Date),
+        emailVerifiedAt: null,
+      },
+    })
+    expect(await actsOn(bob.id)).toMatchObject([
+      { action: 'user.create' },
+      { action: 'user.accept-invitation' },
+      { action: 'user.verify-phone' },
+    ])
+  })
+
+  test('beside an address the number is not proved by the mail', async () => {
+    const phoneNumber = someNumber()
+    const bob = await someInvited({ phoneNumber })
+
+    expect(await store.accept(bob.digest, acceptance(), BY)).toMatchObject({
+      account: { email: bob.email, phoneNumber, phoneNumberVerifiedAt: null, status: 'ACTIVE' },
+    })
+  })
+
+  test('whoever registers with the number takes nothing over: it is sent the invitation again, at the same cost', async () => {
+    const bob = await someInvitedByNumber()
+    const count = async (phoneNumber: string) => {
+      const before = sent
+      const registered = await someRegisteredByNumber(phoneNumber)
+      return { ...registered, cost: sent - before }
+    }
+
+    const again = await count(bob.phoneNumber)
+    const free = await count(someNumber())
+
+    expect(again.cost).toBe(free.cost)
+    expect(await read(again.id)).toBeUndefined()
+    expect(await eventsOf(bob.id)).toEqual(['user.invited', 'user.invited'])
+    expect(await store.find(bob.digest)).toMatchObject({ kind: 'refused' })
+    expect(await store.accept(again.invitation.digest, acceptance(), BY)).toMatchObject({ kind: 'verified' })
+  })
+
+  test('a code proves the number, and leaves the account to who accepts', async () => {
+    const bob = await someInvitedByNumber()
+
+    const proved = await accounts.verifyPhone(codeGrant(bob), BY)
+    const accepted = await store.accept(bob.digest, acceptance(), BY)
+
+    expect(proved).toMatchObject({
+      account: { status: 'PENDING_VERIFICATION', verifiedAt: null, phoneNumberVerifiedAt: expect.any(Date) },
+    })
+    expect(accepted).toMatchObject({ kind: 'verified', account: { status: 'ACTIVE' } })
+  })
+
+  test('a number that was proved or invited is told as taken; one that is only claimed gives way', async () => {
+    const [proved, pending] = [await someRegisteredByNumber(), await someRegisteredByNumber()]
+    await accounts.verifyPhone(codeGrant(proved), BY)
+    const invited = await someInvitedByNumber()
+    const beside = await someInvited({ phoneNumber: someNumber() })
+
+    for (const { phoneNumber } of [proved, invited]) {
+      expect(await store.create(preparedByNumber(phoneNumber), invitation(), BY)).toEqual({
+        kind: 'refused',
+        taken: ['phoneNumber'],
+      })
+    }
+    for (const phoneNumber of [pending.phoneNumber, beside.phoneNumber ?? '']) {
+      expect(await store.create(preparedByNumber(phoneNumber), invitation(), BY)).toMatchObject({
+        account: { phoneNumber },
+      })
+    }
+    expect(await read(pending.id)).toBeUndefined()
+    expect(await eventsOf(pending.id)).toContain('user.registration-dropped')
+    expect(await read(beside.id)).toMatchObject({ email: beside.email, phoneNumber: null })
+  })
+
+  test('9.4: a number that somebody may go back to is theirs', async () => {
+    const [ada, number] = [await someRegisteredByNumber(), someNumber()]
+    await owner`insert into users.contact_changes (id, user_id, kind, state, old_value, new_value, expires_at, undo_until)
+      select gen_random_uuid(), id, 'PHONE', 'CONFIRMED', ${number}, phone_number, now(), now() + interval '7 days'
+      from users.users where phone_number = ${ada.phoneNumber}`
+
+    expect(await store.create(preparedByNumber(number), invitation(), BY)).toEqual({
+      kind: 'refused',
+      taken: ['phoneNumber'],
+    })
+  })
+
+  test('of many who make accounts with one number, or register with it, one has it', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const phoneNumber = someNumber()
+      const outcomes = await race(async (index) => {
+        if (index % 2 === 0) return store.create(preparedByNumber(phoneNumber), invitation(), BY)
+        await someRegisteredByNumber(phoneNumber)
+        return null
+      })
+
+      expect(outcomes.filter((outcome) => outcome?.kind === 'created')).toHaveLength(1)
+      const refused = outcomes.filter((outcome) => outcome?.kind === 'refused')
+      expect(refused).toHaveLength(RACERS / 2 - 1)
+      const rows =
+        await owner`select (select count(*)::int from users.invitations i where i.user_id = u.id) as waiting
+        from users.users u where phone_number = ${phoneNumber}`
+      expect([...rows]).toEqual([{ waiting: 1 }])
+    }
+  }, 60_000)
+
+  test('nobody waits for another for ever: accepting meets registering', async () => {
+    const guests = await Promise.all(Array.from({ length: RACERS }, () => someInvitedByNumber()))
+
+    const outcomes = await Promise.all(
+      guests.map(async ({ phoneNumber, digest }) => {
+        const other = someRegisteredByNumber(phoneNumber)
+        const accepted = await store.accept(digest, acceptance(), BY)
+        await other
         return accepted.kind
       }),
     )

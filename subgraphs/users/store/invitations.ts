@@ -5,18 +5,18 @@ import { invitationAccepted } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
 import type { Acceptance, InvitationFound, InvitationStore } from '../domain/invitation-ports.js'
+import type { Verified } from '../domain/ports.js'
 import { profileColumns } from './attributes.js'
 import { createAccount } from './create-account.js'
-import type { Spent } from './links.js'
 import { recordActs } from './record-act.js'
 import { invitations, users } from './tables.js'
-import { EMAIL_PROOF, verifyAccount } from './verify-account.js'
+import { invitationProof, retryOnce, verify } from './verify-account.js'
 
 export const createInvitationStore = (db: PostgresJsDatabase, outbox: Outbox): InvitationStore => ({
   create: (account, invitation, by) => createAccount({ db, outbox, by }, account, invitation),
   find: (digest) => find(db, digest),
   accept: (digest, acceptance, by) =>
-    verifyAccount(db, (tx) => accept({ tx, outbox, by }, digest, acceptance), { proof: EMAIL_PROOF, by }),
+    retryOnce(() => db.transaction((tx) => accept({ tx, outbox, by }, digest, acceptance))),
 
   async findAcceptances(credentialIds) {
     const uuids = credentialIds.flatMap((id) => idToUuid(ID_PREFIXES.user, id) ?? [])
@@ -35,7 +35,7 @@ const isOver = sql<boolean>`(${invitations.usedAt} is not null or ${users.verifi
 async function find(db: PostgresJsDatabase, digest: Uint8Array): Promise<InvitationFound> {
   const [found] = await db
     .select({
-      ...{ id: users.id, email: users.email, username: users.username },
+      ...{ id: users.id, email: users.email, phoneNumber: users.phoneNumber, username: users.username },
       ...{ displayName: users.displayName, givenName: users.givenName, familyName: users.familyName },
       isOver,
       hasExpired: sql<boolean>`${invitations.expiresAt} <= now()`,
@@ -56,7 +56,7 @@ async function accept(
   { tx, outbox, by }: Connection,
   digest: Uint8Array,
   { credentialId, wantedUsername, termsVersion, profile }: Acceptance,
-): Promise<Spent> {
+): Promise<Verified> {
   const [spent] = await tx
     .update(invitations)
     .set({ usedAt: sql`now()`, credentialId })
@@ -64,9 +64,9 @@ async function accept(
       and(eq(invitations.digest, digest), isNull(invitations.usedAt), gt(invitations.expiresAt, sql`now()`)),
     )
     .returning({ userId: invitations.userId })
-  if (!spent) return { refused: await whyNot(tx, digest) }
+  if (!spent) return { kind: 'refused', reason: await whyNot(tx, digest) }
 
-  const taken = await tx
+  const [taken] = await tx
     .update(users)
     .set({
       ...profileColumns(profile),
@@ -75,14 +75,14 @@ async function accept(
       termsAcceptedAt: termsVersion === null ? null : sql`now()`,
     })
     .where(and(eq(users.id, spent.userId), isNull(users.verifiedAt)))
-    .returning({ id: users.id })
-  if (taken.length === 0) return { refused: 'ALREADY_USED' }
+    .returning({ email: users.email })
+  if (!taken) return { kind: 'refused', reason: 'ALREADY_USED' }
 
   await outbox.record(tx, invitationAccepted, { credentialId, userId: spent.userId })
   await recordActs(tx, {
     ...{ action: 'user.accept-invitation', outcome: 'SUCCESS', subjectId: spent.userId, by },
   })
-  return spent
+  return verify(tx, { userId: spent.userId, proof: invitationProof(taken.email), by })
 }
 
 async function whyNot(tx: Transaction, digest: Uint8Array): Promise<'EXPIRED' | 'ALREADY_USED'> {

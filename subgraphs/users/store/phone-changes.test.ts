@@ -193,8 +193,13 @@ describe('proving it', () => {
   test('a pending account gives way to the proof of its number; its credential goes', async () => {
     const number = someNumber()
     const pending = newId(ID_PREFIXES.user)
+    const invitation = {
+      digest: new Uint8Array(randomBytes(32)),
+      sealedToken: 's',
+      invitationUrl: 'https://id.test',
+    }
     const draft = { id: pending, phoneNumber: number, wantedUsername: null, termsVersion: null, profile: {} }
-    await accounts.registerByPhone(draft, CODE, BY)
+    await accounts.registerByPhone(draft, { code: CODE, invitation }, BY)
     const { confirm } = await asked({ newValue: number })
 
     expect(await confirm()).toMatchObject({ kind: 'done', account: { phoneNumber: number } })

@@ -44,6 +44,10 @@ const race = <Outcome>(act: () => Promise<Outcome>) => Promise.all(Array.from({ 
 
 const someNumber = () => `+49151${randomInt(10_000_000, 99_999_999)}`
 
+const invitation = (digest = new Uint8Array(randomBytes(32))) => ({
+  ...{ digest, sealedToken: 'sealed-invitation', invitationUrl: 'https://id.test/account/invite' },
+})
+
 const draft = (changes: Partial<NewPhoneAccount> = {}): NewPhoneAccount => ({
   ...{ id: newId(ID_PREFIXES.user), phoneNumber: someNumber(), wantedUsername: null, termsVersion: null },
   profile: {},
@@ -52,7 +56,7 @@ const draft = (changes: Partial<NewPhoneAccount> = {}): NewPhoneAccount => ({
 
 async function registered(changes: Partial<NewPhoneAccount> = {}) {
   const account = draft(changes)
-  await accounts.registerByPhone(account, CODE, BY)
+  await accounts.registerByPhone(account, { code: CODE, invitation: invitation() }, BY)
   return account
 }
 

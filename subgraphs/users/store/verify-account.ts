@@ -8,6 +8,7 @@ import { accountColumns } from './account-columns.js'
 import { isFreeUsername } from './is-free-username.js'
 import { isUniqueViolation } from './is-unique-violation.js'
 import type { Spent } from './links.js'
+import { isInvited } from './lock-addresses.js'
 import { recordActs } from './record-act.js'
 import { spentGrants, users } from './tables.js'
 
@@ -17,7 +18,7 @@ type Proof = {
   fits: (account: { email: string | null; phoneNumber: string | null }) => boolean
   marks: Record<string, SQL>
   /** Whether it is all that the account waits for. */
-  isEnough: (account: { email: string | null; verifiedAt: Date | null }) => boolean
+  isEnough: (account: { email: string | null; verifiedAt: Date | null; isInvited: boolean }) => boolean
 }
 
 type Verification = { userId: string; proof: Proof; by: Actor }
@@ -36,13 +37,25 @@ export const emailProof = (grant: AddressGrant): Proof => ({
   fits: ({ email }) => isFor(grant, email),
 })
 
-export const phoneProof = (grant: AddressGrant): Proof => ({
+/** Of whatever number the account has, by the word of an administrator. */
+export const NUMBER_PROOF: Proof = {
   action: 'user.verify-phone',
-  fits: ({ phoneNumber }) => isFor(grant, phoneNumber),
+  fits: ({ phoneNumber }) => phoneNumber !== null,
   marks: { phoneNumberVerifiedAt: sql`coalesce(phone_number_verified_at, now())` },
-  // An address that nobody has proved would be taken from whoever can.
-  isEnough: ({ email, verifiedAt }) => email === null || verifiedAt !== null,
+  // An address that nobody has proved would be taken from whoever can. Who was invited by number alone chooses a password first.
+  isEnough: ({ email, verifiedAt, isInvited: waits }) => verifiedAt !== null || (email === null && !waits),
+}
+
+export const phoneProof = (grant: AddressGrant): Proof => ({
+  ...NUMBER_PROOF,
+  fits: ({ phoneNumber }) => isFor(grant, phoneNumber),
 })
+
+/** What an invitation proves: the address that it went to or, where there is none, the number. */
+export const invitationProof = (email: string | null): Proof =>
+  email === null
+    ? { ...NUMBER_PROOF, fits: (account) => account.email === null, isEnough: () => true }
+    : EMAIL_PROOF
 
 const isFor = ({ challengeId, addressDigest: digest }: AddressGrant, address: string | null): boolean =>
   address !== null && addressDigest(challengeId, address) === digest
@@ -94,6 +107,7 @@ export async function verify(tx: Transaction, { userId, proof, by }: Verificatio
       email: users.email,
       phoneNumber: users.phoneNumber,
       verifiedAt: users.verifiedAt,
+      isInvited,
     })
     .from(users)
     .where(eq(users.id, userId))

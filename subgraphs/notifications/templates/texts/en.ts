@@ -43,6 +43,10 @@ export const TEXTS_EN = {
     ({ secret, product }) =>
       `${secret} is your code for ${product}. It works once, for 5 minutes. Tell nobody.`,
   ),
+  invitation: defineText(
+    Link,
+    ({ link, product }) => `Your account at ${product} awaits. Choose a password within 7 days: ${link}`,
+  ),
   'number-registered': defineText(
     Nothing,
     ({ product }) =>
