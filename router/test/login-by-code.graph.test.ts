@@ -17,14 +17,12 @@ const payloadOf = ({ data }: Answered, field: string) => data[field] as unknown 
 const CODE_MAIL = /one-time code/i
 const REFUSED = { result: null, userErrors: [{ code: 'INVALID_CREDENTIALS', field: null }] }
 
-const askForCode = (email: string) =>
-  ask(GenerateOtpDocument, {
-    variables: { input: { purpose: 'LOGIN', channel: 'EMAIL', identifier: { email } } },
-  })
+const askForCode = (identifier: object) =>
+  ask(GenerateOtpDocument, { variables: { input: { purpose: 'LOGIN', channel: 'EMAIL', identifier } } })
 
 /** The code of somebody's mailbox, as what it is traded for. */
-async function grantOf(email: string): Promise<string> {
-  const { challengeId } = payloadOf(await askForCode(email), 'generateOtp')
+async function grantOf(email: string, identifier: object = { email }): Promise<string> {
+  const { challengeId } = payloadOf(await askForCode(identifier), 'generateOtp')
   const code = codeIn(await mailTo(email, CODE_MAIL))
   const valid = await ask(ValidateOtpDocument, { variables: { input: { challengeId, code } } })
   return payloadOf(valid, 'validateOtp')['grant'] ?? ''
@@ -51,15 +49,19 @@ describe('signing in by a mailed code', () => {
     expect([asBob, again].map((answer) => payloadOf(answer, 'login'))).toMatchObject([REFUSED, REFUSED])
   })
 
-  test('names the account in any way that it has', async () => {
+  test('8.1: goes by username as well, and neither its answers nor those for the address tell', async () => {
     const ada = await someVerified()
     const client = someClient()
+    const identifier = { username: ada.username }
 
-    const { result } = await client.signIn({
-      identifier: { username: ada.username },
-      grant: await grantOf(ada.email),
-    })
+    const grant = await grantOf(ada.email, identifier)
+    const answers = [await askForCode({ email: ada.email }), await askForCode({ username: 'nobody-at-all' })]
+    const { result } = await client.signIn({ identifier, grant })
 
+    expect(answers.map((answer) => payloadOf(answer, 'generateOtp'))).toMatchObject([
+      { destinationMasked: 'p•••@a•••.test', resendAfter: 60, userErrors: [] },
+      { destinationMasked: null, resendAfter: 60, userErrors: [] },
+    ])
     expect(result?.__typename).toBe('LoginSuccess')
     expect(await client.me()).toMatchObject({ email: ada.email })
   })
@@ -97,7 +99,7 @@ describe('signing in by a mailed code', () => {
   test('7.4: is answered alike for anyone, and a code goes only to an address that was proved', async () => {
     const [pending, nobody] = [await someRegistered(), somePerson()]
 
-    const answers = await Promise.all([pending, nobody].map(({ email }) => askForCode(email)))
+    const answers = await Promise.all([pending, nobody].map(({ email }) => askForCode({ email })))
     const later = await someVerified()
     await grantOf(later.email)
 

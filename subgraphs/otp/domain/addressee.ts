@@ -17,6 +17,8 @@ export type Addressee = {
   userId: string | null
   address: Identifier
   changeId: string | null
+  /** The person's own address, where they were named by another identifier; null for nobody. */
+  ownAddress: Identifier | null
   /** Under what its wrong codes are counted. */
   subject: string
 }
@@ -27,6 +29,7 @@ export type KnownAccount = {
   status: string
   emailVerified: boolean
   phoneNumberVerified: boolean
+  email: string | null
 }
 
 /** What users says of a change of address. */
@@ -81,12 +84,17 @@ async function ofAccount(deps: AddresseeDeps, request: AccountRequest): Promise<
   const account = await deps.findAccount(address)
   const userId = account && isAwaited(request, account, address) ? account.id : null
   const subject = `${address.kind}:${address.value}`
-  return { value: { purpose, channel, userId, address, changeId: null, subject } }
+  const ownAddress = userId && address.kind === 'username' ? emailOf(account) : null
+  return { value: { purpose, channel, userId, address, ownAddress, changeId: null, subject } }
 }
 
+const emailOf = (account: KnownAccount | null): Identifier | null =>
+  account?.email ? { kind: 'email', value: account.email } : null
+
 /**
- * Only the address itself leads to its code. Were a username to, its counters would tell that it and the address are one
- * person. A code that proves goes to an address that waits for it; one that signs in, to an address that was proved.
+ * A code that proves goes to an address that waits for it, and only by its own name: a username is claimed with the
+ * proof. One that signs in goes to an address that was proved, and a username leads to a mailbox. Not to a number: its
+ * texts are counted by prefix, and what limits them would tell whose it is.
  */
 function isAwaited(
   { purpose, channel }: AccountRequest,
@@ -96,7 +104,7 @@ function isAwaited(
   const [isOfChannel, isProved] =
     channel === 'SMS'
       ? [kind === 'phoneNumber', account.phoneNumberVerified]
-      : [kind === 'email', account.emailVerified]
+      : [kind === 'email' || (purpose === 'LOGIN' && kind === 'username'), account.emailVerified]
   if (!isOfChannel) return false
   return purpose === 'LOGIN'
     ? isProved && SIGNS_IN.includes(account.status)
@@ -121,7 +129,7 @@ async function ofChange(
 
   return {
     value: {
-      ...{ purpose: 'PROFILE_CHANGE', channel, changeId },
+      ...{ purpose: 'PROFILE_CHANGE', channel, changeId, ownAddress: null },
       userId: change.provable ? change.userId : null,
       address: { kind, value: change.newValue },
       subject: subjectOfChanges(change.userId),

@@ -34,6 +34,30 @@ describe('a code to sign in with', () => {
     },
   )
 
+  test('goes to the mailbox of a username, which no answer tells', async () => {
+    const account = someActive({ email: EMAIL })
+    const { generateOtp, validateOtp, codes } = createUseCases({ ada: account, [EMAIL]: account })
+    const byName = { ...byMail, identifier: { username: 'ada' } }
+
+    const named = await generateOtp(byName)
+    const valid = await validateOtp({ challengeId: idOf(named), code: CODE }, someActor())
+    const byAddress = await generateOtp(byMail)
+
+    expect(named).toMatchObject({ kind: 'sent', destinationMasked: null, resendAfter: 60 })
+    expect(valid.kind === 'valid' && JSON.parse(valid.grant)).toMatchObject({
+      ...{ userId: account.id, addressDigest: addressDigest(idOf(named), EMAIL) },
+    })
+    expect(byAddress).toMatchObject({ kind: 'sent', resendAfter: 60 })
+    expect(codes.told).toHaveLength(1)
+  })
+
+  test('8.8: is texted to a number that is named, never to that of a username', async () => {
+    const { generateOtp, codes } = createUseCases({ ada: someActive() })
+
+    expect(await generateOtp({ ...byText, identifier: { username: 'ada' } })).toMatchObject({ kind: 'sent' })
+    expect(codes.told).toEqual([])
+  })
+
   test('9.8: goes to who waits for the end of their account', async () => {
     const { generateOtp, codes } = createUseCases({ [EMAIL]: someActive({ status: 'PENDING_DELETION' }) })
 

@@ -18,22 +18,33 @@ export type ChallengeDeps = {
 /** A challenge for somebody, not yet stored. `network` is the client's. */
 export async function newChallenge(
   deps: ChallengeDeps,
-  { address, ...addressee }: Addressee,
+  { address, ownAddress, ...addressee }: Addressee,
   network: string,
 ): Promise<Omit<NewChallenge, 'isTold'>> {
   const { digestOf } = deps
   const id = deps.newChallengeId()
   const { purpose, channel, userId, changeId } = addressee
+  const to = ownAddress ?? address
   return {
     ...(await newCode(deps, id)),
     ...{ id, purpose, channel, userId, changeId },
-    addressDigest: userId === null ? null : addressDigest(id, address.value),
+    addressDigest: userId === null ? null : addressDigest(id, to.value),
     subject: digestOf.subject(addressee.subject),
     destination: digestOf.destination(destinationOf(address)),
     destinationMasked: mask(address),
     texts: channel === 'SMS' ? textsOf(deps, address, network) : null,
+    mailbox: canBeNamedOtherwise(addressee)
+      ? mailboxOf(deps, userId === null ? id : destinationOf(to))
+      : null,
   }
 }
+
+/** An address and a username lead to one mailbox. */
+const canBeNamedOtherwise = ({ purpose, channel }: Pick<Addressee, 'purpose' | 'channel'>): boolean =>
+  purpose === 'LOGIN' && channel === 'EMAIL'
+
+const mailboxOf = ({ digestOf }: ChallengeDeps, destination: string): Uint8Array =>
+  digestOf.destination(`mailbox:${destination}`)
 
 const textsOf = ({ digestOf }: ChallengeDeps, { value }: Identifier, network: string) => ({
   prefix: digestOf.destination(prefixOf(value)),
@@ -71,7 +82,7 @@ export function makeOpenChallenge(deps: ChallengeDeps & { codes: Pick<CodeStore,
   return async function openChallenge({ network, ...request }: ChallengeRequest): Promise<ChallengeOpened> {
     const { userId, changeId, address } = request
     const subject = changeId === null ? `${address.kind}:${address.value}` : subjectOfChanges(userId)
-    const challenge = await newChallenge(deps, { ...request, subject }, network)
+    const challenge = await newChallenge(deps, { ...request, ownAddress: null, subject }, network)
     const sent = await deps.codes.open({ ...challenge, isTold: false })
     return sent.kind === 'sent' ? { ...sent, sealedCode: challenge.sealedCode } : sent
   }

@@ -27,6 +27,11 @@ export type NewChallenge = NewCode & {
   destinationMasked: string | null
   /** Keyed digests that a text is counted under besides: the number's prefix and the client network. Null for a mail. */
   texts: { prefix: Uint8Array; network: Uint8Array } | null
+  /**
+   * Keyed digest of the mailbox that the code goes to, where it can be named in more ways than one; of nobody's in a
+   * decoy. What it limits shows in no answer: it would tell that a username and an address are one person.
+   */
+  mailbox: Uint8Array | null
   /** False where whoever asked for the code tells of it, in a transaction of their own. */
   isTold: boolean
 }
@@ -66,7 +71,7 @@ export type CodeStore = {
   /**
    * Takes a send from the limits of the destination and, for a text, of prefix and network; ends earlier challenges of
    * the subject, and stores this one with the fact that its code is to be sent. A decoy tells nobody, and costs the same
-   * statement.
+   * statement. Where the mailbox has had its codes this is one; else it makes one of what the person was sent before.
    */
   open(challenge: NewChallenge): Promise<Sent | SendRefused>
   /** Gives a challenge a new code within the same limits; the old code is dead, the tries stay counted. */

@@ -26,7 +26,7 @@ export const someChallenge = (changes: Partial<NewChallenge> = {}): NewChallenge
   id: uuidToId(ID_PREFIXES.challenge, randomUUID()),
   userId: newId(ID_PREFIXES.user),
   purpose: 'EMAIL_VERIFICATION',
-  ...{ channel: 'EMAIL', changeId: null, addressDigest: null, texts: null, isTold: true },
+  ...{ channel: 'EMAIL', changeId: null, addressDigest: null, texts: null, mailbox: null, isTold: true },
   subject: randomBytes(32),
   destination: randomBytes(32),
   destinationMasked: 'a•••@e•••.com',
@@ -197,6 +197,49 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       await kit.store.renew(id, newCode())
 
       expect(await told()).toMatchObject([{ sealedCode: 'sealed again' }])
+    })
+
+    test('8.3: a mailbox gets a code a minute, whoever names it, and no answer tells', async () => {
+      const [userId, mailbox] = [newId(ID_PREFIXES.user), randomBytes(32)]
+      const login = { userId, mailbox, purpose: 'LOGIN' } as const
+      const [first, second] = [someChallenge(login), someChallenge(login)]
+
+      const answers = [await kit.store.open(first), await kit.store.open(second)]
+      const tries = await Promise.all([first, second].map(({ id }) => kit.store.countAttempt(id)))
+
+      expect(answers).toMatchObject([first, second].map(() => ({ kind: 'sent', resendAfter: MINUTE })))
+      expect((await kit.told()).map(({ challengeId }) => challengeId)).toContain(first.id)
+      expect((await kit.told()).map(({ challengeId }) => challengeId)).not.toContain(second.id)
+      expect(tries).toMatchObject([{ userId }, { userId: null }])
+    })
+
+    test('8.1: a newer code ends the older, whoever names its person, and no answer tells', async () => {
+      const [userId, mailbox] = [newId(ID_PREFIXES.user), randomBytes(32)]
+      const login = { userId, mailbox, purpose: 'LOGIN' } as const
+      const older = await open(login)
+      await kit.pass(MINUTE)
+      const newer = await open(login)
+
+      const tries = await Promise.all([older, newer].map(({ id }) => kit.store.countAttempt(id)))
+
+      expect(tries).toMatchObject([
+        { kind: 'counted', userId: null },
+        { kind: 'counted', userId },
+      ])
+    })
+
+    test('8.3: a code sent again is one of its mailbox’s too', async () => {
+      const [userId, mailbox] = [newId(ID_PREFIXES.user), randomBytes(32)]
+      const login = { userId, mailbox, purpose: 'LOGIN' } as const
+      const first = await open(login)
+      await kit.pass(MINUTE)
+      await kit.store.renew(first.id, newCode())
+      const named = await open(login)
+
+      expect((await kit.told()).map(({ challengeId }) => challengeId)).toEqual(
+        expect.arrayContaining([first.id]),
+      )
+      expect(await kit.store.countAttempt(named.id)).toMatchObject({ userId: null })
     })
 
     test('8.8: ten texts an hour within one prefix, five from one network', async () => {

@@ -18,6 +18,7 @@ type State = {
   sends: MemoryCounters
   prefixes: MemoryCounters
   networks: MemoryCounters
+  mailboxes: MemoryCounters
   wrong: MemoryCounters
   told: { challengeId: string; userId: string; sealedCode: string }[]
   now: () => number
@@ -37,11 +38,12 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
   const sends = createMemoryCounters(SENDS, now)
   const prefixes = createMemoryCounters(TEXTS_OF_PREFIX, now)
   const networks = createMemoryCounters(TEXTS_OF_NETWORK, now)
+  const mailboxes = createMemoryCounters(SENDS, now)
   const wrong = createMemoryCounters(WRONG_CODES, now)
   const told: State['told'] = []
   const failed: Act[] = []
 
-  const state = { rows, sends, prefixes, networks, wrong, told, now }
+  const state = { rows, sends, prefixes, networks, mailboxes, wrong, told, now }
 
   return {
     ...sending(state),
@@ -51,7 +53,7 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
       for (const [id, { endedAt, expiresAt }] of rows) {
         if (Math.min(endedAt ?? expiresAt, expiresAt) < before) rows.delete(id)
       }
-      for (const counters of [sends, prefixes, networks]) counters.deleteIdle()
+      for (const counters of [sends, prefixes, networks, mailboxes]) counters.deleteIdle()
       wrong.deleteIdle()
     },
     async fail(act) {
@@ -59,20 +61,30 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
     },
     told,
     failed,
-    size: () => rows.size + sends.size() + prefixes.size() + networks.size() + wrong.size(),
+    size: () =>
+      rows.size + sends.size() + prefixes.size() + networks.size() + mailboxes.size() + wrong.size(),
   }
 }
 
-function sending({ rows, sends, prefixes, networks, told, now }: State): Pick<CodeStore, 'open' | 'renew'> {
+function sending({
+  rows,
+  sends,
+  prefixes,
+  networks,
+  mailboxes,
+  told,
+  now,
+}: State): Pick<CodeStore, 'open' | 'renew'> {
   const expiry = () => now() + CODE.seconds * 1000
 
-  const send = (row: Row): Sent => {
+  const send = (row: Row, goes: boolean): Sent => {
     const { id, userId, sealedCode, destination, destinationMasked } = row
-    if (userId !== null && row.isTold) told.push({ challengeId: id, userId, sealedCode })
+    if (userId !== null && goes && row.isTold) told.push({ challengeId: id, userId, sealedCode })
     const resendAfter = row.resends < CHALLENGE.resends ? sends.secondsUntilFree(destination) : null
     const expiresAt = new Date(row.expiresAt)
     return { kind: 'sent', challengeId: id, destinationMasked, expiresAt, resendAfter }
   }
+  const reaches = ({ mailbox }: NewChallenge) => mailbox === null || mailboxes.take(mailbox)
   /** Each counter only where the one before had room. */
   const take = ({ destination, texts }: NewChallenge) =>
     sends.take(destination) && (!texts || (prefixes.take(texts.prefix) && networks.take(texts.network)))
@@ -88,10 +100,12 @@ function sending({ rows, sends, prefixes, networks, told, now }: State): Pick<Co
   return {
     async open(challenge) {
       if (!take(challenge)) return tooSoon(challenge)
+      const goes = reaches(challenge)
       for (const row of rows.values()) if (replaces(challenge, row)) row.endedAt = now()
-      const row = { ...challenge, attempts: 0, resends: 0, expiresAt: expiry(), endedAt: null }
+      const userId = goes ? silenceOlder(rows, challenge) : null
+      const row = { ...challenge, userId, attempts: 0, resends: 0, expiresAt: expiry(), endedAt: null }
       rows.set(row.id, row)
-      return send(row)
+      return send(row, goes)
     },
 
     async renew(challengeId, code) {
@@ -103,7 +117,7 @@ function sending({ rows, sends, prefixes, networks, told, now }: State): Pick<Co
       const texts = row.texts && { ...row.texts, network }
       if (!take({ ...row, texts })) return tooSoon({ ...row, texts })
       const changes = { ...fresh, expiresAt: expiry(), resends: row.resends + 1, isTold: true }
-      return send(Object.assign(row, changes))
+      return send(Object.assign(row, changes), reaches(row))
     },
   }
 }
@@ -142,6 +156,20 @@ const replaces = (challenge: NewChallenge, row: Row): boolean =>
   row.endedAt === null &&
   row.purpose === challenge.purpose &&
   Buffer.from(row.subject).equals(challenge.subject)
+
+/** Makes decoys of what the person was sent before; for whom this one is. */
+function silenceOlder(rows: State['rows'], challenge: NewChallenge): string | null {
+  for (const row of rows.values()) if (silences(challenge, row)) row.userId = null
+  return challenge.userId
+}
+
+const silences = (challenge: NewChallenge, row: Row): boolean =>
+  challenge.mailbox !== null &&
+  challenge.userId !== null &&
+  row.endedAt === null &&
+  row.userId === challenge.userId &&
+  row.purpose === challenge.purpose &&
+  row.channel === challenge.channel
 
 const refused = (reason: SendRefused['reason'], retryAfter: number | null = null): SendRefused => ({
   kind: 'refused',

@@ -87,6 +87,26 @@ describe('codes in Postgres', () => {
 
 describe('races (SECURITY 7.3, 8.2, 8.3, 14.4)', () => {
   test.each(Array.from({ length: ROUNDS }, (_, round) => round))(
+    'round %i: 8.3: of 100 parallel codes to one mailbox, each named otherwise, one is told and good',
+    async () => {
+      const store = makeStore()
+      const { userId, subject: mailbox } = someChallenge()
+      const opened = Array.from({ length: RACERS }, () =>
+        someChallenge({ userId, mailbox, purpose: 'LOGIN' }),
+      )
+      await warmPool()
+
+      const answers = await Promise.all(opened.map((challenge) => store.open(challenge)))
+
+      expect(answers.filter(({ kind }) => kind === 'sent')).toHaveLength(RACERS)
+      const [counted] = await database.client`
+        select (select count(*) from otp.challenges where user_id is not null and mailbox = ${Buffer.from(mailbox)})::int as good,
+          (select count(*) from otp.outbox where payload->>'userId' = ${userId})::int as told`
+      expect(counted).toEqual({ good: 1, told: 1 })
+    },
+  )
+
+  test.each(Array.from({ length: ROUNDS }, (_, round) => round))(
     'round %i: of 100 parallel tries five are evaluated and one spends',
     async () => {
       const store = makeStore()

@@ -17,19 +17,28 @@ export async function openChallenge(
   { db, outbox }: Connection,
   challenge: NewChallenge,
 ): Promise<Sent | SendRefused> {
-  const { id, userId, purpose, channel, changeId, destination, destinationMasked, texts } = challenge
+  const { id, userId, purpose, channel, changeId, destination, destinationMasked, texts, mailbox } = challenge
+  const user = sql`${userId === null ? null : sql.param(userId, challenges.userId)}::uuid`
+  const goes = sql`${mailbox === null} or exists (select 1 from reached)`
   const subject = sql`${sql.param(challenge.subject, challenges.subject)}::bytea`
   const [row] = await db.execute<SentRow>(sql`
-    with ${takeSends(sql`values (${bytes(destination)}, array[now()])`, texts)}, replaced as (
+    with ${takeSends(sql`values (${bytes(destination)}, array[now()])`, texts)}, reached as (
+      ${takeSlot(codeSends, SENDS, sql`select ${mailbox && bytes(mailbox)}, array[now()] from cleared where ${mailbox !== null}`)}
+      returning 1
+    ), silenced as (
+      update ${challenges} set user_id = null from reached
+      where user_id = ${user} and purpose = ${purpose} and channel = ${channel} and subject <> ${subject}
+        and ended_at is null
+    ), replaced as (
       update ${challenges} set ended_at = now() from cleared
       where subject = ${subject} and purpose = ${purpose} and ended_at is null
     ), sent as (
       insert into ${challenges} (id, user_id, purpose, channel, change_id, address_digest, subject, destination, prefix,
-        destination_masked, digest, expires_at)
-      select ${sql.param(id, challenges.id)}::uuid, ${userId === null ? null : sql.param(userId, challenges.userId)}::uuid,
+        mailbox, destination_masked, digest, expires_at)
+      select ${sql.param(id, challenges.id)}::uuid, case when ${goes} then ${user} end,
         ${purpose}::text, ${channel}::text, ${changeId === null ? null : sql.param(changeId, challenges.changeId)}::uuid,
         ${challenge.addressDigest}::text, ${subject}, ${bytes(destination)}, ${texts && bytes(texts.prefix)},
-        ${destinationMasked}::text, ${bytes(challenge.digest)}, ${expiry}
+        ${mailbox && bytes(mailbox)}, ${destinationMasked}::text, ${bytes(challenge.digest)}, ${expiry}
       from cleared
       returning user_id, expires_at
     )${challenge.isTold ? sql`, told as (${tellOf({ ...challenge, challengeId: id })})` : sql``}
@@ -59,10 +68,13 @@ export async function renewChallenge(
   const { destination, destinationMasked, prefix } = challenge
   const texts = prefix && { prefix, network: code.network }
   const [row] = await db.execute<SentRow>(sql`
-    with ${takeSends(sql`select destination, array[now()] from ${challenges} where ${renewable}`, texts)}, sent as (
+    with ${takeSends(sql`select destination, array[now()] from ${challenges} where ${renewable}`, texts)}, reached as (
+      ${takeSlot(codeSends, SENDS, sql`select mailbox, array[now()] from ${challenges}, cleared where ${renewable} and mailbox is not null`)}
+      returning 1
+    ), sent as (
       update ${challenges} set digest = ${bytes(code.digest)}, expires_at = ${expiry}, resends = resends + 1
       from cleared where ${renewable}
-      returning user_id, expires_at, resends
+      returning case when mailbox is null or exists (select 1 from reached) then user_id end as user_id, expires_at, resends
     ), told as (${tellOf({ ...challenge, challengeId, sealedCode: code.sealedCode })})
     select expires_at, case when resends < ${CHALLENGE.resends}::int then seconds end as seconds from sent, cleared`)
   if (!row) return tooSoon(db, { destination, texts })

@@ -29,6 +29,8 @@ export const challenges = schema.table(
     destination: bytea().notNull(),
     /** Of a telephone number; texts are counted by it too. */
     prefix: bytea(),
+    /** Where a code to sign in with goes, whoever names it; of nobody's in a decoy. */
+    mailbox: bytea(),
     /** What was typed, masked; shown again when the code is sent again. */
     destinationMasked: text(),
     digest: bytea().notNull(),

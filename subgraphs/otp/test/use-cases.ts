@@ -16,6 +16,7 @@ export const someAccount = (changes: Partial<KnownAccount> = {}): KnownAccount =
   status: 'PENDING_VERIFICATION',
   emailVerified: false,
   phoneNumberVerified: false,
+  email: null,
   ...changes,
 })
 
