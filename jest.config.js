@@ -27,5 +27,5 @@ export default {
     ...withoutRedis,
   ],
   modulePathIgnorePatterns: ['<rootDir>/dist', '<rootDir>/.cache'],
-  testTimeout: 20_000,
+  testTimeout: 60_000,
 }

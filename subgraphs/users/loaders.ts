@@ -21,7 +21,10 @@ export const createLoaders = (
   pendingChanges: new DataLoader((ids: readonly string[]) => loadPending(changes, ids)),
   storedAttributes: new DataLoader((ids: readonly string[]) => loadAttributes(attributeValues, ids)),
   deletionOf: new DataLoader((ids: readonly string[]) => loadDeletions(deletions, ids)),
-  sessionOwners: new DataLoader((ids: readonly string[]) => loadSessionOwners(sessionOwnersOf, ids)),
+  sessionOwners: new DataLoader((ids: readonly string[]) => loadSessionOwners(sessionOwnersOf, ids), {
+    // As many as one call may ask for.
+    maxBatchSize: 100,
+  }),
 })
 
 type Many<Row> = { findMany(ids: readonly string[]): Promise<Row[]> }

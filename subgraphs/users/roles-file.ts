@@ -14,7 +14,7 @@ const DefinedRole = z.strictObject({
   name: z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'must be lower-case letters, digits and hyphens'),
   description: z.string().trim().min(1).max(200),
   permissions: z.array(Scope).max(50),
-  /** People who have it must have a second factor, and are signed in for less (SECURITY 5.3). */
+  /** People who have it are signed in for less (SECURITY 5.3), as it befits who should have a second factor; none is demanded yet. */
   requiresMfa: z.boolean().default(false),
 })
 

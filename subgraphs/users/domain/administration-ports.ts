@@ -6,10 +6,11 @@ export type AdministrativeAct = { userId: string; by: Actor; may: (roles: readon
 
 export type Administered =
   | { kind: 'done'; account: Account }
-  | { kind: 'refused'; reason: 'NOT_FOUND' | 'FORBIDDEN' | 'LAST_ADMIN' }
+  | { kind: 'refused'; reason: 'NOT_FOUND' | 'FORBIDDEN' | 'LAST_ADMIN' | 'NOT_VERIFIED' }
 
 /** What is done to others' accounts. Each act is in the audit log, a refused one too. */
 export type AdministrationStore = {
+  /** Never to a registration that waits for its proof: whoever named the address first holds its password. */
   assignRole(act: AdministrativeAct, role: string): Promise<Administered>
   /** Never takes the last active administrator away, however many try at once. */
   unassignRole(act: AdministrativeAct, role: string): Promise<Administered>

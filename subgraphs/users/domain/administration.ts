@@ -89,10 +89,18 @@ function readDisabling({ reason: text, until: moment }: DisableUser, now: Date) 
   return { reason: 'value' in reason ? reason.value : null, until, problems }
 }
 
-const refusalOf = (
-  reason: 'NOT_FOUND' | 'FORBIDDEN' | 'LAST_ADMIN',
-  idField: string,
-): AdministrationResult => (reason === 'FORBIDDEN' ? { kind: 'forbidden' } : refused(reason, idField))
+function refusalOf(reason: Refusal, idField: string): AdministrationResult {
+  switch (reason) {
+    case 'FORBIDDEN':
+      return { kind: 'forbidden' }
+    case 'NOT_VERIFIED':
+      return refused('VERIFICATION_REQUIRED', idField)
+    default:
+      return refused(reason, idField)
+  }
+}
+
+type Refusal = Extract<Administered, { kind: 'refused' }>['reason']
 
 const refused = (code: Problem['code'], field: string): AdministrationResult => ({
   kind: 'refused',

@@ -179,6 +179,20 @@ describe('accounts in Postgres', () => {
     expect([account?.status, links[0]?.['sent_in_hour']]).toEqual(['PENDING_VERIFICATION', 5])
   })
 
+  test('8.3: an account that has had no link is mailed five times an hour as well', async () => {
+    const ada = await registered()
+    await accounts.verifyByLink(ada.digest, someActor())
+    await owner`delete from users.email_links where user_id = (select id from users.users where email = ${ada.email})`
+
+    for (let again = 0; again < 8; again++) {
+      await accounts.register(draft({ email: ada.email }), link(), someActor())
+    }
+
+    const told = await owner`select 1 from users.outbox
+      where payload->>'userId' = ${ada.id} and name = 'user.taken-address-registered'`
+    expect(told).toHaveLength(5)
+  })
+
   test('13.1: many racing registrations of one address leave one account, and its link works', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const email = someEmail()

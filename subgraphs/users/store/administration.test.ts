@@ -8,7 +8,7 @@ import type { AccountStore } from '../domain/ports.js'
 import { usersSchema } from '../subgraph.js'
 import { createAccountStore } from './accounts.js'
 import { createAdministrationStore } from './administration.js'
-import { outbox, users } from './tables.js'
+import { invitations, outbox, users } from './tables.js'
 
 const RACERS = 50
 const ROUNDS = 20
@@ -145,6 +145,19 @@ describe('administration in Postgres', () => {
 
     expect(during?.status).toBe('DISABLED')
     expect((await read(ada))?.status).toBe('ACTIVE')
+  })
+
+  test('no role goes to a registration that waits for its proof, but to who was invited', async () => {
+    const [pending, invited] = [await someone(['user'], null), await someone(['user'], null)]
+    await database.db.insert(invitations).values({ userId: invited })
+
+    expect(await store.assignRole(on(pending), 'support')).toEqual({
+      kind: 'refused',
+      reason: 'NOT_VERIFIED',
+    })
+    expect(await store.assignRole(on(invited), 'support')).toMatchObject({ kind: 'done' })
+    expect((await read(pending))?.roles).toEqual(['user'])
+    expect(await actsOn(pending)).toMatchObject([{ outcome: 'FAILURE', detail: { refusal: 'NOT_VERIFIED' } }])
   })
 
   test('nothing is done to nobody, nor to somebody who may do more', async () => {

@@ -7,7 +7,7 @@ import type { Administered, AdministrationStore, AdministrativeAct } from '../do
 import type { Account } from '../domain/ports.js'
 import { accountColumns, statusNow } from './account-columns.js'
 import { recordActs } from './record-act.js'
-import { hasMoreThanBasicRole, users } from './tables.js'
+import { hasMoreThanBasicRole, invitations, users } from './tables.js'
 
 type Change = {
   action: string
@@ -19,6 +19,8 @@ type Change = {
   /** It may take an administrator away. */
   takesAway: boolean
   endsSessions: boolean
+  /** Only for who has proved an address, or will take over what an administrator made. */
+  needsProof?: boolean
 }
 
 const ADMIN = 'admin'
@@ -30,7 +32,13 @@ export function createAdministrationStore(db: PostgresJsDatabase, outbox: Outbox
   return {
     assignRole: (act, role) =>
       administer(act, {
-        ...{ action: 'role.assign', detail: { role }, takesAway: false, endsSessions: false },
+        ...{
+          action: 'role.assign',
+          detail: { role },
+          takesAway: false,
+          endsSessions: false,
+          needsProof: true,
+        },
         set: ({ roles }) =>
           roles.includes(role) ? null : { roles: sql`array_append(${users.roles}, ${role})` },
       }),
@@ -78,6 +86,9 @@ async function makeChange(
     .for('update')
   if (!before) return { kind: 'refused', reason: 'NOT_FOUND' }
   if (!act.may(before.roles)) return refuse(tx, act, { ...change, reason: 'FORBIDDEN' })
+  if (change.needsProof && !before.verifiedAt && !(await isInvited(tx, before.id))) {
+    return refuse(tx, act, { ...change, reason: 'NOT_VERIFIED' })
+  }
   const set = change.set(before)
   if (!set) return { kind: 'done', account: before }
   if (change.takesAway && (await isLastAdmin(tx, before))) {
@@ -101,11 +112,23 @@ async function makeChange(
 async function refuse(
   tx: Transaction,
   { userId, by }: AdministrativeAct,
-  { action, detail, reason }: Pick<Change, 'action' | 'detail'> & { reason: 'FORBIDDEN' | 'LAST_ADMIN' },
+  {
+    action,
+    detail,
+    reason,
+  }: Pick<Change, 'action' | 'detail'> & { reason: 'FORBIDDEN' | 'LAST_ADMIN' | 'NOT_VERIFIED' },
 ): Promise<Administered> {
   const refusal = { ...detail, refusal: reason }
   await recordActs(tx, { action, outcome: 'FAILURE', subjectId: userId, by, detail: refusal })
   return { kind: 'refused', reason }
+}
+
+async function isInvited(tx: Transaction, userId: string): Promise<boolean> {
+  const [invitation] = await tx
+    .select({ userId: invitations.userId })
+    .from(invitations)
+    .where(eq(invitations.userId, userId))
+  return invitation !== undefined
 }
 
 /** One at a time, of all who may take an administrator away. */

@@ -20,14 +20,15 @@ export const isHeld = (holder: NumberHolder | undefined): holder is NumberHolder
  * claimed is nobody's yet.
  */
 export async function lockNumberHolder(tx: Transaction, number: string): Promise<NumberHolder | undefined> {
-  const isKeeper = sql<boolean>`coalesce(${users.id} = ${keeperOf(number)}, false)`
+  const isKeeper = eq(users.id, keeperOf(number))
   const [holder] = await tx
     .select({
       id: users.id,
-      isTheirs: sql<boolean>`${isKeeper} or ${users.phoneNumberVerifiedAt} is not null`,
+      isTheirs: sql<boolean>`coalesce(${isKeeper}, false) or ${users.phoneNumberVerifiedAt} is not null`,
       isInvited: sql<boolean>`${users.email} is null and ${isInvited}`,
     })
     .from(users)
+    // As it is, so that the primary key serves it: there is no keeper but by id.
     .where(or(eq(users.phoneNumber, number), isKeeper))
     .orderBy(sql`2 desc`)
     .limit(1)

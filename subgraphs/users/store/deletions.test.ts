@@ -188,6 +188,8 @@ describe('an account that goes, in Postgres', () => {
     expect(await accounts.updateProfile(ada.id, { displayName: 'x' }, { ifUpdatedAt: null, by })).toBeNull()
     expect(await accounts.changeUsername(ada.id, 'xyz', by)).toEqual({ kind: 'refused', reason: 'NOT_FOUND' })
     expect(await asks(ada.id)).toEqual({ kind: 'refused', reason: 'NOT_FOUND' })
+    expect(await erase(ada.id)).toMatchObject({ kind: 'deleted' })
+    expect(await statusOf(ada.id)).toBeUndefined()
   })
 
   test('is not for who may do less than the one it is about', async () => {

@@ -4,7 +4,7 @@ import { ITSELF } from '../../shared/audit/act.js'
 import { deletionRequested } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { AdministrativeAct } from '../domain/administration-ports.js'
-import type { Deleted, Deletion, DeletionStore } from '../domain/deletion-ports.js'
+import type { Deleted, Deletion, DeletionMode, DeletionStore } from '../domain/deletion-ports.js'
 import { accountColumns } from './account-columns.js'
 import { goAlone, isLastAdmin } from './administration.js'
 import { deletionReceipts, deletions } from './deletion-tables.js'
@@ -93,7 +93,7 @@ async function deleteNow(
 ): ReturnType<DeletionStore['deleteNow']> {
   await goAlone(tx)
   const account = await lockAccount(tx, userId)
-  if (!account) return goneBefore(tx, userId)
+  if (!account) return goneBefore(tx, userId, how.mode)
 
   const allowed = may(account.roles)
   if (!allowed || (await isLastAdmin(tx, account))) {
@@ -108,7 +108,13 @@ async function deleteNow(
 }
 
 /** Who repeats an act whose answer was lost is to have the rest of it done. */
-async function goneBefore(tx: Transaction, userId: string): ReturnType<DeletionStore['deleteNow']> {
+async function goneBefore(
+  tx: Transaction,
+  userId: string,
+  mode: DeletionMode,
+): ReturnType<DeletionStore['deleteNow']> {
+  // Of who was anonymised before, the id goes too.
+  if (mode === 'ERASE') await tx.delete(users).where(and(eq(users.id, userId), isNotNull(users.anonymizedAt)))
   const [gone] = await tx
     .select({ version: deletions.accessVersion })
     .from(deletions)

@@ -50,7 +50,12 @@ export async function register(
 async function tellHolder({ tx, outbox }: Omit<Connection, 'by'>, holder: Holder, link: NewLink) {
   await tx.select({ id: users.id }).from(users).where(eq(users.id, holder.id))
   if (holder.isInvited) return sendInvitation({ tx, outbox }, holder.id, link)
-  await tx.update(emailLinks).set(countOneMore(emailLinks)).where(eq(emailLinks.userId, holder.id))
+  // Counted in a row that is always there: an account that came by an invitation, or changed its address, has had no link.
+  const spent = { userId: holder.id, digest: link.digest, expiresAt: sql`now()`, usedAt: sql`now()` }
+  await tx
+    .insert(emailLinks)
+    .values(spent)
+    .onConflictDoUpdate({ target: emailLinks.userId, set: countOneMore(emailLinks) })
   await outbox.record(tx, takenAddressRegistered, { userId: holder.id })
 }
 

@@ -1,4 +1,4 @@
-import { and, eq, ne, sql } from 'drizzle-orm'
+import { and, eq, isNull, ne, sql } from 'drizzle-orm'
 import type { Actor } from '../../shared/audit/act.js'
 import { emailChangeRequested, takenAddressWanted } from '../../shared/contracts/users.js'
 import { phoneCodeRequested, takenNumberWanted } from '../../shared/contracts/users-numbers.js'
@@ -18,7 +18,11 @@ export async function requestChange(
   { tx, outbox, by }: Connection,
   wanted: NewContactChange,
 ): Promise<ContactChangeRequested> {
-  const [account] = await tx.select(addressesOf).from(users).where(eq(users.id, wanted.userId)).for('update')
+  const [account] = await tx
+    .select(addressesOf)
+    .from(users)
+    .where(and(eq(users.id, wanted.userId), isNull(users.anonymizedAt)))
+    .for('update')
   if (!account) return { kind: 'refused', reason: 'NOT_FOUND' }
   if (isSame(account, wanted.kind, wanted.newValue)) return { kind: 'refused', reason: 'SAME' }
 

@@ -10,6 +10,8 @@ import { deletionReceipts, deletions } from './deletion-tables.js'
 import { recordActs } from './record-act.js'
 
 const BATCH = 100
+/** Rows of the audit log in one statement, which has five seconds. */
+const FORGOTTEN_AT_ONCE = 1000
 /** Once when it happened, and once for what was being written at that moment. */
 const ROUNDS_NEEDED = 2
 const OTHERS = SUBGRAPH_NAMES.filter((name) => name !== 'users')
@@ -19,47 +21,61 @@ const OTHERS = SUBGRAPH_NAMES.filter((name) => name !== 'users')
  * and again where a receipt is missing. Says for whom that is so.
  */
 export async function tellAgain(db: PostgresJsDatabase, outbox: Outbox): Promise<string[]> {
-  await db.transaction(complete)
-  return db.transaction((tx) => tell(tx, outbox))
-}
-
-async function complete(tx: Transaction): Promise<void> {
-  const receipts = sql`(select count(*) from ${deletionReceipts} where ${deletionReceipts.userId} = ${deletions.userId}
-    and ${deletionReceipts.round} >= ${ROUNDS_NEEDED} and ${inArray(deletionReceipts.subgraph, OTHERS)})`
-  const completed = await tx
-    .update(deletions)
-    .set({ completedAt: sql`now()` })
-    .where(
-      and(
-        sql`${deletions.deletedAt} is not null`,
-        isNull(deletions.completedAt),
-        sql`${receipts} = ${OTHERS.length}`,
-      ),
-    )
-    .returning({ userId: deletions.userId })
-  for (const { userId } of completed) {
-    await forgetWhereFrom(tx, userId)
-    await recordActs(tx, { action: 'user.erase', outcome: 'SUCCESS', subjectId: userId, by: ITSELF })
+  const untold = await db.transaction((tx) => tell(tx, outbox))
+  // One account after the other, and after everyone was told: one with a long history keeps nobody else waiting.
+  for (const userId of await findComplete(db)) {
+    await forgetWhereFrom(db, userId)
+    await db.transaction((tx) => markComplete(tx, userId))
   }
-  await tx
+  await db
     .delete(deletions)
     .where(lt(deletions.completedAt, sql`now() - make_interval(days => ${DELETION_RECORDS_DAYS})`))
+  return untold
+}
+
+const isInHand = and(sql`${deletions.deletedAt} is not null`, isNull(deletions.completedAt))
+
+async function findComplete(db: PostgresJsDatabase): Promise<string[]> {
+  const receipts = sql`(select count(*) from ${deletionReceipts} where ${deletionReceipts.userId} = ${deletions.userId}
+    and ${deletionReceipts.round} >= ${ROUNDS_NEEDED} and ${inArray(deletionReceipts.subgraph, OTHERS)})`
+  const complete = await db
+    .select({ userId: deletions.userId })
+    .from(deletions)
+    .where(and(isInHand, sql`${receipts} = ${OTHERS.length}`))
+    .limit(BATCH)
+  return complete.map(({ userId }) => userId)
+}
+
+async function markComplete(tx: Transaction, userId: string): Promise<void> {
+  const [completed] = await tx
+    .update(deletions)
+    .set({ completedAt: sql`now()` })
+    .where(and(eq(deletions.userId, userId), isInHand))
+    .returning({ userId: deletions.userId })
+  // Another process was first.
+  if (!completed) return
+  await recordActs(tx, { action: 'user.erase', outcome: 'SUCCESS', subjectId: userId, by: ITSELF })
 }
 
 /**
  * What the audit log knows of a person but their id: the addresses and programs they did things from, and those of
  * visitors who tried to be them. The chain holds over digests, so it still verifies.
  */
-async function forgetWhereFrom(tx: Transaction, userId: string): Promise<void> {
-  const user = auditEvents.actorId.mapToDriverValue(userId)
-  await tx.execute(sql`
-    delete from ${auditPersonal} where seq in (
-      select seq from ${auditEvents} where actor_id = ${user}
-      union all select seq from ${auditEvents} where subject_id = ${user} and actor_id is null)`)
-  await tx
+async function forgetWhereFrom(db: PostgresJsDatabase, userId: string): Promise<void> {
+  await db
     .update(auditPending)
     .set({ act: sql`${auditPending.act} || '{"ip": null, "userAgent": null}'` })
     .where(sql`coalesce(${auditPending.act}->>'actorId', ${auditPending.act}->>'subjectId') = ${userId}`)
+  const user = auditEvents.actorId.mapToDriverValue(userId)
+  const some = sql`
+    select personal.seq from (
+      select seq from ${auditEvents} where actor_id = ${user}
+      union all select seq from ${auditEvents} where subject_id = ${user} and actor_id is null
+    ) as theirs join ${auditPersonal} as personal on personal.seq = theirs.seq limit ${FORGOTTEN_AT_ONCE}`
+  for (let forgotten = FORGOTTEN_AT_ONCE; forgotten === FORGOTTEN_AT_ONCE; ) {
+    const rows = await db.execute(sql`delete from ${auditPersonal} where seq in (${some}) returning 1`)
+    forgotten = rows.length
+  }
 }
 
 async function tell(tx: Transaction, outbox: Outbox): Promise<string[]> {
@@ -68,8 +84,7 @@ async function tell(tx: Transaction, outbox: Outbox): Promise<string[]> {
     .from(deletions)
     .where(
       and(
-        sql`${deletions.deletedAt} is not null`,
-        isNull(deletions.completedAt),
+        isInHand,
         sql`${deletions.toldAt} < now() - make_interval(secs =>
           case when ${deletions.rounds} < ${ROUNDS_NEEDED} then ${SECONDS_UNTIL_TOLD_AGAIN}::int else ${SECONDS_WITHOUT_RECEIPT}::int end)`,
       ),
