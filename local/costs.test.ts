@@ -277,6 +277,27 @@ describe('what operations cost', () => {
     )
   })
 
+  test('7.4, 8.1: asking for the code of a reset costs the same whoever is named', async () => {
+    const emails = [
+      (await someone()).email,
+      `${randomBytes(6).toString('hex')}@acme.test`,
+      (await someone({ status: 'DISABLED' })).email,
+      (await someone({ verified: false })).email,
+    ]
+    const forgot = (email: string) =>
+      ask(
+        'passwords',
+        'mutation($email: EmailAddress!) { forgotPassword(input: { identifier: { email: $email }, method: OTP }) { challengeId } }',
+        { variables: { email } },
+      )
+
+    const costs: Record<string, unknown>[] = []
+    for (const email of emails) costs.push(await costOf(() => forgot(email)))
+
+    expect(costs[0]).toMatchObject({ 'statements of passwords': 1, 'otp.openRecovery': 1 })
+    expect(costs).toEqual(costs.map(() => costs[0]))
+  })
+
   test('7.4: registering a taken address costs the same as a free one', async () => {
     const { email } = await someone()
     const register = (address: string) =>

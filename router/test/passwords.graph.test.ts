@@ -67,7 +67,7 @@ describe('changing a password', () => {
     expect(await canSignIn(ada, ada.password)).toBe(false)
   })
 
-  test('the only way in is not removed, and a second one is not set; the SDK does what may be done', async () => {
+  test('the password is not removed, and a second one is not set; the SDK does what may be done', async () => {
     const [ada, client] = [await someVerified(), someClient()]
     await client.signIn({ identifier: { email: ada.email }, password: ada.password })
     const newPassword = `${ada.password} anew`

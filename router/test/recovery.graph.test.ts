@@ -1,9 +1,23 @@
 import { randomUUID } from 'node:crypto'
-import { ForgotPasswordDocument, ResetPasswordDocument } from '../../sdk/__generated__/operations.js'
+import {
+  ForgotPasswordDocument,
+  GenerateOtpDocument,
+  ResetPasswordDocument,
+  ValidateOtpDocument,
+  VerifyPhoneDocument,
+} from '../../sdk/__generated__/operations.js'
 import { type Answered, type Asking, ask, someNetwork } from './seed/ask.js'
-import { mailsTo, mailTo, tokenIn } from './seed/inbox.js'
+import { codeIn, mailsTo, mailTo, textsTo, textTo, tokenIn } from './seed/inbox.js'
 import { admin, someWithRole } from './seed/operators.js'
-import { login, register, someClient, somePerson, someRegistered, someVerified } from './seed/people.js'
+import {
+  login,
+  register,
+  someClient,
+  someNumber,
+  somePerson,
+  someRegistered,
+  someVerified,
+} from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
 
 const RESET = /reset your password/i
@@ -174,18 +188,15 @@ describe('a forgotten password', () => {
     expect(await signIn(ada, password)).toMatchObject({ result: { __typename: 'LoginSuccess' } })
   })
 
-  test("10.2: only the operator's pages get a link; what cannot be had yet says so", async () => {
+  test("10.2: only the operator's pages get a link, and no text has one", async () => {
     const { email } = await someVerified()
     const problemsOf = async (input: object) => (await forgot(email, input)).data['forgotPassword']
 
     expect(await problemsOf({ resetUrl: 'https://evil.example/reset' })).toMatchObject({
       ...{ accepted: false, userErrors: [{ code: 'INVALID', field: ['resetUrl'] }] },
     })
-    expect(await problemsOf({ method: 'OTP', channel: 'SMS' })).toMatchObject({
-      userErrors: [
-        { code: 'INVALID', field: ['method'] },
-        { code: 'INVALID', field: ['channel'] },
-      ],
+    expect(await problemsOf({ channel: 'SMS' })).toMatchObject({
+      userErrors: [{ code: 'INVALID', field: ['channel'] }],
     })
   })
 
@@ -225,6 +236,91 @@ describe('a forgotten password', () => {
     )
   }, 30_000)
 })
+
+describe('a forgotten password, by code', () => {
+  type Sent = { challengeId: string; expiresAt: string; resendAfter: number; userErrors: object[] }
+  const askForCode = async (identifier: object, channel: string) => {
+    const input = { identifier, method: 'OTP', channel }
+    const { data } = await ask(ForgotPasswordDocument, { variables: { input } })
+    return data['forgotPassword'] as unknown as Sent
+  }
+  const grantOf = async (challengeId: string, code: string) => {
+    const { data } = await ask(ValidateOtpDocument, { variables: { input: { challengeId, code } } })
+    return (data['validateOtp'] as unknown as { grant: string | null }).grant
+  }
+  const resetBy = async (grant: string | null, newPassword: string) => {
+    const { data } = await ask(ResetPasswordDocument, { variables: { input: { grant, newPassword } } })
+    return data['resetPassword'] as unknown as Reset
+  }
+
+  test('8.1, 10.3: a mailed code of eight digits becomes a grant, which sets the password once', async () => {
+    const ada = await someVerified()
+    const { tokens } = await ada.signIn()
+    const password = `${ada.password} anew`
+    const { challengeId } = await askForCode({ email: ada.email }, 'EMAIL')
+    const code = codeIn(await mailTo(ada.email, /one-time code/i))
+    const grant = await grantOf(challengeId, code)
+
+    expect(code).toHaveLength(8)
+    expect(await resetBy(grant, 'password123')).toMatchObject({ userErrors: [{ code: 'PASSWORD_COMMON' }] })
+    expect(await resetBy(grant, password)).toMatchObject({ passwordReset: true, revokedSessionCount: 1 })
+    expect(await resetBy(grant, `${password} again`)).toMatchObject({
+      ...{ passwordReset: false, userErrors: [{ code: 'ALREADY_USED', field: ['grant'] }] },
+    })
+    expect(await untilRefused(tokens.accessToken)).toBeLessThan(REVOCATION_MS)
+    expect(await signIn(ada, password)).toMatchObject({ result: { __typename: 'LoginSuccess' } })
+  })
+
+  test('8.3, 8.8: a code by text counts with every other to that number, and so does a decoy', async () => {
+    const [{ phoneNumber }, unknown] = [await someProved(), someNumber()]
+    const decoy = await askForCode({ phoneNumber: unknown }, 'SMS')
+    const [again, known] = [
+      await askForCode({ phoneNumber: unknown }, 'SMS'),
+      await askForCode({ phoneNumber }, 'SMS'),
+    ]
+
+    expect(decoy).toMatchObject({ challengeId: expect.any(String), userErrors: [] })
+    for (const refused of [again, known]) {
+      expect(refused).toMatchObject({
+        ...{ challengeId: null, userErrors: [{ code: 'RATE_LIMITED', field: ['identifier'] }] },
+      })
+    }
+    expect(await textsTo(unknown)).toEqual([])
+  })
+
+  test('7.4, 8.1: who is unknown gets a decoy with the same answer, and a grant of another kind resets nothing', async () => {
+    const [ada, pending] = [await someVerified(), await someRegistered()]
+    const shape = ({ challengeId, expiresAt, ...rest }: Sent) => [typeof challengeId, typeof expiresAt, rest]
+    const known = await askForCode({ email: ada.email }, 'EMAIL')
+    const unknown = await askForCode({ email: somePerson().email }, 'EMAIL')
+    const otherKind = await ask(GenerateOtpDocument, {
+      variables: {
+        input: { purpose: 'EMAIL_VERIFICATION', channel: 'EMAIL', identifier: { email: pending.email } },
+      },
+    })
+    const { challengeId } = otherKind.data['generateOtp'] as unknown as Sent
+    const grant = await grantOf(challengeId, codeIn(await mailTo(pending.email, /one-time code/i)))
+
+    expect(shape(unknown)).toEqual(shape(known))
+    expect(grant).not.toBeNull()
+    expect(await resetBy(grant, `${pending.password} anew`)).toMatchObject({
+      userErrors: [{ code: 'EXPIRED', field: ['grant'] }],
+    })
+  })
+})
+
+/** Somebody known by a number alone, which is proved. */
+async function someProved() {
+  const { password, ip } = somePerson()
+  const phoneNumber = someNumber()
+  const registered = await register({ phoneNumber, password }, ip)
+  const { challengeId } = registered.data['register'] as unknown as { challengeId: string }
+  const code = codeIn(await textTo(phoneNumber))
+  const valid = await ask(ValidateOtpDocument, { variables: { input: { challengeId, code } } })
+  const { grant } = valid.data['validateOtp'] as unknown as { grant: string }
+  await ask(VerifyPhoneDocument, { variables: { input: { grant } } })
+  return { phoneNumber }
+}
 
 async function someAuditor() {
   const person = await someVerified()

@@ -231,6 +231,7 @@ export type OrderDirection =
 export type OtpPurpose =
   | 'EMAIL_VERIFICATION'
   | 'LOGIN'
+  | 'PASSWORD_RESET'
   | 'PHONE_VERIFICATION'
   | 'PROFILE_CHANGE';
 

@@ -2,7 +2,7 @@
 export type Window = { max: number; seconds: number }
 
 /** What a code is (SECURITY 8.1). */
-export const CODE = { digits: 6, seconds: 300 } as const
+export const CODE = { digits: 6, recoveryDigits: 8, seconds: 300 } as const
 
 /** How often one challenge may be tried and sent again; a new code does not give tries back (8.1, 8.3). */
 export const CHALLENGE = { attempts: 5, resends: 3 } as const

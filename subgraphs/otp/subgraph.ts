@@ -70,7 +70,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     store: createGrantKeyStore(db),
     sealingKey: deriveKey(env.OTP_KEY, 'grant keys'),
   })
-  const { openChallenge, ...otp } = await makeUseCases(env, {
+  const { calls, ...otp } = await makeUseCases(env, {
     codes,
     transport,
     signingKey: signingKeys.current,
@@ -96,7 +96,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     name: 'otp',
     schema,
     typeDefs,
-    calls: answerOtpCalls({ publicKeys: signingKeys.publicKeys, openChallenge, factors, check }),
+    calls: answerOtpCalls({ ...calls, publicKeys: signingKeys.publicKeys, factors, check }),
     context: (request): OtpContext => ({
       ...requestContext(request),
       ...{ otp, mfa, once },

@@ -8,12 +8,12 @@ import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { makeGenerateOtp } from './domain/generate-otp.js'
 import { makeOpenChallenge } from './domain/open-challenge.js'
+import { makeOpenRecovery } from './domain/open-recovery.js'
 import type { CodeStore } from './domain/ports.js'
 import { makeValidateOtp } from './domain/validate-otp.js'
 import type { OtpEnv } from './env.js'
 import { makeSignGrant } from './grants/sign-grant.js'
 import type { SigningKey } from './grants/signing-key.js'
-import { CODE } from './limits.js'
 
 type Parts = { codes: CodeStore; transport: CallTransport; signingKey: () => Promise<SigningKey> }
 
@@ -33,11 +33,16 @@ export async function makeUseCases(env: OtpEnv, { codes, transport, signingKey }
       destination: digestWith('destinations'),
     },
     newChallengeId: () => uuidToId(ID_PREFIXES.challenge, randomUUID()),
-    newCode: () =>
-      randomInt(10 ** CODE.digits)
+    newCode: (digits: number) =>
+      randomInt(10 ** digits)
         .toString()
-        .padStart(CODE.digits, '0'),
+        .padStart(digits, '0'),
     seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY),
+  }
+
+  const sms = {
+    isOn: env.SMS_COUNTRIES.length > 0,
+    isTextable: (number: string) => isTextable(number, env.SMS_COUNTRIES),
   }
 
   return {
@@ -46,12 +51,12 @@ export async function makeUseCases(env: OtpEnv, { codes, transport, signingKey }
       isChallengeId,
       findAccount: users.findByIdentifier,
       findChange: (changeId) => users.findContactChange({ changeId }),
-      sms: {
-        isOn: env.SMS_COUNTRIES.length > 0,
-        isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
-      },
+      sms,
     }),
-    openChallenge: makeOpenChallenge(challenge),
+    calls: {
+      openChallenge: makeOpenChallenge(challenge),
+      openRecovery: makeOpenRecovery({ ...challenge, sms }),
+    },
     validateOtp: makeValidateOtp({
       ...challenge,
       isChallengeId,

@@ -4,16 +4,19 @@ import { authCalls } from '../shared/contracts/auth.js'
 import { otpCalls } from '../shared/contracts/otp.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { pagesOf } from '../shared/env/apps.js'
+import { createGrantReader } from '../shared/identity/grant.js'
 import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { newUuid } from '../shared/ids/uuid.js'
 import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
+import type { PasswordsContext } from './context.js'
 import { makeChangePassword } from './domain/change-password.js'
 import { makeCheckForVisitor } from './domain/check-for-visitor.js'
 import { makeChoosePassword } from './domain/choose-password.js'
 import { isDictionaryPassword } from './domain/common-passwords.js'
 import { estimateStrength } from './domain/estimate-strength.js'
+import { makeForgotByCode } from './domain/forgot-by-code.js'
 import { makeForgotPassword } from './domain/forgot-password.js'
 import { makeCheckPassword, POLICIES } from './domain/password-policy.js'
 import type { PasswordHasher } from './domain/ports.js'
@@ -84,6 +87,11 @@ function callPeers({ transport, poke }: Pick<Parts, 'transport' | 'poke'>) {
     getAccount: async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null,
     proveAddress: (proof: AddressProof, by: Actor) => users.proveAddress({ ...proof, by }),
     hasSecondFactor: async (userId: string) => (await otp.factorsOf({ userId })).methods.length > 0,
+    openRecovery: otp.openRecovery,
+    readGrant: createGrantReader({
+      ...{ audience: 'passwords', purpose: 'PASSWORD_RESET' },
+      keys: () => otp.grantKeys({}),
+    }),
     takeTry: (userId: string) => auth.takePasswordTry({ userId }),
     settleTry: (userId: string, matches: boolean, by: Actor) =>
       auth.settlePasswordTry({ userId, matches, by }),
@@ -97,16 +105,18 @@ type Peers = ReturnType<typeof callPeers> & { choosePassword: ReturnType<typeof 
 
 /** How somebody gets in who has forgotten their password. */
 async function makeRecovery(env: PasswordsEnv, { resets }: Pick<Stores, 'resets'>, peers: Peers) {
-  const links = { ...peers, resets, digestOf: tokenDigest }
+  const links = { ...peers, resets, digestOf: tokenDigest, newUserId: () => newId(ID_PREFIXES.user) }
+  const byCode = makeForgotByCode(links)
+  const byLink = makeForgotPassword({
+    ...{ ...links, newToken },
+    seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY),
+    resetUrls: [new URL('/account/reset', env.PUBLIC_URL).href, ...env.LINK_URLS, ...pagesOf(env)],
+  })
+  const forgotPassword: PasswordsContext['passwords']['forgotPassword'] = (input, by) =>
+    input.method === 'OTP' ? byCode(input, by) : byLink(input, by)
 
   return {
-    forgotPassword: makeForgotPassword({
-      ...links,
-      newUserId: () => newId(ID_PREFIXES.user),
-      newToken,
-      seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY),
-      resetUrls: [new URL('/account/reset', env.PUBLIC_URL).href, ...env.LINK_URLS, ...pagesOf(env)],
-    }),
+    forgotPassword,
     resetPassword: makeResetPassword({ ...links, looksLikeToken, newProofId: newUuid }),
   }
 }

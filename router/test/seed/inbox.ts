@@ -40,7 +40,7 @@ export async function mailTo(address: string, subject: RegExp, count = 1, waitMs
 }
 
 export const tokenIn = ({ text }: Mail): string => /#token=([\w-]+)/.exec(text)?.[1] ?? ''
-export const codeIn = ({ text }: Mail): string => /\b(\d{6})\b/.exec(text)?.[1] ?? ''
+export const codeIn = ({ text }: Mail): string => /\b(\d{8}|\d{6})\b/.exec(text)?.[1] ?? ''
 
 /** Waits for the n-th text to a number; the inbox takes texts as mails. */
 export const textTo = (number: string, count = 1): Promise<Mail> =>

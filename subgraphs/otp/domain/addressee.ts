@@ -51,7 +51,7 @@ export type AddresseeDeps = {
 export type AddresseeFound = { value: Addressee } | { problem: Problem }
 
 /** By which ways a code of each purpose goes. */
-const WAYS: Record<Exclude<Purpose, 'PROFILE_CHANGE'>, readonly Channel[]> = {
+const WAYS: Record<Exclude<Purpose, 'PROFILE_CHANGE' | 'PASSWORD_RESET'>, readonly Channel[]> = {
   EMAIL_VERIFICATION: ['EMAIL'],
   PHONE_VERIFICATION: ['SMS'],
   LOGIN: ['EMAIL', 'SMS'],
@@ -63,6 +63,8 @@ export function findAddressee(
   request: Request,
   askerId: string | null,
 ): Promise<AddresseeFound> | AddresseeFound {
+  // A reset begins with `forgotPassword`; here its code is only sent again.
+  if (request.purpose === 'PASSWORD_RESET') return problem('INVALID', 'purpose')
   if (request.channel === 'SMS' && !deps.sms.isOn) return problem('INVALID', 'channel')
   return request.purpose === 'PROFILE_CHANGE'
     ? ofChange(deps, request, askerId)

@@ -12,7 +12,7 @@ export type GenerateOtpResult = Sent | { kind: 'refused'; problems: Problem[] }
 
 type Deps = AddresseeDeps &
   ChallengeDeps & {
-    codes: Pick<CodeStore, 'open' | 'renew'>
+    codes: Pick<CodeStore, 'open' | 'renew' | 'findPurpose'>
     isChallengeId: (text: string) => boolean
   }
 
@@ -45,7 +45,10 @@ async function open(
 async function sendAgain(deps: Deps, challengeId: string, asker: Asker): Promise<GenerateOtpResult> {
   if (!deps.isChallengeId(challengeId)) return refused({ code: 'EXPIRED', field: ['challengeId'] })
   const network = networkDigest(deps, asker.network)
-  const sent = await deps.codes.renew(challengeId, { ...(await newCode(deps, challengeId)), network })
+  // The one that it was opened for, whatever is asked: a code of a reset stays a long one.
+  const purpose = await deps.codes.findPurpose(challengeId)
+  const code = await newCode(deps, challengeId, purpose)
+  const sent = await deps.codes.renew(challengeId, { ...code, network })
   return sent.kind === 'sent' ? sent : refused(problemOf(sent, 'challengeId'))
 }
 

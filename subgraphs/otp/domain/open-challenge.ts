@@ -2,7 +2,7 @@ import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { Identifier } from '../../shared/identifiers/identifier.js'
 import { mask } from '../../shared/identifiers/mask.js'
 import { type Addressee, subjectOfChanges } from './addressee.js'
-import { boundCode } from './code.js'
+import { boundCode, digitsOf } from './code.js'
 import { destinationOf, prefixOf } from './destination.js'
 import type { Channel, CodeStore, NewChallenge, NewCode, Purpose, SendRefused, Sent } from './ports.js'
 
@@ -10,7 +10,7 @@ type Digest = (text: string) => Uint8Array
 
 export type ChallengeDeps = {
   newChallengeId: () => string
-  newCode: () => string
+  newCode: (digits: number) => string
   digestOf: { code: Digest; subject: Digest; destination: Digest }
   seal: (secret: string) => Promise<string>
 }
@@ -26,7 +26,7 @@ export async function newChallenge(
   const { purpose, channel, userId, changeId } = addressee
   const to = ownAddress ?? address
   return {
-    ...(await newCode(deps, id)),
+    ...(await newCode(deps, id, purpose)),
     ...{ id, purpose, channel, userId, changeId },
     addressDigest: userId === null ? null : addressDigest(id, to.value),
     subject: digestOf.subject(addressee.subject),
@@ -58,8 +58,9 @@ export const networkDigest = ({ digestOf }: Pick<ChallengeDeps, 'digestOf'>, net
 export async function newCode(
   { newCode, digestOf, seal }: ChallengeDeps,
   challengeId: string,
+  purpose: Purpose | null,
 ): Promise<NewCode> {
-  const code = newCode()
+  const code = newCode(digitsOf(purpose))
   return { digest: digestOf.code(boundCode(challengeId, code)), sealedCode: await seal(code) }
 }
 

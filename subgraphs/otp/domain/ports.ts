@@ -1,6 +1,11 @@
 import type { Act } from '../../shared/audit/act.js'
 
-export type Purpose = 'EMAIL_VERIFICATION' | 'PHONE_VERIFICATION' | 'PROFILE_CHANGE' | 'LOGIN'
+export type Purpose =
+  | 'EMAIL_VERIFICATION'
+  | 'PHONE_VERIFICATION'
+  | 'PROFILE_CHANGE'
+  | 'LOGIN'
+  | 'PASSWORD_RESET'
 
 export type Channel = 'EMAIL' | 'SMS'
 
@@ -74,6 +79,8 @@ export type CodeStore = {
    * statement. Where the mailbox has had its codes this is one; else it makes one of what the person was sent before.
    */
   open(challenge: NewChallenge): Promise<Sent | SendRefused>
+  /** What a challenge is for; null where there is none of that id. */
+  findPurpose(challengeId: string): Promise<Purpose | null>
   /** Gives a challenge a new code within the same limits; the old code is dead, the tries stay counted. */
   renew(challengeId: string, code: NewCode & { network: Uint8Array }): Promise<Sent | SendRefused>
   /** Reserves a try of the challenge and a wrong code of its subject, before anything is compared. */

@@ -11,6 +11,7 @@ const SPENDERS: Record<GrantFacts['purpose'], string> = {
   PHONE_VERIFICATION: 'users',
   PROFILE_CHANGE: 'users',
   LOGIN: 'auth',
+  PASSWORD_RESET: 'passwords',
 }
 
 type Options = { issuer: string; signingKey: () => Promise<SigningKey> }

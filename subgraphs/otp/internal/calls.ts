@@ -4,22 +4,26 @@ import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import type { FactorMethod, FactorStore } from '../domain/factor-ports.js'
 import type { makeFactors } from '../domain/factors.js'
 import type { makeOpenChallenge } from '../domain/open-challenge.js'
+import type { makeOpenRecovery } from '../domain/open-recovery.js'
 
 type OpenChallenge = ReturnType<typeof makeOpenChallenge>
+type OpenRecovery = ReturnType<typeof makeOpenRecovery>
 type PublicKeys = () => Promise<{ keys: Record<string, unknown>[] }>
 
 type Parts = {
   publicKeys: PublicKeys
   openChallenge: OpenChallenge
+  openRecovery: OpenRecovery
   factors: Pick<FactorStore, 'findMany'>
   check: ReturnType<typeof makeFactors>['check']
 }
 
 /** What otp answers other subgraphs at once. */
-export const answerOtpCalls = ({ publicKeys, openChallenge, factors, check }: Parts) =>
+export const answerOtpCalls = ({ publicKeys, openChallenge, openRecovery, factors, check }: Parts) =>
   answerCalls(otpCalls, {
     grantKeys: publicKeys,
     openChallenge,
+    openRecovery,
 
     async factorsOf({ userId }) {
       // Nobody is looked up as well: no statement less tells them apart (SECURITY 7.4).

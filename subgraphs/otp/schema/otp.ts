@@ -5,6 +5,7 @@ import { UserError } from '../../shared/graphql/user-error.js'
 
 const OtpPurpose = {
   LOGIN: 'LOGIN',
+  PASSWORD_RESET: 'PASSWORD_RESET',
   PROFILE_CHANGE: 'PROFILE_CHANGE',
   EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
   PHONE_VERIFICATION: 'PHONE_VERIFICATION',

@@ -74,7 +74,7 @@ function sending({
   mailboxes,
   told,
   now,
-}: State): Pick<CodeStore, 'open' | 'renew'> {
+}: State): Pick<CodeStore, 'open' | 'renew' | 'findPurpose'> {
   const expiry = () => now() + CODE.seconds * 1000
 
   const send = (row: Row, goes: boolean): Sent => {
@@ -108,6 +108,7 @@ function sending({
       return send(row, goes)
     },
 
+    findPurpose: async (challengeId) => rows.get(challengeId)?.purpose ?? null,
     async renew(challengeId, code) {
       const row = rows.get(challengeId)
       if (!row || row.endedAt !== null) return refused('EXPIRED')

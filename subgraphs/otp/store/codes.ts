@@ -14,6 +14,13 @@ export function createCodeStore(db: PostgresJsDatabase, outbox: Outbox): CodeSto
   return {
     open: (challenge) => openChallenge({ db, outbox }, challenge),
     renew: (challengeId, code) => renewChallenge({ db, outbox }, challengeId, code),
+    async findPurpose(challengeId) {
+      const [challenge] = await db
+        .select({ purpose: challenges.purpose })
+        .from(challenges)
+        .where(eq(challenges.id, challengeId))
+      return challenge?.purpose ?? null
+    },
     countAttempt: (challengeId) => countAttempt(db, challengeId),
     async spend(challengeId, digest, act) {
       const spent = await spend(db, { id: challengeId, digest, act })

@@ -5,6 +5,7 @@ import { deriveKey, keyedDigest } from '../../shared/secrets/data-key.js'
 import type { KnownAccount, KnownChange } from '../domain/addressee.js'
 import { type GenerateOtpInput, makeGenerateOtp } from '../domain/generate-otp.js'
 import { makeOpenChallenge } from '../domain/open-challenge.js'
+import { makeOpenRecovery } from '../domain/open-recovery.js'
 import { makeValidateOtp } from '../domain/validate-otp.js'
 import { createMemoryCodeStore } from '../store/codes.memory.js'
 
@@ -40,7 +41,7 @@ export function createUseCases(
     codes,
     digestOf,
     newChallengeId: () => uuidToId(ID_PREFIXES.challenge, randomUUID()),
-    newCode: () => nextCodes.shift() ?? CODE,
+    newCode: (digits: number) => nextCodes.shift() ?? CODE.padStart(digits, '0'),
     seal: async (code: string) => `sealed ${code}`,
   }
   const isChallengeId = (text: string) => isId(ID_PREFIXES.challenge, text)
@@ -66,6 +67,10 @@ export function createUseCases(
     generateOtp: (input: GenerateOtpInput, userId: string | null = null) =>
       generateOtp(input, { userId, network: '10.0.0.1' }),
     openChallenge: makeOpenChallenge(challenge),
+    openRecovery: makeOpenRecovery({
+      ...challenge,
+      sms: { isOn: true, isTextable: (number) => number.startsWith('+49') },
+    }),
     validateOtp: makeValidateOtp({
       codes,
       digestOf,

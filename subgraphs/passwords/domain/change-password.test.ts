@@ -4,7 +4,7 @@ import type { Account, PasswordChange } from './recovery-ports.js'
 
 const ADA: Account = {
   ...{ id: 'usr_ada', status: 'ACTIVE', everVerified: true, displayName: 'Ada', otherNames: [], scopes: [] },
-  ...{ email: 'ada@acme.test', emailVerified: true },
+  ...{ email: 'ada@acme.test', emailVerified: true, phoneNumber: null, phoneNumberVerified: false },
 }
 const OWNER = { userId: ADA.id, sessionId: 'ses_here' }
 const CURRENT = 'plum kettle'

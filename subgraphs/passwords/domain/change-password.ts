@@ -69,7 +69,7 @@ export function makeChangePassword(deps: Deps) {
       return change ? conclude(change, by) : refused('ALREADY_ENROLLED')
     },
 
-    /** A password is the only way in there is: without it nobody could sign in again. */
+    /** A code may sign in as well, but what wants a fresh proof takes a password where there is no second factor. */
     async remove({ userId }: Owner): Promise<ChangePasswordResult> {
       return refused((await credentials.find(userId)) ? 'LAST_CREDENTIAL' : 'NOT_ENROLLED')
     },

@@ -7,12 +7,16 @@ import type { Account, ResetStore } from './recovery-ports.js'
 
 export type ForgotPasswordInput = {
   identifier: IdentifierInput
-  method: 'LINK' | 'OTP'
   channel: 'EMAIL' | 'SMS'
   resetUrl: string | null
 }
 
-export type ForgotPasswordResult = { kind: 'accepted' } | { kind: 'refused'; problems: Problem[] }
+export type ForgotPasswordResult =
+  | { kind: 'accepted'; code: SentCode | null }
+  | { kind: 'refused'; problems: Problem[] }
+
+/** Of a code: what validateOtp and a form need. */
+export type SentCode = { challengeId: string; expiresAt: Date; resendAfter: number | null }
 
 type Deps = {
   findAccount: (identifier: Identifier) => Promise<{ id: string } | null>
@@ -52,16 +56,16 @@ export function makeForgotPassword(deps: Deps) {
       },
       by,
     })
-    return { kind: 'accepted' }
+    return { kind: 'accepted', code: null }
   }
 }
 
-function read({ identifier, method, channel, resetUrl }: ForgotPasswordInput, resetUrls: readonly string[]) {
+/** A link is for a mailbox: a text is short, and people should not learn to follow links in texts. */
+function read({ identifier, channel, resetUrl }: ForgotPasswordInput, resetUrls: readonly string[]) {
   const named = readIdentifier(identifier)
   const wanted = resetUrl ?? resetUrls[0]
   const url = wanted !== undefined && resetUrls.includes(wanted) ? wanted : null
   const problems: Problem[] = 'problem' in named ? [named.problem] : []
-  if (method !== 'LINK') problems.push({ code: 'INVALID', field: ['method'] })
   if (channel !== 'EMAIL') problems.push({ code: 'INVALID', field: ['channel'] })
   if (!url) problems.push({ code: 'INVALID', field: ['resetUrl'] })
   return { identifier: 'value' in named ? named.value : null, resetUrl: url, problems }

@@ -1,4 +1,4 @@
-import { identityOf, mailboxOf } from './recoverable.js'
+import { identityOf, mailboxOf, numberOf } from './recoverable.js'
 import type { Account } from './recovery-ports.js'
 
 const ADA: Account = {
@@ -10,6 +10,8 @@ const ADA: Account = {
   displayName: 'Ada',
   otherNames: ['lovelace'],
   scopes: [],
+  phoneNumber: null,
+  phoneNumberVerified: false,
 }
 
 test.each([
@@ -33,4 +35,12 @@ test.each([
 
 test('words of theirs are every name and the address', () => {
   expect(identityOf({ ...ADA, displayName: null })).toEqual(['ada@acme.test', 'lovelace'])
+})
+
+test('8.6: a code goes to a number that was proved, and not of somebody disabled', () => {
+  const proved = { ...ADA, phoneNumber: '+4915112345678', phoneNumberVerified: true }
+
+  expect(numberOf(proved)).toBe('+4915112345678')
+  expect(numberOf({ ...proved, phoneNumberVerified: false })).toBeNull()
+  expect(numberOf({ ...proved, status: 'DISABLED' })).toBeNull()
 })

@@ -11,6 +11,10 @@ export function mailboxOf({ status, email, emailVerified, everVerified }: Accoun
   return emailVerified || !everVerified ? email : null
 }
 
+/** Where a code of a reset may be texted to; null where that is nowhere. Only a number that was proved. */
+export const numberOf = ({ status, phoneNumber, phoneNumberVerified }: Account): string | null =>
+  status !== 'DISABLED' && phoneNumberVerified ? phoneNumber : null
+
 /** Words of theirs that a password must not consist of. */
 export const identityOf = ({ email, displayName, otherNames }: Account): string[] =>
   [email, displayName, ...otherNames].filter((word) => word !== null)

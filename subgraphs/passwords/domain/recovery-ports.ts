@@ -9,6 +9,8 @@ export type Account = {
   everVerified: boolean
   email: string | null
   emailVerified: boolean
+  phoneNumber: string | null
+  phoneNumberVerified: boolean
   displayName: string | null
   otherNames: string[]
   /** What their roles allow. */
@@ -34,8 +36,13 @@ export type ResetLinkFound =
 /** Told to users of a never-verified account, whose address the link has proved. */
 export type AddressProof = { proofId: string; userId: string; address: string }
 
+/** What a reset is done by: a mailed link, or the grant of a code. Either is spent. */
+export type ResetMeans =
+  | { by: 'LINK'; digest: Uint8Array }
+  | { by: 'OTP'; userId: string; jti: string; expiresAt: Date }
+
 export type PasswordReset = {
-  digest: Uint8Array
+  means: ResetMeans
   stored: StoredPassword
   proof: AddressProof | null
   by: Actor
@@ -60,8 +67,10 @@ export type ResetStore = {
    * statement for everyone; how it went nobody learns but the audit log.
    */
   request(request: ResetRequest): Promise<void>
+  /** Tells the audit log of a code that was asked for; the same statement whether or not it went to somebody. */
+  recordCode(requested: { userId: string | null; by: Actor }): Promise<void>
   find(digest: Uint8Array): Promise<ResetLinkFound>
-  /** Spends the link and puts the password in force, in one transaction; of many callers one does. */
+  /** Spends the link, or the grant, and puts the password in force, in one transaction; of many callers one does. */
   complete(reset: PasswordReset): Promise<PasswordResetDone>
   /** Forgets links that have been over for a while. */
   deleteOld(): Promise<void>

@@ -2,10 +2,19 @@ import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { makeChoosePassword } from './choose-password.js'
-import { identityOf, mailboxOf } from './recoverable.js'
-import type { Account, AddressProof, PasswordChange, ResetStore } from './recovery-ports.js'
+import { identityOf, mailboxOf, numberOf } from './recoverable.js'
+import type { Account, AddressProof, PasswordChange, ResetMeans, ResetStore } from './recovery-ports.js'
 
-export type ResetPasswordInput = { token: string | null; newPassword: string }
+export type ResetPasswordInput = { token: string | null; grant: string | null; newPassword: string }
+
+/** What otp says of a code that was spent. */
+export type Grant = {
+  userId: string
+  jti: string
+  expiresAt: Date
+  challengeId: string
+  addressDigest: string | null
+}
 
 export type ResetPasswordResult =
   /** How many sessions ended; null where that is not known. */
@@ -21,33 +30,36 @@ type Deps = {
   proveAddress: (proof: AddressProof, by: Actor) => Promise<unknown>
   looksLikeToken: (text: string) => boolean
   digestOf: (token: string) => Uint8Array
+  /** Null when it is no grant of otp's for this purpose, or has expired. */
+  readGrant: (grant: string) => Promise<Grant | null>
   newProofId: () => string
 }
 
 /**
- * Sets a password anew by the mailed link. Every session ends before this is acknowledged, nobody is signed in, and
+ * Sets a password anew by the mailed link, or by the grant of a code. Every session ends before this is acknowledged, nobody is signed in, and
  * second factors stay (SECURITY 10.3).
  *
- * A password that is refused leaves the link as it was. The link is worth nothing once its address is not the account's
- * any more; of an account that was never verified it proves the address.
+ * A password that is refused leaves link and grant as they were. Either is worth nothing once its address is not the
+ * account's any more; of an account that was never verified it proves the address.
  */
 export function makeResetPassword(deps: Deps) {
   return async function resetPassword(
-    { token, newPassword }: ResetPasswordInput,
+    { token, grant, newPassword }: ResetPasswordInput,
     by: Actor,
   ): Promise<ResetPasswordResult> {
-    const found = await find(deps, token)
-    if ('refusal' in found) return refused(found.refusal)
+    const field = grant ? 'grant' : 'token'
+    const found = await find(deps, token, grant)
+    if ('refusal' in found) return refused(found.refusal, field)
 
-    const { account, digest, mailbox } = found
+    const { account, means, mailbox } = found
     const chosen = await deps.choosePassword({
       ...{ userId: account.id, password: newPassword, identity: identityOf(account) },
     })
     if (chosen.kind === 'refused') return chosen
 
-    const proof = account.everVerified ? null : proofOf(account.id, mailbox, deps.newProofId())
-    const done = await deps.resets.complete({ digest, stored: chosen.stored, proof, by })
-    if (done.kind === 'refused') return refused(done.reason)
+    const proof = proofOf(account, mailbox, deps.newProofId())
+    const done = await deps.resets.complete({ means, stored: chosen.stored, proof, by })
+    if (done.kind === 'refused') return refused(done.reason, field)
     const revokedSessions = await deps.tellAuth(done.change, by)
     // Before the answer: whoever has it may sign in at once.
     if (proof) await deps.proveAddress(proof, by)
@@ -56,15 +68,21 @@ export function makeResetPassword(deps: Deps) {
 }
 
 type Found =
-  | { account: Account; digest: Uint8Array; mailbox: string }
+  /** `mailbox` is what was proved, where it was one. */
+  | { account: Account; means: ResetMeans; mailbox: string | null }
   | { refusal: 'REQUIRED' | 'INVALID' | 'EXPIRED' | 'ALREADY_USED' }
 
+function find(deps: Deps, token: string | null, grant: string | null): Found | Promise<Found> {
+  if (token && grant) return { refusal: 'INVALID' }
+  if (token) return findByLink(deps, token)
+  return grant ? findByGrant(deps, grant) : { refusal: 'REQUIRED' }
+}
+
 /** Whose link it is. Of somebody disabled, gone, or with another address since, it has expired. */
-async function find(
+async function findByLink(
   { resets, getAccount, looksLikeToken, digestOf }: Deps,
-  token: string | null,
+  token: string,
 ): Promise<Found> {
-  if (!token) return { refusal: 'REQUIRED' }
   if (!looksLikeToken(token)) return { refusal: 'INVALID' }
   const digest = digestOf(token)
   const link = await resets.find(digest)
@@ -72,14 +90,35 @@ async function find(
   const account = await getAccount(link.userId)
   const mailbox = account && mailboxOf(account)
   if (!mailbox || addressDigest(token, mailbox) !== link.address) return { refusal: 'EXPIRED' }
-  return { account, digest, mailbox }
+  return { account, means: { by: 'LINK', digest }, mailbox }
 }
 
-const proofOf = (userId: string, mailbox: string, proofId: string): AddressProof => ({
-  ...{ proofId, userId, address: addressDigest(proofId, mailbox) },
-})
+/** The same of a grant, which a text to a number leads to as well. */
+async function findByGrant({ getAccount, readGrant }: Deps, text: string): Promise<Found> {
+  const grant = await readGrant(text)
+  const account = grant && (await getAccount(grant.userId))
+  if (!account) return { refusal: 'EXPIRED' }
+  const isProved = (address: string | null) =>
+    address !== null && addressDigest(grant.challengeId, address) === grant.addressDigest
+  const mailbox = mailboxOf(account)
+  if (!isProved(mailbox) && !isProved(numberOf(account))) return { refusal: 'EXPIRED' }
+  const { userId, jti, expiresAt } = grant
+  return {
+    account,
+    means: { by: 'OTP', userId, jti, expiresAt },
+    mailbox: isProved(mailbox) ? mailbox : null,
+  }
+}
 
-const refused = (code: Problem['code']): ResetPasswordResult => ({
+/** What users is told of a never-verified account whose mailbox was proved. */
+const proofOf = (
+  { id: userId, everVerified }: Account,
+  mailbox: string | null,
+  proofId: string,
+): AddressProof | null =>
+  everVerified || mailbox === null ? null : { proofId, userId, address: addressDigest(proofId, mailbox) }
+
+const refused = (code: Problem['code'], field: string): ResetPasswordResult => ({
   kind: 'refused',
-  problems: [{ code, field: ['token'] }],
+  problems: [{ code, field: [field] }],
 })

@@ -2,6 +2,7 @@ import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
 import * as z from 'zod'
 import { actorOf } from '../../shared/graphql/actor.js'
 import { userError } from '../../shared/graphql/user-error.js'
+import { networkKey } from '../../shared/limiter/network-key.js'
 import type { PasswordsContext } from '../context.js'
 import {
   ForgotPasswordInput,
@@ -11,7 +12,12 @@ import {
 } from '../schema/recovery.js'
 
 /** What is given again to who repeats a request under its `Idempotency-Key`. */
-const Accepted = z.object({ kind: z.literal('accepted') })
+const Accepted = z.object({
+  kind: z.literal('accepted'),
+  code: z
+    .object({ challengeId: z.string(), expiresAt: z.coerce.date(), resendAfter: z.number().nullable() })
+    .nullable(),
+})
 
 const NO_CODE = { challengeId: null, expiresAt: null, resendAfter: null }
 
@@ -27,14 +33,15 @@ export class RecoveryResolver {
     @Ctx() context: PasswordsContext,
   ): Promise<ForgotPasswordPayload> {
     const asked = { ...input, resetUrl: input.resetUrl ?? null }
-    const act = () => context.passwords.forgotPassword(asked, actorOf(context))
+    const network = networkKey(context.caller.clientIp)
+    const act = () => context.passwords.forgotPassword({ ...asked, network }, actorOf(context))
     const result = await context.once(context, {
       ...{ operation: 'forgotPassword', input: asked, remembers: Accepted, act },
     })
 
     switch (result.kind) {
       case 'accepted':
-        return { ...NO_CODE, accepted: true, userErrors: [] }
+        return { ...(result.code ?? NO_CODE), accepted: true, userErrors: [] }
       case 'refused':
         return { ...NO_CODE, accepted: false, userErrors: result.problems.map(userError) }
     }
@@ -46,10 +53,10 @@ export class RecoveryResolver {
     description: "Sets a new password with the link's token or a PASSWORD_RESET grant.",
   })
   async resetPassword(
-    @Arg('input', () => ResetPasswordInput) { token, newPassword }: ResetPasswordInput,
+    @Arg('input', () => ResetPasswordInput) { token, grant, newPassword }: ResetPasswordInput,
     @Ctx() context: PasswordsContext,
   ): Promise<ResetPasswordPayload> {
-    const reset = { token: token ?? null, newPassword }
+    const reset = { token: token ?? null, grant: grant ?? null, newPassword }
     const result = await context.passwords.resetPassword(reset, actorOf(context))
 
     switch (result.kind) {

@@ -111,14 +111,20 @@ test('a forgotten password is asked for with the defaults of the contract, and a
       passwords: {
         async forgotPassword(input, by) {
           given.push({ ...input, identifier: { ...input.identifier } }, by.ip)
-          return { kind: 'accepted' }
+          return { kind: 'accepted', code: null }
         },
       },
     },
   )
 
   expect(given).toEqual([
-    { identifier: { email: 'ada@acme.test' }, method: 'LINK', channel: 'EMAIL', resetUrl: null },
+    {
+      identifier: { email: 'ada@acme.test' },
+      method: 'LINK',
+      channel: 'EMAIL',
+      resetUrl: null,
+      network: '198.51.100.7',
+    },
     '198.51.100.7',
   ])
   expect(response.data).toEqual({

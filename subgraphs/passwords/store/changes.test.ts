@@ -100,7 +100,12 @@ test('10.1: whoever changes the password ends the link of a reset, and one of bo
     await stores.resets.request({ userId, link, by: BY })
     const [changed, reset] = await Promise.all([
       change(userId, 'old', 'changed'),
-      stores.resets.complete({ digest, stored: password('reset'), proof: null, by: BY }),
+      stores.resets.complete({
+        means: { by: 'LINK', digest },
+        stored: password('reset'),
+        proof: null,
+        by: BY,
+      }),
     ])
 
     expect([changed !== null, reset.kind === 'done'].filter(Boolean)).toHaveLength(1)

@@ -62,7 +62,7 @@ async function asked(userId: string | null = someUserId()) {
 }
 
 const reset = (digest: Uint8Array, phc = 'new', proof: Proof | null = null) =>
-  stores.resets.complete({ digest, stored: password(phc), proof, by: BY })
+  stores.resets.complete({ means: { by: 'LINK', digest }, stored: password(phc), proof, by: BY })
 type Proof = { proofId: string; userId: string; address: string }
 
 const timePasses = (userId: string, interval: string) => owner`update passwords.reset_links
@@ -217,6 +217,21 @@ describe('setting a password by a link', () => {
     await reset(digest)
 
     expect(await stores.history.listUsed(userId)).toEqual([password('new')])
+  })
+})
+
+describe('setting a password by the grant of a code', () => {
+  test('of many callers one spends it, and theirs is the password in force', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const means = { by: 'OTP', userId: someUserId(), jti: newUuid(), expiresAt: new Date() } as const
+      const outcomes = await race((index) =>
+        stores.resets.complete({ means, stored: password(`password ${index}`), proof: null, by: BY }),
+      )
+
+      const winner = outcomes.findIndex(({ kind }) => kind === 'done')
+      expect(outcomes.filter(({ kind }) => kind === 'done')).toHaveLength(1)
+      expect(await stores.credentials.find(means.userId)).toMatchObject(password(`password ${winner}`))
+    }
   })
 })
 

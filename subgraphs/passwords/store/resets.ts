@@ -5,10 +5,16 @@ import { recordedAct } from '../../shared/audit/recorded-act.js'
 import { addressProved, passwordResetRequested } from '../../shared/contracts/passwords.js'
 import { type Outbox, outboxRow, type Transaction } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
-import type { PasswordReset, PasswordResetDone, ResetRequest, ResetStore } from '../domain/recovery-ports.js'
+import type {
+  PasswordReset,
+  PasswordResetDone,
+  ResetMeans,
+  ResetRequest,
+  ResetStore,
+} from '../domain/recovery-ports.js'
 import { RESET_LINK_SECONDS, RESET_MAILS } from '../limits.js'
 import { replaceCredential, tellOfChange } from './replace-credential.js'
-import { outbox as outboxTable, resetLinks } from './tables.js'
+import { outbox as outboxTable, resetLinks, spentGrants } from './tables.js'
 
 /** Used and expired tokens are kept for a day at most (SECURITY 12.5). */
 const KEEP_HOURS = 12
@@ -17,6 +23,19 @@ type Parts = { db: PostgresJsDatabase; outbox: Outbox; historySize: number }
 
 export const createResetStore = ({ db, outbox, historySize }: Parts): ResetStore => ({
   request: (request) => requestReset(db, outbox, request),
+
+  async recordCode({ userId, by }) {
+    const outcome = userId === null ? 'FAILURE' : 'SUCCESS'
+    const act: Act = {
+      action: 'password.request-reset',
+      outcome,
+      subjectId: userId,
+      by,
+      detail: { by: 'OTP' },
+    }
+    await db.insert(outboxTable).values(recordedAct(act))
+    outbox.poke()
+  },
 
   async find(digest) {
     const [link] = await db
@@ -37,6 +56,7 @@ export const createResetStore = ({ db, outbox, historySize }: Parts): ResetStore
     await db
       .delete(resetLinks)
       .where(lt(resetLinks.sentAt, sql`now() - make_interval(hours => ${KEEP_HOURS})`))
+    await db.delete(spentGrants).where(lt(spentGrants.expiresAt, sql`now() - interval '1 hour'`))
   },
 })
 
@@ -52,7 +72,13 @@ async function requestReset(
   const told = outboxRow(passwordResetRequested, {
     ...{ userId: userId ?? '', sealedToken: link.sealedToken, resetUrl: link.resetUrl },
   })
-  const act: Act = { action: 'password.request-reset', outcome: 'FAILURE', subjectId: userId, by }
+  const act: Act = {
+    action: 'password.request-reset',
+    outcome: 'FAILURE',
+    subjectId: userId,
+    by,
+    detail: { by: 'LINK' },
+  }
   const acted = recordedAct(act)
   const id = resetLinks.userId.mapToDriverValue(userId ?? newId(ID_PREFIXES.user))
   const hourIsOver = sql`r.hour_started_at < now() - interval '1 hour'`
@@ -85,18 +111,11 @@ async function requestReset(
 
 async function complete(
   tx: Transaction,
-  { digest, stored, proof, by }: PasswordReset,
+  { means, stored, proof, by }: PasswordReset,
   historySize: number,
 ): Promise<PasswordResetDone> {
-  // One guarded UPDATE: of many racing callers one spends the link, and it is their password that counts.
-  const [spent] = await tx
-    .update(resetLinks)
-    .set({ usedAt: sql`now()` })
-    .where(
-      and(eq(resetLinks.digest, digest), isNull(resetLinks.usedAt), gt(resetLinks.expiresAt, sql`now()`)),
-    )
-    .returning({ userId: resetLinks.userId })
-  if (!spent) return { kind: 'refused', reason: await whyNot(tx, digest) }
+  const spent = means.by === 'LINK' ? await spendLink(tx, means.digest) : await spendGrant(tx, means)
+  if ('refused' in spent) return { kind: 'refused', reason: spent.refused }
 
   const { userId } = spent
   await replaceCredential(tx, { userId, stored, historySize })
@@ -106,9 +125,32 @@ async function complete(
   const change = await tellOfChange(
     tx,
     { userId, how: 'RESET', keptSessionId: null },
-    { action: 'password.reset', outcome: 'SUCCESS', subjectId: userId, by, detail: { by: 'LINK' } },
+    { action: 'password.reset', outcome: 'SUCCESS', subjectId: userId, by, detail: { by: means.by } },
   )
   return { kind: 'done', change }
+}
+
+type Spent = { userId: string } | { refused: 'EXPIRED' | 'ALREADY_USED' }
+
+/** One guarded UPDATE: of many racing callers one spends the link, and it is their password that counts. */
+async function spendLink(tx: Transaction, digest: Uint8Array): Promise<Spent> {
+  const [spent] = await tx
+    .update(resetLinks)
+    .set({ usedAt: sql`now()` })
+    .where(
+      and(eq(resetLinks.digest, digest), isNull(resetLinks.usedAt), gt(resetLinks.expiresAt, sql`now()`)),
+    )
+    .returning({ userId: resetLinks.userId })
+  return spent ?? { refused: await whyNot(tx, digest) }
+}
+
+/** Of many racing callers one inserts the `jti`. */
+async function spendGrant(
+  tx: Transaction,
+  { userId, jti, expiresAt }: Extract<ResetMeans, { by: 'OTP' }>,
+): Promise<Spent> {
+  const spent = await tx.insert(spentGrants).values({ jti, expiresAt }).onConflictDoNothing().returning()
+  return spent.length === 1 ? { userId } : { refused: 'ALREADY_USED' }
 }
 
 async function whyNot(tx: Transaction, digest: Uint8Array): Promise<'EXPIRED' | 'ALREADY_USED'> {

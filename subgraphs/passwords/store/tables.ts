@@ -59,6 +59,13 @@ export const resetLinks = schema.table(
   ],
 )
 
+/** Grants that were acted on, kept until they would have expired. */
+export const spentGrants = schema.table(
+  'spent_grants',
+  { jti: text().primaryKey(), expiresAt: time().notNull() },
+  (table) => [index('spent_grants_expires_at').on(table.expiresAt)],
+)
+
 export const idempotentRequests = idempotencyTable(schema)
 export const outbox = outboxTable(schema)
 export const inbox = inboxTable(schema)

@@ -2,7 +2,13 @@ import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
 
-const Purpose = z.enum(['EMAIL_VERIFICATION', 'PHONE_VERIFICATION', 'PROFILE_CHANGE', 'LOGIN'])
+const Purpose = z.enum([
+  'EMAIL_VERIFICATION',
+  'PHONE_VERIFICATION',
+  'PROFILE_CHANGE',
+  'LOGIN',
+  'PASSWORD_RESET',
+])
 const Channel = z.enum(['EMAIL', 'SMS'])
 
 const FactorMethod = z.enum(['TOTP', 'RECOVERY_CODE'])
@@ -35,6 +41,31 @@ export const otpCalls = defineCalls('otp', {
       z.object({
         kind: z.literal('refused'),
         reason: z.enum(['RATE_LIMITED', 'EXPIRED', 'TOO_MANY_ATTEMPTS']),
+        retryAfter: z.number().nullable(),
+      }),
+    ]),
+  },
+
+  /** Opens a challenge for whoever forgot their password; a decoy for nobody, who is null. Otp tells of the code. */
+  openRecovery: {
+    callers: ['passwords'],
+    input: z.object({
+      userId: z.string().nullable(),
+      channel: Channel,
+      address: z.object({ kind: z.enum(['email', 'phoneNumber']), value: z.string() }),
+      /** The client network that texts are counted by. */
+      network: z.string(),
+    }),
+    output: z.discriminatedUnion('kind', [
+      z.object({
+        kind: z.literal('sent'),
+        challengeId: z.string(),
+        expiresAt: z.coerce.date(),
+        resendAfter: z.number().nullable(),
+      }),
+      z.object({
+        kind: z.literal('refused'),
+        reason: z.enum(['RATE_LIMITED', 'EXPIRED', 'TOO_MANY_ATTEMPTS', 'NO_SMS', 'NOT_TEXTABLE']),
         retryAfter: z.number().nullable(),
       }),
     ]),
