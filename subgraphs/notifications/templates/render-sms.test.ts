@@ -6,13 +6,17 @@ const TOKEN = 'dGhpcyBpcyBhIHRva2VuIG9mIDI1NiByYW5kb20gYml0cw'
 /** GSM 03.38 without its extension table. */
 const GSM_7 = /^[@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !"#¤%&'()*+,\-./0-9:;<=>?¡A-ZÄÖÑÜ§¿a-zäöñüà]*$/
 const ONE_MESSAGE = 160
-const PAGES: Record<string, string> = { 'phone-changed': 'undo', invitation: 'invite' }
+const PAGES: Record<string, string> = {
+  'phone-changed': 'undo',
+  'email-changed': 'undo',
+  invitation: 'invite',
+}
 
 const fill = (name: string, variables: Record<string, unknown> = {}) =>
   renderSms(name, {
     product: 'Usergraph',
     locale: 'en',
-    secret: name === 'phone-changed' || name === 'invitation' ? TOKEN : '123456',
+    secret: PAGES[name] ? TOKEN : '123456',
     variables: { verificationUrl: `https://id.example.org/account/${PAGES[name]}`, ...variables },
   })
 
@@ -20,7 +24,7 @@ test.each(Object.keys(TEXTS_EN))('%s is of letters that every telephone knows', 
   expect(fill(name)).toMatch(GSM_7)
 })
 
-test.each(Object.keys(TEXTS_EN).filter((name) => name !== 'phone-changed'))('%s is one message', (name) => {
+test.each(Object.keys(TEXTS_EN).filter((name) => !PAGES[name]))('%s is one message', (name) => {
   expect(fill(name).length).toBeLessThanOrEqual(ONE_MESSAGE)
 })
 
@@ -30,8 +34,9 @@ test.each(Object.keys(TEXTS_EN))('9.3: %s holds nothing that a person chose', (n
 
 test('a code comes first, a link whole', () => {
   expect(fill('otp')).toMatch(/^123456 /)
-  expect(fill('phone-changed')).toContain(`https://id.example.org/account/undo#token=${TOKEN}`)
-  expect(fill('invitation')).toContain(`https://id.example.org/account/invite#token=${TOKEN}`)
+  for (const [name, page] of Object.entries(PAGES)) {
+    expect(fill(name)).toContain(`https://id.example.org/account/${page}#token=${TOKEN}`)
+  }
 })
 
 test.each([

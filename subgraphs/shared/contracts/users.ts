@@ -133,11 +133,17 @@ export const takenAddressWanted = defineEvent(
   z.object({ userId: z.string() }),
 )
 
-/** The new address was proved and is in force; the old one gets a link that undoes it, its token sealed. */
+/**
+ * The new address is in force; the old one or, where none was proved, the proved number gets a link that undoes it, its
+ * token sealed.
+ */
 export const emailChanged = defineEvent(
   'user.email-changed',
   ['notifications'],
-  z.object({ userId: z.string(), changeId: z.string(), sealedUndoToken: z.string(), undoUrl: z.url() }),
+  z.object({
+    ...{ userId: z.string(), changeId: z.string(), sealedUndoToken: z.string(), undoUrl: z.url() },
+    tells: z.enum(['ADDRESS', 'NUMBER']).default('ADDRESS'),
+  }),
 )
 
 /** An administrator made an account, or its owner asked for the link again. The token travels sealed. */

@@ -1,6 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import { emailChanged, verificationRequested } from '../../shared/contracts/users.js'
+import { verificationRequested } from '../../shared/contracts/users.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { AddressChange, AddressChanged, AddressMails, AddressStore } from '../domain/address-ports.js'
 import type { AdministrativeAct } from '../domain/administration-ports.js'
@@ -8,6 +8,7 @@ import type { NewLink } from '../domain/ports.js'
 import { UNDO_LINK_DAYS } from '../limits.js'
 import { accountColumns } from './account-columns.js'
 import { acted, changeNumber, whyNotNumber } from './change-number.js'
+import { addressIn } from './contact-kinds.js'
 import { dropPending } from './drop-pending.js'
 import { isKept } from './kept-addresses.js'
 import { writeLink } from './links.js'
@@ -15,6 +16,7 @@ import { isOwnerOfEmail, type Locked, lockAddresses } from './lock-addresses.js'
 import { recordActs } from './record-act.js'
 import { sendInvitation } from './send-invitation.js'
 import { contactChanges, emailLinks, users } from './tables.js'
+import { tellOfChange } from './tell-of-change.js'
 import { EMAIL_PROOF, retryOnce, verify } from './verify-account.js'
 
 type Connection = { tx: Transaction; outbox: Outbox }
@@ -85,14 +87,15 @@ type InForce = { before: Locked; email: string; mails: AddressMails }
 
 /**
  * The old address is told, and may undo it, where it was proved to be theirs: one with a typing mistake is somebody
- * else's. What was on its way to the old one, or wanted by the person before, is dead.
+ * else's. In its place the proved number is. What was on its way to the old one, or wanted by the person before, is dead.
  */
 async function putInForce(
   { tx, outbox }: Connection,
   act: AdministrativeAct,
   { before, email, mails }: InForce,
 ) {
-  const { id: userId, email: oldValue } = before
+  const { id: userId } = before
+  const oldValue = addressIn(before, 'EMAIL')
   await tx
     .update(users)
     .set({ email, emailVerifiedAt: null, updatedAt: sql`now()` })
@@ -110,7 +113,7 @@ async function putInForce(
     )
   const detail = { change: mails.changeId }
   await recordActs(tx, { ...acted(act, 'user.change-email'), detail })
-  if (oldValue === null || before.emailVerifiedAt === null) return
+  if (oldValue === null && addressIn(before, 'PHONE') === null) return
 
   await tx.insert(contactChanges).values({
     ...{ id: mails.changeId, userId, kind: 'EMAIL' as const, state: 'CONFIRMED' as const, oldValue },
@@ -119,8 +122,11 @@ async function putInForce(
     confirmedAt: sql`clock_timestamp()`,
     undoUntil: sql`now() + make_interval(days => ${UNDO_LINK_DAYS})`,
   })
-  const undo = { sealedUndoToken: mails.undo.sealedToken, undoUrl: mails.undo.url }
-  await outbox.record(tx, emailChanged, { userId, changeId: mails.changeId, ...undo })
+  const account = { ...before, email }
+  await tellOfChange(
+    { tx, outbox },
+    { id: mails.changeId, kind: 'EMAIL', oldValue, account, undo: mails.undo },
+  )
 }
 
 type Settling = Wanted & { before: Locked; isNew: boolean }

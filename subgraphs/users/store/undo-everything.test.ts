@@ -96,6 +96,51 @@ const toldOf = async (userId: string) =>
     ({ name }) => name as string,
   )
 
+describe('a first e-mail address', () => {
+  const tellsOf = async (userId: string) =>
+    (
+      await owner`select payload->>'tells' as tells from users.outbox
+        where name = 'user.email-changed' and payload->>'userId' = ${userId}`
+    ).map(({ tells }) => tells)
+
+  test('9.4: is told to the proved number, which may undo it', async () => {
+    const { id, phoneNumber } = await someone({ email: null })
+    const { undo } = await change(id, 'EMAIL')
+
+    expect(await tellsOf(id)).toEqual(['NUMBER'])
+    expect(await undo()).toMatchObject({ account: { email: null, phoneNumber } })
+  })
+
+  test('9.4: so it is where the one before was not proved, and staff set another', async () => {
+    const { id, email, phoneNumber } = await someone()
+    await owner`update users.users set email_verified_at = null where email = ${email}`
+    const undo = { digest: digest(), sealedToken: 'sealed-undo', url: 'https://id.test/account/undo' }
+    const link = { digest: digest(), sealedToken: 'sealed', verificationUrl: 'https://id.test/verify' }
+    await stores.addresses.change(
+      { userId: id, by: BY, may: () => true },
+      { email: someAddress(), isEmailVerified: true, phoneNumber: null, isNumberVerified: null },
+      {
+        ...{ changeId: newId(ID_PREFIXES.contactChange), confirmDigest: digest(), undo },
+        link: { ...link, invitationUrl: 'https://id.test/account/invite' },
+        ofNumber: { changeId: newId(ID_PREFIXES.contactChange), undo: { ...undo, digest: digest() } },
+      },
+    )
+
+    expect(await tellsOf(id)).toEqual(['NUMBER'])
+    expect(await stores.changes.revert(undo.digest, BY)).toMatchObject({
+      account: { email: null, phoneNumber },
+    })
+  })
+
+  test('is told to nobody where there is no proved number either', async () => {
+    const { id } = await someone({ email: null, phoneNumber: null })
+    const { undo } = await change(id, 'EMAIL')
+
+    expect(await tellsOf(id)).toEqual([])
+    expect(await undo()).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+  })
+})
+
 describe('undoing one change', () => {
   test('9.4: undoes all since, of both kinds, and takes back the deletion', async () => {
     const { id, email, phoneNumber } = await someone()

@@ -57,6 +57,11 @@ export const TEXTS_EN = {
     ({ product }) =>
       `Someone wanted to move this number to another account at ${product}. It belongs to yours, so nothing was changed.`,
   ),
+  'email-changed': defineText(
+    Link,
+    ({ link, product }) =>
+      `Your account at ${product} has a new email address. Not you? Undo it within 7 days: ${link}`,
+  ),
   'phone-changed': defineText(
     Link,
     ({ link, product }) =>
