@@ -5,10 +5,12 @@ import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someActor, someUserId } from '../../shared/test/requests.js'
+import type { InvitationStore } from '../domain/invitation-ports.js'
 import type { AccountStore, ContactChangeStore, NewContactChange } from '../domain/ports.js'
 import { usersSchema } from '../subgraph.js'
 import { createAccountStore } from './accounts.js'
 import { createContactChangeStore } from './contact-changes.js'
+import { createInvitationStore } from './invitations.js'
 import { outbox, users } from './tables.js'
 
 const RACERS = 50
@@ -19,6 +21,7 @@ let database: Database
 let owner: postgres.Sql
 let changes: ContactChangeStore
 let accounts: AccountStore
+let invitations: InvitationStore
 
 beforeAll(async () => {
   testDatabase = await createTestDatabase([usersSchema])
@@ -27,6 +30,7 @@ beforeAll(async () => {
   const events = createOutbox(outbox, () => {})
   changes = createContactChangeStore(database.db, events)
   accounts = createAccountStore(database.db, events)
+  invitations = createInvitationStore(database.db, events)
   // Opens every pooled connection: a cold pool lets racers through one by one and hides the race.
   await Promise.all(Array.from({ length: RACERS }, () => database.client`select 1`))
 })
@@ -197,6 +201,25 @@ describe('proving it', () => {
     expect(await emailOf(id)).toBe(pending.email)
     expect(await accounts.findMany([pending.id])).toEqual([])
     expect(await toldOf(pending.id)).toEqual(['user.registration-dropped'])
+  })
+
+  test('9.8: an account that staff prepared does not give way: it is theirs whose address it names', async () => {
+    const email = someAddress()
+    const before = await asked(email)
+    const invitation = {
+      ...{ digest: digest(), sealedToken: 'sealed', verificationUrl: 'https://id.test/account/verify' },
+      invitationUrl: 'https://id.test/account/invite',
+    }
+    const prepared = { id: someUserId(), email, username: null, roles: ['support'], profile: {} }
+    await invitations.create(prepared, invitation, BY)
+    const after = await asked(email)
+
+    expect(await changes.findProvable(after.wanted.id)).toMatchObject({ provable: false })
+    expect(await toldOf(after.id)).toEqual([])
+    for (const { confirm } of [before, after]) {
+      expect(await confirm()).toEqual({ kind: 'refused', reason: 'TAKEN' })
+    }
+    expect(await accounts.findMany([prepared.id])).toMatchObject([{ email, roles: ['support'] }])
   })
 
   test('an address that somebody else has proved meanwhile is theirs', async () => {

@@ -7,11 +7,12 @@ import { changeColumns } from './contact-change-columns.js'
 import { keeperOf } from './kept-addresses.js'
 import { requestChange } from './request-change.js'
 import { revertChange } from './revert-change.js'
-import { contactChanges, users } from './tables.js'
+import { contactChanges, invitations, users } from './tables.js'
 
 const isSomebodyElses = sql`exists (
   select 1 from ${users} as holder where holder.id <> ${contactChanges.userId} and (
-    (holder.email = ${contactChanges.newValue} and holder.verified_at is not null) or
+    (holder.email = ${contactChanges.newValue} and (holder.verified_at is not null or
+      exists (select 1 from ${invitations} as invited where invited.user_id = holder.id))) or
     (holder.phone_number = ${contactChanges.newValue} and holder.phone_number_verified_at is not null)))`
 
 const isProvable = sql<boolean>`${contactChanges.state} = 'PENDING' and ${contactChanges.expiresAt} > now()

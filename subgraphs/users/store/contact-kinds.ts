@@ -1,6 +1,6 @@
-import { and, eq, isNotNull, type SQL, sql } from 'drizzle-orm'
+import { and, eq, isNotNull, or, type SQL, sql } from 'drizzle-orm'
 import type { ContactChange } from '../domain/ports.js'
-import { users } from './tables.js'
+import { invitations, users } from './tables.js'
 
 type Kind = ContactChange['kind']
 
@@ -31,10 +31,12 @@ export function addressIn(account: Addresses, kind: Kind): string | null {
 export const isSame = (account: Addresses, kind: Kind, address: string): boolean =>
   address === (kind === 'EMAIL' ? account.email : addressIn(account, kind))
 
-/** Those whose an address is: a pending account's is nobody's yet, and so is a number that was never proved. */
+const isPrepared = sql`exists (select 1 from ${invitations} where ${invitations.userId} = ${users.id})`
+
+/** Those whose an address is: a pending account's is nobody's yet, unless staff prepared it, nor is a number that was never proved. */
 export const isTakenBy = (kind: Kind, address: string): SQL | undefined =>
   kind === 'EMAIL'
-    ? and(eq(users.email, address), isNotNull(users.verifiedAt))
+    ? and(eq(users.email, address), or(isNotNull(users.verifiedAt), isPrepared))
     : and(eq(users.phoneNumber, address), isNotNull(users.phoneNumberVerifiedAt))
 
 /** Puts an address in force that was proved, or none. */
