@@ -30,7 +30,8 @@ async function grantFor(challengeId: string, mail: Mail): Promise<string> {
   return (data['validateOtp'] as unknown as { grant: string }).grant
 }
 
-const confirm = (input: object) => ask(ConfirmPhoneChangeDocument, { variables: { input } })
+const confirm = (token: string, input: object) =>
+  ask(ConfirmPhoneChangeDocument, { token, variables: { input } })
 const revert = (token: string) => ask(RevertContactChangeDocument, { variables: { input: { token } } })
 
 /** Somebody who is signed in and has asked for a number. */
@@ -47,7 +48,7 @@ async function someChanged() {
   const person = await someAsking()
   const { change, challengeId } = person.requested
   const grant = await grantFor(challengeId, await textTo(person.number))
-  const confirmed = await confirm({ changeId: change?.id, grant })
+  const confirmed = await confirm(person.token, { changeId: change?.id, grant })
   return { ...person, grant, confirmed }
 }
 
@@ -63,7 +64,7 @@ describe('changing a telephone number', () => {
     const before = await ask(ME, { token })
 
     const grant = await grantFor(requested.challengeId, await textTo(number))
-    const confirmed = await confirm({ changeId: requested.change?.id, grant })
+    const confirmed = await confirm(token, { changeId: requested.change?.id, grant })
     const after = await ask(ME, { token })
     const byNumber = await login({ identifier: { phoneNumber: number }, password: ada.password }, ada.ip)
 
@@ -94,7 +95,7 @@ describe('changing a telephone number', () => {
     const { ada, token, number: old } = await someChanged()
     const number = someNumber()
     const { change, challengeId } = await request(token, number)
-    await confirm({ changeId: change?.id, grant: await grantFor(challengeId, await textTo(number)) })
+    await confirm(token, { changeId: change?.id, grant: await grantFor(challengeId, await textTo(number)) })
     const told = await textTo(old, 2)
 
     const undone = await revert(tokenIn(told))
@@ -112,10 +113,10 @@ describe('changing a telephone number', () => {
   })
 
   test('9.4: a grant is good for its change alone, and once', async () => {
-    const [{ grant, requested, confirmed }, other] = [await someChanged(), await someAsking()]
+    const [{ token, grant, requested, confirmed }, other] = [await someChanged(), await someAsking()]
 
-    const elsewhere = await confirm({ changeId: other.requested.change?.id, grant })
-    const again = await confirm({ changeId: requested.change?.id, grant })
+    const elsewhere = await confirm(token, { changeId: other.requested.change?.id, grant })
+    const again = await confirm(token, { changeId: requested.change?.id, grant })
 
     expect(confirmed.data).toMatchObject({ confirmPhoneChange: { userErrors: [] } })
     expect(elsewhere.data).toMatchObject({
@@ -124,6 +125,22 @@ describe('changing a telephone number', () => {
     expect(again.data).toMatchObject({
       confirmPhoneChange: { user: null, userErrors: [{ code: 'ALREADY_USED', field: ['grant'] }] },
     })
+  })
+
+  test('1.3: a number is confirmed by who asked for it, signed in, and by nobody else', async () => {
+    const [ada, bob] = [await someAsking(), await someAsking()]
+    const changeId = ada.requested.change?.id
+    const grant = await grantFor(ada.requested.challengeId, await textTo(ada.number))
+
+    const byNobody = await ask(ConfirmPhoneChangeDocument, { variables: { input: { changeId, grant } } })
+    const byBob = await confirm(bob.token, { changeId, grant })
+    const byAda = await confirm(ada.token, { changeId, grant })
+
+    expect(byNobody.errors).toMatchObject([{ extensions: { code: 'UNAUTHENTICATED' } }])
+    expect(byBob.data).toMatchObject({
+      confirmPhoneChange: { user: null, userErrors: [{ code: 'EXPIRED', field: ['grant'] }] },
+    })
+    expect(byAda.data).toMatchObject({ confirmPhoneChange: { userErrors: [] } })
   })
 
   test('1.3: nobody has a code sent for a change that is not theirs', async () => {

@@ -52,7 +52,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.completeLogin': EVERYONE,
   'Mutation.completeStepUp': PEOPLE,
   'Mutation.confirmEmailChange': EVERYONE,
-  'Mutation.confirmPhoneChange': EVERYONE,
+  'Mutation.confirmPhoneChange': PEOPLE,
   'Mutation.confirmTotpEnrollment': PEOPLE,
   'Mutation.createApiClient': ADMIN_IN_PERSON,
   'Mutation.createUser': STAFF,

@@ -21,7 +21,7 @@ const GRANT = {
 async function confirmed(
   kind: ContactChange['kind'],
   input: ConfirmContactChangeInput,
-  answer: ContactChangeDone = DONE,
+  { answer = DONE, userId = 'usr_ada' }: { answer?: ContactChangeDone; userId?: string } = {},
 ) {
   const asked: { proof: ContactChangeProof; undo: UndoLink }[] = []
   const confirm = makeConfirmContactChange({
@@ -37,7 +37,7 @@ async function confirmed(
     readGrant: async (text) => (text === 'grant' ? GRANT : null),
     makeUndo: async () => UNDO,
   })
-  return { result: await confirm(kind, input, someActor()), asked }
+  return { result: await confirm({ kind, userId }, input, someActor()), asked }
 }
 
 test('by the mailed link, with the link that undoes it made before', async () => {
@@ -70,13 +70,26 @@ test.each([
   expect(asked).toEqual([])
 })
 
+test('1.3: of somebody else’s change of a number a grant is as good as none', async () => {
+  const { result, asked } = await confirmed(
+    'PHONE',
+    { changeId: 'ccg_1', grant: 'grant' },
+    { userId: 'usr_bob' },
+  )
+
+  expect(result).toEqual({ kind: 'refused', problems: [{ code: 'EXPIRED', field: ['grant'] }] })
+  expect(asked).toEqual([])
+})
+
 test('what the store refuses is told at what was given', async () => {
   const used = { kind: 'refused', reason: 'ALREADY_USED' } as const
 
-  expect((await confirmed('EMAIL', { token: TOKEN }, used)).result).toMatchObject({
+  expect((await confirmed('EMAIL', { token: TOKEN }, { answer: used })).result).toMatchObject({
     problems: [{ code: 'ALREADY_USED', field: ['token'] }],
   })
-  expect((await confirmed('PHONE', { changeId: 'ccg_1', grant: 'grant' }, used)).result).toMatchObject({
+  expect(
+    (await confirmed('PHONE', { changeId: 'ccg_1', grant: 'grant' }, { answer: used })).result,
+  ).toMatchObject({
     problems: [{ code: 'ALREADY_USED', field: ['grant'] }],
   })
 })

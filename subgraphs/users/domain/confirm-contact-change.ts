@@ -1,7 +1,7 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type ContactChangeResult, type MakeUndo, problemOf, refused, resultOf } from './contact-changes.js'
-import type { AddressGrant, ContactChange, ContactChangeProof, ContactChangeStore } from './ports.js'
+import type { AddressGrant, ContactChangeProof, ContactChangeStore } from './ports.js'
 
 export type ConfirmContactChangeInput = {
   changeId?: string | null | undefined
@@ -19,14 +19,17 @@ type Deps = {
   makeUndo: MakeUndo
 }
 
+/** What is confirmed. A mailed link may be opened where nobody is signed in; a number is confirmed by who asked for it. */
+export type Confirming = { kind: 'EMAIL' } | { kind: 'PHONE'; userId: string }
+
 /** Puts a new address in force, proved by the mailed link or by the grant of a code that went there. */
 export function makeConfirmContactChange(deps: Deps) {
   return async function confirm(
-    kind: ContactChange['kind'],
+    confirming: Confirming,
     input: ConfirmContactChangeInput,
     by: Actor,
   ): Promise<ContactChangeResult> {
-    const proof = await readProof(deps, kind, input)
+    const proof = await readProof(deps, confirming, input)
     if ('problem' in proof) return refused(proof.problem)
     const confirmed = await deps.changes.confirm(proof, await deps.makeUndo(), by)
     return resultOf(confirmed, 'digest' in proof ? 'token' : 'grant')
@@ -38,10 +41,11 @@ type Read = ContactChangeProof | { problem: Problem }
 /** Exactly one of the two; a number has no link. */
 async function readProof(
   deps: Deps,
-  kind: ContactChange['kind'],
+  confirming: Confirming,
   { token, grant, changeId }: ConfirmContactChangeInput,
 ): Promise<Read> {
-  if (grant) return token ? problem('INVALID', 'grant') : readGrant(deps, kind, { grant, changeId })
+  const { kind } = confirming
+  if (grant) return token ? problem('INVALID', 'grant') : readGrant(deps, confirming, { grant, changeId })
   if (kind === 'PHONE') return problem('REQUIRED', 'grant')
   const wrong = problemOf(token ?? null, deps.looksLikeToken)
   if (!token || wrong) return { problem: wrong ?? { code: 'REQUIRED', field: ['token'] } }
@@ -52,12 +56,14 @@ type GrantInput = { grant: string; changeId: string | null | undefined }
 
 async function readGrant(
   { isChangeId, readGrant: read }: Deps,
-  kind: ContactChange['kind'],
+  confirming: Confirming,
   { grant: text, changeId }: GrantInput,
 ): Promise<Read> {
   if (!changeId) return problem('REQUIRED', 'changeId')
   const grant = isChangeId(changeId) ? await read(text) : null
-  return grant ? { kind, changeId, grant } : problem('EXPIRED', 'grant')
+  // Of somebody else is as good as none (SECURITY 1.3).
+  const isTheirs = confirming.kind === 'EMAIL' || grant?.userId === confirming.userId
+  return grant && isTheirs ? { kind: confirming.kind, changeId, grant } : problem('EXPIRED', 'grant')
 }
 
 const problem = (code: Problem['code'], field: string) => ({ problem: { code, field: [field] } })

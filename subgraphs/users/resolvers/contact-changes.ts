@@ -74,7 +74,10 @@ export class ContactChangesResolver {
     @Arg('input', () => ConfirmContactChangeInput) input: ConfirmContactChangeInput,
     @Ctx() context: UsersContext,
   ): Promise<ContactChangePayload> {
-    return payloadOf(await context.users.contactChanges.confirm('EMAIL', input, actorOf(context)), context)
+    return payloadOf(
+      await context.users.contactChanges.confirm({ kind: 'EMAIL' }, input, actorOf(context)),
+      context,
+    )
   }
 
   @Directive('@credential')
@@ -99,13 +102,15 @@ export class ContactChangesResolver {
   }
 
   @Directive('@credential')
-  @Directive('@public')
+  @Directive('@authenticated')
   @Mutation(() => ContactChangePayload)
   async confirmPhoneChange(
     @Arg('input', () => ConfirmContactChangeInput) input: ConfirmContactChangeInput,
     @Ctx() context: UsersContext,
   ): Promise<ContactChangePayload> {
-    return payloadOf(await context.users.contactChanges.confirm('PHONE', input, actorOf(context)), context)
+    const { userId } = personOf(context)
+    const confirming = { kind: 'PHONE' as const, userId }
+    return payloadOf(await context.users.contactChanges.confirm(confirming, input, actorOf(context)), context)
   }
 
   @Directive('@credential')
