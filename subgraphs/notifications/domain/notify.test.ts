@@ -81,6 +81,15 @@ test('an invitation goes to the address there is, proved or not, and to a number
   ])
 })
 
+test('8.6: an address that was not proved gets what proves it, and nothing about the person', async () => {
+  const person = { emailVerified: false }
+  const kinds = ['WELCOME', 'INVITATION', 'EMAIL_VERIFICATION', 'OTP', 'PASSWORD_RESET'] as const
+  const about = ['ACCOUNT_EXISTS', 'LOGIN_ALERT', 'SESSION_REVOKED', 'MFA_CHANGED'] as const
+
+  for (const kind of kinds) expect(await written({ kind }, { person })).toHaveLength(1)
+  for (const kind of about) expect(await written({ kind }, { person })).toEqual([])
+})
+
 test('8.6: a number that was not proved gets what proves it, and nothing else', async () => {
   const person = { phoneNumberVerified: false }
 

@@ -25,8 +25,17 @@ function channelOf(via: NonNullable<Notice['via']>, { email, emailVerified }: Co
 /** What proves the number of who gets it. */
 const PROVES_NUMBER: readonly Notice['kind'][] = ['PHONE_VERIFICATION', 'INVITATION']
 
-/** A number that was not proved is written to only to prove it (SECURITY 8.6). */
+/** Links and codes by which a mailbox is proved; where a password is set anew, passwords has looked whose the address is. */
+const TO_UNPROVED: ReadonlySet<Notice['kind']> = new Set([
+  'WELCOME',
+  'INVITATION',
+  'EMAIL_VERIFICATION',
+  'OTP',
+  'PASSWORD_RESET',
+])
+
+/** What was not proved may be a stranger's, and is written to only to prove it (SECURITY 8.6). */
 function addressIn(contact: Contact, channel: Channel, kind: Notice['kind']): string | null {
-  if (channel === 'EMAIL') return contact.email
+  if (channel === 'EMAIL') return contact.emailVerified || TO_UNPROVED.has(kind) ? contact.email : null
   return contact.phoneNumberVerified || PROVES_NUMBER.includes(kind) ? contact.phoneNumber : null
 }

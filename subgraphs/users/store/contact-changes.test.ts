@@ -210,7 +210,14 @@ describe('proving it', () => {
       ...{ digest: digest(), sealedToken: 'sealed', verificationUrl: 'https://id.test/account/verify' },
       invitationUrl: 'https://id.test/account/invite',
     }
-    const prepared = { id: someUserId(), email, username: null, roles: ['support'], profile: {} }
+    const prepared = {
+      id: someUserId(),
+      email,
+      phoneNumber: null,
+      username: null,
+      roles: ['support'],
+      profile: {},
+    }
     await invitations.create(prepared, invitation, BY)
     const after = await asked(email)
 
