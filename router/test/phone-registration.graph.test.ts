@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import {
+  ConfirmEmailChangeDocument,
   GenerateOtpDocument,
+  RequestEmailChangeDocument,
+  RevertContactChangeDocument,
   ValidateOtpDocument,
   VerifyPhoneDocument,
 } from '../../sdk/__generated__/operations.js'
 import { type Answered, ask } from './seed/ask.js'
-import { codeIn, mailTo, textsTo, textTo, tokenIn } from './seed/inbox.js'
+import { codeIn, mailTo, textSaying, textsTo, textTo, tokenIn } from './seed/inbox.js'
 import { login, register, someClient, someNumber, somePerson, someRegistered, verify } from './seed/people.js'
 
 type Payload = Record<string, string & { code: string }[]>
@@ -182,6 +185,29 @@ describe('an account by telephone number', () => {
     expect(payloadOf(unproved, 'login')).toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] })
     expect(payloadOf(proved, 'verifyPhone')).toMatchObject({ user: { phoneNumberVerified: true } })
     expect(payloadOf(byNumber, 'login')).toMatchObject({ result: { __typename: 'LoginSuccess' } })
+  })
+
+  test('7.5, 9.4: its number is told of a sign-in, and of a first e-mail address, which it may undo', async () => {
+    const ada = await someProved()
+    const { email: newEmail } = somePerson()
+    const { result } = payloadOf(await ada.signIn({ tokenDelivery: 'BODY' }), 'login') as unknown as {
+      result: { tokens: { accessToken: string } }
+    }
+    const token = result.tokens.accessToken
+    await ask(RequestEmailChangeDocument, { token, variables: { input: { newEmail } } })
+    const link = tokenIn(await mailTo(newEmail, /confirm/i))
+    const confirmed = await ask(ConfirmEmailChangeDocument, { variables: { input: { token: link } } })
+
+    const alert = await textSaying(ada.phoneNumber, /signed in to your account/)
+    const undo = tokenIn(await textSaying(ada.phoneNumber, /has a new email address/))
+    const undone = await ask(RevertContactChangeDocument, { variables: { input: { token: undo } } })
+    const byEmail = await login({ identifier: { email: newEmail }, password: ada.password }, ada.ip)
+
+    expect(alert.text).not.toContain(ada.username)
+    expect(payloadOf(confirmed, 'confirmEmailChange')).toMatchObject({ userErrors: [] })
+    expect(payloadOf(undone, 'revertContactChange')).toMatchObject({ userErrors: [] })
+    expect(payloadOf(byEmail, 'login')).toMatchObject({ userErrors: [{ code: 'INVALID_CREDENTIALS' }] })
+    expect(payloadOf(await ada.signIn(), 'login')).toMatchObject({ userErrors: [] })
   })
 
   test('the SDK does all of it', async () => {

@@ -46,4 +46,10 @@ export const codeIn = ({ text }: Mail): string => /\b(\d{8}|\d{6})\b/.exec(text)
 export const textTo = (number: string, count = 1): Promise<Mail> =>
   mailTo(`${number}@sms.invalid`, /^SMS to /, count)
 
+/** Waits for a text with these words in it. */
+export async function textSaying(number: string, words: RegExp, count = 1): Promise<Mail> {
+  const text = await textTo(number, count)
+  return words.test(text.text) ? text : textSaying(number, words, count + 1)
+}
+
 export const textsTo = (number: string): Promise<Mail[]> => mailsTo(`${number}@sms.invalid`)

@@ -7,6 +7,7 @@ export const onRefreshReuseDetected: NotifyWhen = (notify) =>
     notify(
       {
         userId,
+        via: 'EITHER',
         kind: 'SESSION_REVOKED',
         template: 'session-revoked',
         variables: { at },

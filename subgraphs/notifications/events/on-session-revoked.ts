@@ -12,6 +12,7 @@ export const onSessionRevoked: NotifyWhen = (notify) =>
     await notify(
       {
         userId,
+        via: 'EITHER',
         kind: 'SESSION_REVOKED',
         template: 'sessions-ended',
         variables: { at, sessions: String(sessionIds.length) },

@@ -13,6 +13,7 @@ export const onSessionStarted: NotifyWhen = (notify) =>
     await notify(
       {
         userId,
+        via: 'EITHER',
         kind: 'LOGIN_ALERT',
         template: 'login-alert',
         variables: { device, ip, at, isNewDevice: String(isNewDevice), failures: String(failures) },

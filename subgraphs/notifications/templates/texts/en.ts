@@ -14,6 +14,20 @@ const Link = z
  * that 160 of them are one message.
  */
 export const TEXTS_EN = {
+  'login-alert': defineText(
+    Nothing,
+    ({ product }) =>
+      `Someone signed in to your account at ${product}, from a new device or after failed tries. Not you? Change your password now.`,
+  ),
+  'session-revoked': defineText(
+    Nothing,
+    ({ product }) =>
+      `A session of your account at ${product} was used in two places at once, so we ended it. Looks wrong? Change your password now.`,
+  ),
+  'sessions-ended': defineText(
+    Nothing,
+    ({ product }) => `Our staff ended sessions of your account at ${product}. Sign in again to go on.`,
+  ),
   'mfa-changed': defineText(
     Nothing,
     ({ product }) =>
