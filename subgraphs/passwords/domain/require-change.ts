@@ -20,7 +20,7 @@ type Deps = {
 
 const MAX_REASON = 200
 
-/** Has somebody choose another password when they next sign in. Nobody who may do more than who asks. */
+/** Asks somebody to choose another password. Nobody who may do more than who asks. */
 export function makeRequireChange({ changes, isUserId, getAccount, covers }: Deps) {
   const find = async (userId: string) => (isUserId(userId) ? getAccount(userId) : null)
 
