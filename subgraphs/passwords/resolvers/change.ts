@@ -54,7 +54,8 @@ export class ChangeResolver {
 
   @Directive('@requiresScopes(scopes: [["users:write"]])')
   @Mutation(() => ChangePasswordPayload, {
-    description: 'Asks somebody to choose another password: `mustChange` says so to their frontend. A sign-in goes on without it, and so do their sessions.',
+    description:
+      'Asks somebody to choose another password: `mustChange` says so to their frontend. A sign-in goes on without it, and so do their sessions.',
   })
   async requirePasswordChange(
     @Arg('userId', () => ID) userId: string,
