@@ -6,7 +6,6 @@ import {
   ForgotPasswordDocument,
   type ForgotPasswordInput,
   PasswordPolicyDocument,
-  RemovePasswordDocument,
   RequirePasswordChangeDocument,
   type RequirePasswordChangeMutationVariables,
   ResetPasswordDocument,
@@ -38,8 +37,6 @@ export const createPasswordMethods = (execute: Execute) => ({
 
   setPassword: async (input: SetPasswordInput) =>
     rootField(await execute(SetPasswordDocument, { input }), 'setPassword'),
-
-  removePassword: async () => rootField(await execute(RemovePasswordDocument), 'removePassword'),
 
   /** For staff. */
   requirePasswordChange: async (required: RequirePasswordChangeMutationVariables) =>

@@ -73,7 +73,6 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.requestAccountDeletion': PEOPLE,
   'Mutation.requestEmailChange': PEOPLE,
   'Mutation.requestPhoneChange': PEOPLE,
-  'Mutation.removePassword': PEOPLE,
   'Mutation.requirePasswordChange': STAFF,
   'Mutation.resendEmailVerification': EVERYONE,
   'Mutation.resetPassword': EVERYONE,

@@ -128,8 +128,3 @@ test('the first one is set where there is none, and never over another', async (
   expect(await own().password.set(OWNER, 'orbit', BY)).toEqual(refusedFor('ALREADY_ENROLLED'))
   expect(await overtaken.password.set(OWNER, 'orbit', BY)).toEqual(refusedFor('ALREADY_ENROLLED'))
 })
-
-test('the only way in there is is not removed', async () => {
-  expect(await own().password.remove(OWNER)).toEqual(refusedFor('LAST_CREDENTIAL'))
-  expect(await own({ isSet: false }).password.remove(OWNER)).toEqual(refusedFor('NOT_ENROLLED'))
-})

@@ -68,11 +68,6 @@ export function makeChangePassword(deps: Deps) {
       const change = await changes.set({ ...owner, stored: chosen.stored, by })
       return change ? conclude(change, by) : refused('ALREADY_ENROLLED')
     },
-
-    /** A code may sign in as well, but what wants a fresh proof takes a password where there is no second factor. */
-    async remove({ userId }: Owner): Promise<ChangePasswordResult> {
-      return refused((await credentials.find(userId)) ? 'LAST_CREDENTIAL' : 'NOT_ENROLLED')
-    },
   }
 }
 

@@ -42,16 +42,6 @@ export class ChangeResolver {
     return payloadOf(await context.passwords.own.set(personOf(context), newPassword, actorOf(context)))
   }
 
-  @Directive('@credential')
-  @Directive('@authenticated')
-  @Directive('@assurance')
-  @Mutation(() => ChangePasswordPayload, {
-    description: 'Only where another way in remains: LAST_CREDENTIAL where there is none.',
-  })
-  async removePassword(@Ctx() context: PasswordsContext): Promise<ChangePasswordPayload> {
-    return payloadOf(await context.passwords.own.remove(personOf(context)))
-  }
-
   @Directive('@requiresScopes(scopes: [["users:write"]])')
   @Mutation(() => ChangePasswordPayload, {
     description:
