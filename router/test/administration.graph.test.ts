@@ -1,5 +1,5 @@
 import { ask } from './seed/ask.js'
-import { mailTo, textTo, tokenIn } from './seed/inbox.js'
+import { mailsTo, mailTo, textTo, tokenIn } from './seed/inbox.js'
 import { someAdmin, someWithRole } from './seed/operators.js'
 import { login, someClient, someNumber, somePerson, someVerified, verify } from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
@@ -11,6 +11,7 @@ const UNASSIGN = ASSIGN.replace('assignRole', 'unassignRole')
 const UPDATE = `mutation($id: ID!, $input: UpdateUserInput!) { updateUser(id: $id, input: $input) { user { displayName username } userErrors { code field } } }`
 const UPDATE_EMAIL = UPDATE.replace('displayName username', 'email emailVerified')
 const UPDATE_NUMBER = UPDATE.replace('displayName username', 'phoneNumber phoneNumberVerified')
+const CHANGED_NUMBER = /telephone number was changed/i
 
 describe('administration', () => {
   test('4.5, 7.4: who is disabled is refused within 5 seconds and signs in no more, as one nobody knows, until enabled', async () => {
@@ -154,7 +155,9 @@ describe('administration', () => {
     const changed = await update({ phoneNumber: next })
     const taken = await update({ phoneNumber: old }, bobId)
     const unproved = await signIn(next)
-    const [text, mail] = [await textTo(old), await mailTo(ada.email, /telephone number was changed/i, 2)]
+    const text = await textTo(old)
+    await mailTo(ada.email, CHANGED_NUMBER, 2)
+    const mailed = (await mailsTo(ada.email)).filter(({ subject }) => CHANGED_NUMBER.test(subject))
     const undone = await ask(
       'mutation($token: String!) { revertContactChange(input: { token: $token }) { userErrors { code } } }',
       { variables: { token: tokenIn(text) } },
@@ -172,7 +175,7 @@ describe('administration', () => {
       userErrors: [{ code: 'TAKEN', field: ['phoneNumber'] }],
     })
     expect(unproved.data['login']).toMatchObject({ result: null })
-    expect(tokenIn(mail)).toBe(tokenIn(text))
+    expect(mailed.map(tokenIn)).toContain(tokenIn(text))
     expect(undone.data['revertContactChange']).toEqual({ userErrors: [] })
     expect(await untilRefused(tokens.accessToken)).toBeLessThan(REVOCATION_MS)
     expect((await signIn(old)).data['login']).toMatchObject({ result: { __typename: 'LoginSuccess' } })

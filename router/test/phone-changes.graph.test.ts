@@ -93,6 +93,7 @@ describe('changing a telephone number', () => {
 
   test('9.4, 4.5: the old number gets the link that puts it back and ends every session within 5 seconds', async () => {
     const { ada, token, number: old } = await someChanged()
+    await mailTo(ada.email, /telephone number was changed/i)
     const number = someNumber()
     const { change, challengeId } = await request(token, number)
     await confirm(token, { changeId: change?.id, grant: await grantFor(challengeId, await textTo(number)) })
