@@ -82,6 +82,15 @@ test('8.7: ticket and code start the session that the password asked for, at AAL
   ])
 })
 
+test('a ticket that says that it asks for the second factor is completed by it', async () => {
+  const { result } = await complete(
+    {},
+    { tickets: { try: async () => ({ ...PENDING, asks: 'SECOND_FACTOR' }) } },
+  )
+
+  expect(result).toMatchObject({ kind: 'signed-in' })
+})
+
 test('a wrong code is told, and told to the audit log', async () => {
   const { result, calls, failed } = await complete({ code: '654321' })
 
@@ -110,6 +119,12 @@ test.each<[string, Partial<CompleteLoginInput>, Partial<Deps>, [string, string]]
     {},
     { getAccount: async () => ({ ...ADA, status: 'DISABLED' }) },
     ['EXPIRED', 'loginTicket'],
+  ],
+  [
+    'a code for a ticket that asks for something else',
+    {},
+    { tickets: { try: async () => ({ ...PENDING, asks: 'PASSWORD_CHANGE' }) } },
+    ['INVALID', 'code'],
   ],
   ['a ticket spent by another', {}, { sessions: { start: async () => null } }, ['EXPIRED', 'loginTicket']],
   [

@@ -2,13 +2,12 @@ import type { Problem } from '../../shared/errors/user-error-codes.js'
 import type { LoginTicketStore, PendingLogin } from './login-ports.js'
 import { maySignIn } from './may-sign-in.js'
 import { pay } from './pay.js'
-import type { Account, AuthenticationMethod, FailureStore, NetworkFailures, SecondFactor } from './ports.js'
+import type { Account, FailureStore, NetworkFailures, SecondFactor } from './ports.js'
+import { answers, type Completion, type CompletionInput, readCompletion } from './read-completion.js'
 import { type SignedIn, type StartDeps, startSession } from './start-session.js'
 
-export type CompleteLoginInput = {
+export type CompleteLoginInput = CompletionInput & {
   ticket: string
-  method: AuthenticationMethod | null
-  code: string | null
   trustDevice: boolean
   ip: string
   userAgent: string | null
@@ -38,8 +37,6 @@ type Deps = StartDeps & {
   checkFactor: CheckFactor
 }
 
-const METHODS: readonly AuthenticationMethod[] = ['TOTP', 'RECOVERY_CODE']
-
 /**
  * Signs someone in whose password or code was right, with the second factor that was asked for (SECURITY 8.7).
  *
@@ -48,35 +45,27 @@ const METHODS: readonly AuthenticationMethod[] = ['TOTP', 'RECOVERY_CODE']
  */
 export function makeCompleteLogin(deps: Deps) {
   return async function completeLogin(input: CompleteLoginInput): Promise<CompletedLogin> {
-    const given = readGiven(input)
-    if (given.kind === 'refused') return given
+    const read = readCompletion(input)
+    if ('problem' in read) return { kind: 'refused', problems: [read.problem] }
     await pay(deps.network, input.ip)
-    const completed = await complete(deps, input, given)
+    const completed = await complete(deps, input, read.value)
     if (completed.kind === 'signed-in') await deps.network.giveBack(input.ip)
     return completed
   }
 }
 
-type Given = { kind: 'given'; method: SecondFactor; code: string }
-
-function readGiven({ method, code }: CompleteLoginInput): Given | Refused {
-  if (!method) return refused('REQUIRED', 'method')
-  if (!isSecondFactor(method)) return refused('INVALID', 'method')
-  return code ? { kind: 'given', method, code } : refused('REQUIRED', 'code')
-}
-
-const isSecondFactor = (method: AuthenticationMethod): method is SecondFactor => METHODS.includes(method)
-
 async function complete(
   deps: Deps,
   input: CompleteLoginInput,
-  { method, code }: Given,
+  completion: Completion,
 ): Promise<CompletedLogin> {
   const ticket = deps.digestOf(input.ticket)
   const login = await deps.tickets.try(ticket)
   const account = login && (await deps.getAccount(login.userId))
   if (!login || !account || !maySignIn(account)) return refused('EXPIRED', 'loginTicket')
 
+  if (!answers(login.asks ?? 'SECOND_FACTOR', completion)) return refused('INVALID', completion.kind)
+  const { method, code } = completion
   const checked = await deps.checkFactor({ userId: account.id, method, code })
   if (checked.kind !== 'right') return failed(deps, { input, login, method, checked })
 

@@ -3,6 +3,9 @@ import type { AuthenticationMethod, Device, SpentGrant } from './ports.js'
 /** What a sign-in starts with. */
 export type FirstMethod = Extract<AuthenticationMethod, 'PASSWORD' | 'OTP_EMAIL' | 'OTP_SMS'>
 
+/** What is asked for beside it. */
+export type LoginAsks = 'SECOND_FACTOR' | 'ENROLLMENT' | 'VERIFICATION' | 'PASSWORD_CHANGE'
+
 /** A right password, or code, of somebody who is asked for more. */
 export type PendingLogin = {
   userId: string
@@ -13,6 +16,8 @@ export type PendingLogin = {
   shownDevice: string | null
   /** What was shown first. Tickets from before there was a choice do not say; it was the password. */
   method?: FirstMethod
+  /** Tickets from before there was a choice do not say; it was the second factor. */
+  asks?: LoginAsks
 }
 
 export type LoginTicketStore = {

@@ -292,7 +292,7 @@ describe('somebody who has enrolled a second factor', () => {
         {
           ...{ userId: 'usr_ada', clientId: 'web', device: DEVICE, delivery: 'BODY' },
           shownDevice: Buffer.from('digest of known').toString('base64url'),
-          method: 'PASSWORD',
+          ...{ method: 'PASSWORD', asks: 'SECOND_FACTOR' },
         },
         null,
       ],

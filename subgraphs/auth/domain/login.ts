@@ -164,7 +164,7 @@ async function askForMore(
 ): Promise<LoginResult | null> {
   const ticket = newTicket()
   const login = {
-    ...{ userId, clientId, device, delivery, method },
+    ...({ userId, clientId, device, delivery, method, asks: 'SECOND_FACTOR' } as const),
     shownDevice: shownDevice && Buffer.from(shownDevice).toString('base64url'),
   }
   const issued = await tickets.issue(digestOf(ticket), login, grant)
