@@ -142,6 +142,7 @@ function expectFiles(image) {
     'dist/subgraphs/users/migrations/meta/_journal.json',
     'dist/subgraphs/passwords/hashing/hash-worker.mjs',
     'dist/router/http/pages/verify.html',
+    'dist/router/router.yaml',
     'deploy/ready.mjs',
   ]
   const missing = wanted.filter((path) => !existsSync(inStage(image, path)))

@@ -2,9 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { generate, loadCodegenConfig } from '@graphql-codegen/cli'
 import { lexicographicSortSchema, printSchema } from 'graphql'
+import * as z from 'zod'
+import { EdgeRules } from '../router/edge/edge-rules.js'
 import { clientSchema } from '../router/plan/client-schema.js'
 
-// npm run codegen: supergraph.graphql → sdk/schema.graphql, what clients may rely on → sdk/__generated__/, all committed.
+// npm run codegen: supergraph.graphql → sdk/schema.graphql, what clients may rely on → sdk/__generated__/, and the JSON schema of
+// router/router.yaml, for editors; all committed.
 // With --check it writes nothing and fails where a committed file is stale.
 
 type GeneratedFile = { filename: string; content: string }
@@ -31,6 +34,9 @@ await put('sdk/schema.graphql', publicSdl)
 const { config } = await loadCodegenConfig({ configFilePath: 'codegen.yml' })
 const files: GeneratedFile[] = await generate({ ...config, schema: publicSdl, silent: true }, false)
 for (const { filename, content } of files) await put(filename, content)
+
+const edgeSchema = z.toJSONSchema(EdgeRules, { io: 'input' })
+await put('router/router.schema.json', `${JSON.stringify(edgeSchema, null, 2)}\n`)
 
 if (stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run npm run codegen and commit what it writes.`)

@@ -28,6 +28,8 @@ export const RouterSettings = z.object({
   INTROSPECTION: switchedOn,
   /** Which subgraphs make the graph. */
   SUPERGRAPH_CONFIG: z.string().default('supergraph.yaml'),
+  /** Rules that no field of the schema can say; read again when the file changes. */
+  ROUTER_CONFIG: z.string().default('router/router.yaml'),
   /** Where a subgraph is, when not where the supergraph's file says. */
   USERS_URL: z.url().optional(),
   AUTH_URL: z.url().optional(),

@@ -7,14 +7,18 @@ import { createNewViewerVerifier } from '../subgraphs/shared/identity/new-viewer
 import { connectRedis } from '../subgraphs/shared/limiter/connect-redis.js'
 import type { Logger } from '../subgraphs/shared/log/logger.js'
 import { makeAnswerOperation } from './answer-operation.js'
+import type { CurrentRules } from './edge/edge-rules.js'
+import { keepEdgeRules } from './edge/keep-edge-rules.js'
 import type { RouterEnv } from './env.js'
 import { createDocumentReader } from './guard/documents.js'
 import { createRateLimiter } from './guard/rate-limits.js'
 import { addAccessLog } from './http/access-log.js'
 import { addAccountPages } from './http/account-pages.js'
+import { capConnections } from './http/connection-caps.js'
 import { createCookies } from './http/cookies.js'
 import { addCors } from './http/cors.js'
 import { addExplorer } from './http/explorer.js'
+import { addFirewall } from './http/firewall.js'
 import { addGraphQLRoute } from './http/graphql-route.js'
 import { createManagement, type Readiness } from './http/management.js'
 import { createServer } from './http/server.js'
@@ -52,9 +56,10 @@ export async function createRouter(options: Options): Promise<Router> {
   const redis = connectRedis(env.REDIS_URL, log)
   const auth = callClient(authCalls, calls)
   const endedSessions = createEndedSessions(auth, log)
+  const edge = await keepEdgeRules(env.ROUTER_CONFIG, log)
   const { gateway, sources } = createPlan(options, supergraph)
   const answer = makeAnswerOperation({
-    readDocument: createDocumentReader(supergraph.schema, supergraph.rules),
+    readDocument: createDocumentReader(supergraph.schema, supergraph.rules, () => edge.current().documents),
     limiter: createRateLimiter({ redis }),
     gateway,
     introspection: env.INTROSPECTION,
@@ -65,6 +70,7 @@ export async function createRouter(options: Options): Promise<Router> {
     accessKeys: createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet),
     grantKeys: createKeySet(async () => (await callClient(otpCalls, calls).grantKeys({})) as JSONWebKeySet),
     endedSessions,
+    rulesNow: edge.current,
   })
   let stopping = false
   const management = createManagement(async () => ({
@@ -76,6 +82,7 @@ export async function createRouter(options: Options): Promise<Router> {
   return {
     async start() {
       endedSessions.start()
+      edge.start()
       await gateway.start()
       await server.listen({ port: env.PORT, host: env.HOST })
       await management.listen({ port: env.MANAGEMENT_PORT, host: env.MANAGEMENT_HOST })
@@ -83,6 +90,7 @@ export async function createRouter(options: Options): Promise<Router> {
     },
     async stop() {
       stopping = true
+      edge.stop()
       await server.close()
       await endedSessions.stop()
       await gateway.stop()
@@ -116,6 +124,7 @@ type Parts = {
   accessKeys: KeySet
   grantKeys: KeySet
   endedSessions: EndedSessions
+  rulesNow: CurrentRules
 }
 
 async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
@@ -123,6 +132,11 @@ async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
   const origins = new Set(env.ALLOWED_ORIGINS)
   const isAllowedOrigin = (origin: string) => origins.has(origin)
 
+  capConnections(server.server, {
+    rulesNow: parts.rulesNow,
+    isBehindProxy: env.TRUSTED_PROXY_HOPS > 0,
+  })
+  addFirewall(server, parts.rulesNow)
   addCors(server, isAllowedOrigin)
   addGraphQLRoute(server, {
     answer: parts.answer,

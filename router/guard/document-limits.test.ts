@@ -1,31 +1,31 @@
 import { getIntrospectionQuery } from 'graphql'
-import { DOCUMENT_LIMITS } from './document-limits.js'
+import { EdgeRules } from '../edge/edge-rules.js'
 import { parseBounded } from './parse-bounded.js'
 import { analyse, factsOf, refusalOf } from './test/graph.js'
 
+const LIMITS = EdgeRules.parse({}).documents
+const parse = (source: string) => parseBounded(source, LIMITS)
 const times = (count: number, item: (index: number) => string) =>
   Array.from({ length: count }, (_, i) => item(i)).join(' ')
 const nested = (levels: number) => `{ me ${'{ friend '.repeat(levels - 2)} { id } ${'}'.repeat(levels - 2)} }`
 
 describe('size', () => {
   test('parses what has the allowed characters and tokens', () => {
-    expect(parseBounded(`{ me { id } } #${' '.repeat(DOCUMENT_LIMITS.characters - 15)}`)).toMatchObject({
+    expect(parse(`{ me { id } } #${' '.repeat(LIMITS.characters - 15)}`)).toMatchObject({
       kind: 'parsed',
     })
-    expect(parseBounded(`{ ${times(998, () => 'a')} }`)).toMatchObject({ kind: 'parsed' })
+    expect(parse(`{ ${times(998, () => 'a')} }`)).toMatchObject({ kind: 'parsed' })
   })
 
   test('refuses one character or token more', () => {
     const tooComplex = { kind: 'rejected', code: 'QUERY_TOO_COMPLEX' }
 
-    expect(parseBounded(`{ me { id } } #${' '.repeat(DOCUMENT_LIMITS.characters - 14)}`)).toMatchObject(
-      tooComplex,
-    )
-    expect(parseBounded(`{ ${times(999, () => 'a')} }`)).toMatchObject(tooComplex)
+    expect(parse(`{ me { id } } #${' '.repeat(LIMITS.characters - 14)}`)).toMatchObject(tooComplex)
+    expect(parse(`{ ${times(999, () => 'a')} }`)).toMatchObject(tooComplex)
   })
 
   test('calls what cannot be parsed bad input', () => {
-    expect(parseBounded('{ me {')).toMatchObject({ kind: 'rejected', code: 'BAD_USER_INPUT' })
+    expect(parse('{ me {')).toMatchObject({ kind: 'rejected', code: 'BAD_USER_INPUT' })
   })
 })
 

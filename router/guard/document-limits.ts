@@ -7,22 +7,11 @@ import {
   type SelectionSetNode,
   visit,
 } from 'graphql'
+import type { EdgeRules } from '../edge/edge-rules.js'
 import { badInput, type Rejection, rejected, tooComplex } from './rejection.js'
 
-/** What a document may hold (SECURITY 2.3). */
-export const DOCUMENT_LIMITS = {
-  characters: 15_000,
-  tokens: 1_000,
-  depth: 8,
-  aliases: 15,
-  rootFields: 10,
-  directives: 20,
-  fragments: 20,
-  /** After fragment expansion; spreads count too, or fragments made of nothing else would cost nothing. */
-  selections: 500,
-}
-
-export type DocumentLimits = typeof DOCUMENT_LIMITS
+/** What a document may hold (SECURITY 2.3). Fragments are expanded for `selections`; spreads count too, or fragments made of nothing else would cost nothing. */
+export type DocumentLimits = EdgeRules['documents']
 
 /**
  * Measures a document without a schema, so that nothing dear is done for one that is too large.

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, validate } from 'graphql'
 import { LRUCache } from 'lru-cache'
+import type { DocumentLimits } from './document-limits.js'
 import type { OperationFacts } from './facts.js'
 import { analyseOperation } from './operation-facts.js'
 import { parseBounded } from './parse-bounded.js'
@@ -16,11 +17,23 @@ export type ReadDocument =
   /** `hints` name what is wrong in words for a developer; never sent in production. */
   | (Rejection & { hints?: string[] })
 
-/** Reads documents: small enough, valid, and what they ask for. Each is read once, however often it comes. */
-export function createDocumentReader(schema: GraphQLSchema, rules: RuleTable) {
+/**
+ * Reads documents: small enough, valid, and what they ask for. Each is read once, however often it comes, and once more
+ * when the limits are others.
+ */
+export function createDocumentReader(
+  schema: GraphQLSchema,
+  rules: RuleTable,
+  limitsNow: () => DocumentLimits,
+) {
   const read = new LRUCache<string, ReadDocument>({ max: MAX_DOCUMENTS })
+  let limits = limitsNow()
 
   return (query: string, operationName: string | undefined): ReadDocument => {
+    if (limits !== limitsNow()) {
+      limits = limitsNow()
+      read.clear()
+    }
     const key = createHash('sha256')
       .update(operationName ?? '')
       .update('\0')
@@ -34,10 +47,10 @@ export function createDocumentReader(schema: GraphQLSchema, rules: RuleTable) {
   }
 
   function readDocument(query: string, operationName: string | undefined): ReadDocument {
-    const parsed = parseBounded(query)
+    const parsed = parseBounded(query, limits)
     if (parsed.kind === 'rejected') return parsed
     // Limits first: validating a hostile document can be as costly as running it.
-    const analysis = analyseOperation(parsed.document, operationName, schema, rules)
+    const analysis = analyseOperation(parsed.document, operationName, schema, rules, limits)
     if (analysis.kind === 'rejected' && analysis.code !== 'BAD_USER_INPUT') return analysis
     return withFaults(parsed.document) ?? analysis
   }

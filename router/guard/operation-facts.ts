@@ -5,7 +5,7 @@ import {
   type OperationDefinitionNode,
   valueFromASTUntyped,
 } from 'graphql'
-import { checkDocumentLimits, DOCUMENT_LIMITS, type DocumentLimits } from './document-limits.js'
+import { checkDocumentLimits, type DocumentLimits } from './document-limits.js'
 import type { OperationFacts } from './facts.js'
 import { badInput, type Rejection, rejected } from './rejection.js'
 import type { RuleTable } from './rules.js'
@@ -19,7 +19,7 @@ export function analyseOperation(
   operationName: string | null | undefined,
   clientSchema: GraphQLSchema,
   rules: RuleTable,
-  limits: DocumentLimits = DOCUMENT_LIMITS,
+  limits: DocumentLimits,
 ): Analysis {
   const tooLarge = checkDocumentLimits(document, limits)
   if (tooLarge) return tooLarge

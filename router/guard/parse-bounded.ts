@@ -1,5 +1,5 @@
 import { type DocumentNode, GraphQLError, parse } from 'graphql'
-import { DOCUMENT_LIMITS } from './document-limits.js'
+import type { DocumentLimits } from './document-limits.js'
 import { badInput, type Rejection, tooComplex } from './rejection.js'
 
 /** graphql-js tells this refusal from a syntax error by its words alone. */
@@ -8,7 +8,7 @@ const TOO_MANY_TOKENS = /^Syntax Error: Document contains more tha[tn] \d+ token
 export type ParseResult = { kind: 'parsed'; document: DocumentNode } | Rejection
 
 /** Parses a document that is small enough to be worth it; the parser itself stops at the last token allowed. */
-export function parseBounded(source: string, limits = DOCUMENT_LIMITS): ParseResult {
+export function parseBounded(source: string, limits: DocumentLimits): ParseResult {
   if (source.length > limits.characters) return tooComplex('characters')
 
   try {

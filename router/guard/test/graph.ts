@@ -1,4 +1,5 @@
 import { parse } from 'graphql'
+import { EdgeRules } from '../../edge/edge-rules.js'
 import { clientSchema } from '../../plan/client-schema.js'
 import { NOTES, PEOPLE, supergraphOf } from '../../plan/test/supergraph.js'
 import type { OperationFacts } from '../facts.js'
@@ -12,7 +13,7 @@ const result = readRules(supergraphSdl)
 /** What the guard makes of a document asked of the small test graph. */
 export function analyse(source: string, operationName?: string): Analysis {
   if (result.kind === 'refused') throw new Error(result.faults.join('\n'))
-  return analyseOperation(parse(source), operationName, schema, result.rules)
+  return analyseOperation(parse(source), operationName, schema, result.rules, EdgeRules.parse({}).documents)
 }
 
 export function factsOf(source: string, operationName?: string): OperationFacts {

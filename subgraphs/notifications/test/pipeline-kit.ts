@@ -12,9 +12,9 @@ import { prepareQueue } from '../../shared/queue/prepare.js'
 import { createQueues } from '../../shared/queue/queues.js'
 import { createSeal } from '../../shared/secrets/sealing.js'
 import { createTestDatabase } from '../../shared/test/database.js'
+import { eventually } from '../../shared/test/eventually.js'
 import { readNotificationsEnv } from '../env.js'
 import { createNotificationsSubgraph, notificationsSchema } from '../subgraph.js'
-import { eventually } from './eventually.js'
 import { startSmtpStub } from './smtp-stub.js'
 
 type Change = NonNullable<z.input<typeof usersCalls.calls.findContactChange.output>>

@@ -6,8 +6,8 @@ import {
   verificationRequested,
 } from '../../shared/contracts/users.js'
 import { newId, uuidToId } from '../../shared/ids/type-id.js'
+import { eventually } from '../../shared/test/eventually.js'
 import { createMessageStore } from '../store/messages.js'
-import { eventually } from './eventually.js'
 import { createPipelineKit } from './pipeline-kit.js'
 import type { ReceivedMail } from './smtp-stub.js'
 import { someMessage } from './store-kit.js'

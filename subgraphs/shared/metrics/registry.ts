@@ -43,3 +43,10 @@ export const operations = new Histogram({
   buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
   registers: [metrics],
 })
+
+export const connectionsRefused = new Counter({
+  name: 'usergraph_connections_refused_total',
+  help: 'Connections that were closed unread, by the limit they met',
+  labelNames: ['limit'],
+  registers: [metrics],
+})

@@ -1,0 +1,71 @@
+import { mkdtemp, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { eventually } from '../../subgraphs/shared/test/eventually.js'
+import { type KeptRules, keepEdgeRules } from './keep-edge-rules.js'
+
+let folder: string
+let path: string
+let lines: Record<string, unknown>[]
+let kept: KeptRules
+
+const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) })
+const told = (event: string) => lines.filter((line) => line['event'] === event)
+const depth = () => kept.current().documents.depth
+
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'usergraph-edge-'))
+  path = join(folder, 'router.yaml')
+  lines = []
+  await writeFile(path, 'documents: { depth: 5 }')
+  kept = await keepEdgeRules(path, log)
+  kept.start()
+})
+afterEach(async () => {
+  kept.stop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+test('a changed file is in force soon', async () => {
+  await writeFile(path, 'documents: { depth: 6 }')
+
+  await eventually(async () => depth() === 6)
+  expect(told('edge-rules.changed')).toHaveLength(1)
+})
+
+test('a file that another takes the place of is read, as a mounted one is', async () => {
+  await writeFile(`${path}.new`, 'documents: { depth: 7 }')
+  await rename(`${path}.new`, path)
+
+  expect(await eventually(async () => depth() === 7)).toBe(true)
+})
+
+test('a faulty file leaves the old rules in force, says why once, and a good one is taken again', async () => {
+  await writeFile(path, 'documents: { depth: deep }')
+  await eventually(async () => told('edge-rules.refused').length > 0)
+  const meanwhile = depth()
+  await writeFile(path, 'documents: { depth: 8 }')
+  await eventually(async () => depth() === 8)
+
+  expect(meanwhile).toBe(5)
+  expect(told('edge-rules.refused')).toEqual([
+    expect.objectContaining({ faults: [expect.stringContaining('documents.depth')] }),
+  ])
+})
+
+test('a file that is gone leaves the old rules in force', async () => {
+  await rm(path)
+
+  await eventually(async () => told('edge-rules.unreadable').length > 0)
+  expect(depth()).toBe(5)
+})
+
+test.each([
+  ['documents: { depth: 0 }', /documents\.depth/],
+  ['documents: [', /no YAML/],
+])('the start stops on a faulty file: %s', async (text, fault) => {
+  await writeFile(path, text)
+
+  await expect(keepEdgeRules(path, log)).rejects.toThrow(fault)
+})
