@@ -44,6 +44,21 @@ describe('changing a password', () => {
     expect((await mailTo(ada.email, CHANGED)).text).toMatch(/was changed. All other devices were signed out/)
   })
 
+  test('6.5: a sign-in by the password before that is on its way meanwhile does not outlive the change', async () => {
+    const ada = await someVerified()
+    const here = await ada.signIn()
+
+    await Promise.all([
+      ...Array.from({ length: 7 }, () => login({ identifier: { email: ada.email }, password: ada.password })),
+      change(here.tokens.accessToken, ada.password, `${ada.password} anew`),
+    ])
+
+    const { data } = await ask('{ me { sessions(state: ACTIVE) { nodes { id } } } }', {
+      token: here.tokens.accessToken,
+    })
+    expect(data['me']).toEqual({ sessions: { nodes: [{ id: here.sessionId }] } })
+  })
+
   test('6.5: it takes the current one; what is wrong is told with its field', async () => {
     const ada = await someVerified()
     const { tokens } = await ada.signIn()

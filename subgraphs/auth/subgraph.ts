@@ -52,6 +52,7 @@ import { eraseUser } from './store/erase.js'
 import { createFailureStore } from './store/failures.js'
 import { forgetLoginTickets } from './store/login-tickets.js'
 import { changePassword } from './store/password-changes.js'
+import { forgetPasswordChanges } from './store/password-unchanged.js'
 import { forgetSpentGrants } from './store/spend-grant.js'
 import { inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
@@ -159,6 +160,7 @@ const createRetention = (db: Database['db'], log: Logger) =>
     async round() {
       await forgetLoginTickets(db)
       await forgetSpentGrants(db)
+      await forgetPasswordChanges(db)
     },
   })
 

@@ -73,7 +73,8 @@ async function complete(
     clientId: login.clientId,
     device: login.device,
     shownDevice: login.shownDevice === null ? null : Buffer.from(login.shownDevice, 'base64url'),
-    ...{ ip: input.ip, userAgent: input.userAgent, subject: account.id, ticket, grant: null },
+    ...{ ip: input.ip, userAgent: input.userAgent, subject: account.id, ticket },
+    ...{ grant: null, passwordTriedAt: null },
     ...{ methods: [login.method ?? 'PASSWORD', method], assurance: 'AAL2', trustsDevice: input.trustDevice },
   })
   return signedIn ? { ...signedIn, delivery: login.delivery } : refused('EXPIRED', 'loginTicket')

@@ -1,4 +1,4 @@
-import type { AuthenticationMethod, Device, SpentGrant } from './ports.js'
+import type { AuthenticationMethod, Device, NewSession } from './ports.js'
 
 /** What a sign-in starts with. */
 export type FirstMethod = Extract<AuthenticationMethod, 'PASSWORD' | 'OTP_EMAIL' | 'OTP_SMS'>
@@ -21,11 +21,14 @@ export type PendingLogin = {
 }
 
 export type LoginTicketStore = {
-  /** Spends the grant that it stands for, if any; null where that was spent before. */
+  /**
+   * Spends the grant that it stands for, if any; null where that was spent before, or the password has changed since it
+   * was tried.
+   */
   issue(
     digest: Uint8Array,
     login: PendingLogin,
-    grant: SpentGrant | null,
+    shown: Pick<NewSession, 'grant' | 'passwordTriedAt'>,
   ): Promise<{ expiresAt: Date } | null>
   /** Takes one of its few tries; null for what is no ticket, or has had them, or is over. */
   try(digest: Uint8Array): Promise<PendingLogin | null>

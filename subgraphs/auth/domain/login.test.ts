@@ -14,7 +14,7 @@ type World = {
   factors: readonly SecondFactor[]
   /** What otp says of the grant; null where it is none of its. */
   grant: LoginGrant | null
-  /** It was acted on before. */
+  /** It was acted on before; of a password, it has changed since it was tried. */
   isSpent: boolean
 }
 
@@ -75,7 +75,7 @@ async function attempt(
       async reserve(subject, shownDevice) {
         note('reserve', subject)
         seen['shown'] = [shownDevice]
-        return { allowed }
+        return { allowed, at: 'then' }
       },
       fail: async ({ attempt, unverifiedUserId, subject }) =>
         note('fail', { ...attempt, subject, told: unverifiedUserId }),
@@ -91,7 +91,7 @@ async function attempt(
     sessions: {
       async start(session) {
         note('start', session)
-        return isSpent && session.grant ? null : { session: sessionOf(session), isNewDevice }
+        return isSpent ? null : { session: sessionOf(session), isNewDevice }
       },
     },
     async factorsOf(userId) {
@@ -99,9 +99,9 @@ async function attempt(
       return { methods: userId === null ? [] : factors, version: 3 }
     },
     tickets: {
-      async issue(digest, login, spent) {
-        note('issue', [new TextDecoder().decode(digest), login, spent])
-        return isSpent && spent ? null : { expiresAt: new Date('2030-01-01T00:05:00Z') }
+      async issue(digest, login, shown) {
+        note('issue', [new TextDecoder().decode(digest), login, shown])
+        return isSpent ? null : { expiresAt: new Date('2030-01-01T00:05:00Z') }
       },
     },
     isTrusted: async (_userId, digest) => new TextDecoder().decode(digest) === 'digest of trusted',
@@ -294,7 +294,7 @@ describe('somebody who has enrolled a second factor', () => {
           shownDevice: Buffer.from('digest of known').toString('base64url'),
           ...{ method: 'PASSWORD', asks: 'SECOND_FACTOR' },
         },
-        null,
+        { grant: null, passwordTriedAt: 'then' },
       ],
     ])
   })
@@ -331,7 +331,7 @@ describe('with the grant of a code', () => {
       ...['network.take', 'findAccount', 'reserve', 'readGrant', 'factorsOf'],
       ...['start', 'network.giveBack'],
     ])
-    expect(seen['start']).toMatchObject([{ methods: ['OTP_EMAIL'], assurance: 'AAL1', grant: spent }])
+    expect(seen['start']).toMatchObject([{ methods: ['OTP_EMAIL'], grant: spent, passwordTriedAt: null }])
   })
 
   test.each<[string, Partial<World>]>([
@@ -366,10 +366,22 @@ describe('with the grant of a code', () => {
       const again = await attempt({ grant, factors, isSpent: true }, { ...byGrant, deviceToken })
 
       expect(first.result).toMatchObject({ kind: 'second-factor', methods: factors })
-      expect(first.seen['issue']).toMatchObject([['digest of ticket', { method: 'OTP_EMAIL' }, spent]])
+      expect(first.seen['issue']).toMatchObject([
+        ['digest of ticket', { method: 'OTP_EMAIL' }, { grant: spent, passwordTriedAt: null }],
+      ])
       expect(again.result).toMatchObject({ kind: 'refused' })
     },
   )
+
+  test('10.3: a password that has changed since it was tried is refused like a wrong one, by session and ticket', async () => {
+    const [plain, second] = [await attempt({ isSpent: true }), await attempt({ isSpent: true, factors })]
+
+    expect(plain.seen['start']).toMatchObject([{ methods: ['PASSWORD'], passwordTriedAt: 'then' }])
+    for (const { result, seen } of [plain, second]) {
+      expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
+      expect(seen['fail']).toMatchObject([{ subject: 'usr_ada', told: null }])
+    }
+  })
 
   test('takes the place of the password, and does not come with it', async () => {
     const { result, calls } = await attempt({ grant }, { grant: 'a.b.c' })

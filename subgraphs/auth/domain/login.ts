@@ -11,7 +11,7 @@ import {
 import type { LoginTicketStore } from './login-ports.js'
 import { isNamedBy, maySignIn } from './may-sign-in.js'
 import { pay } from './pay.js'
-import type { Account, Device, FailureStore, NetworkFailures, SecondFactor } from './ports.js'
+import type { Account, Device, FailureStore, NetworkFailures, SecondFactor, TriedAt } from './ports.js'
 import { type SignedIn, type StartDeps, startSession } from './start-session.js'
 import { type Factors, withFactors } from './with-factors.js'
 
@@ -91,7 +91,7 @@ async function refuse(
 }
 
 /** Whom what was shown stands for, and what it is. */
-type Proved = { account: Account; first: FirstFactor }
+type Proved = { account: Account; first: FirstFactor; passwordTriedAt: TriedAt | null }
 
 /** One lookup, one count and one check, whoever is named; `proved` only where it is right and the account may be used. */
 async function check(
@@ -102,14 +102,18 @@ async function check(
   const named = await deps.findAccount(identifier)
   const found = named && isNamedBy(identifier, named) ? named : null
   const subject = found?.id ?? deps.strangerOf(identifier)
-  const { allowed } = await deps.failures.reserve(subject, shownDevice)
+  const { allowed, at } = await deps.failures.reserve(subject, shownDevice)
   const account = found && allowed && maySignIn(found) ? found : null
   const [first, factors] = await Promise.all([
     checkFirstFactor(deps, shown, account),
     deps.factorsOf(account?.id ?? null),
   ])
   return {
-    proved: first && account && { account: withFactors(account, factors), first },
+    proved: first &&
+      account && {
+        ...{ account: withFactors(account, factors), first },
+        passwordTriedAt: first.method === 'PASSWORD' ? at : null,
+      },
     subject,
     subjectId: found?.id ?? null,
   }
@@ -135,13 +139,14 @@ function readShown(
   return password ? { value: { password } } : { problem: { code: 'REQUIRED', field: ['password'] } }
 }
 
-/** A session, or what is still needed for one; null where the grant was spent before. */
-async function goOn(deps: Deps, input: Attempt, { account, first }: Proved): Promise<LoginResult | null> {
-  if (await needsMore(deps, input, { account, first })) return askForMore(deps, input, { account, first })
+/** A session, or what is still needed for one; null where the grant was spent before, or the password has just changed. */
+async function goOn(deps: Deps, input: Attempt, proved: Proved): Promise<LoginResult | null> {
+  if (await needsMore(deps, input, proved)) return askForMore(deps, input, proved)
+  const { account, first, passwordTriedAt } = proved
   const { clientId, device, ip, userAgent, shownDevice, subject } = input
   return startSession(deps, account, {
     ...{ clientId, device, ip, userAgent, shownDevice, subject },
-    ...{ methods: [first.method], grant: first.grant },
+    ...{ methods: [first.method], grant: first.grant, passwordTriedAt },
     ...{ assurance: 'AAL1', ticket: null, trustsDevice: false },
   })
 }
@@ -160,13 +165,13 @@ async function needsMore(
 async function askForMore(
   { tickets, newTicket, digestOf }: Deps,
   { clientId, device, delivery, shownDevice }: Attempt,
-  { account: { id: userId, factors }, first: { method, grant } }: Proved,
+  { account: { id: userId, factors }, first: { method, grant }, passwordTriedAt }: Proved,
 ): Promise<LoginResult | null> {
   const ticket = newTicket()
   const login = {
     ...({ userId, clientId, device, delivery, method, asks: 'SECOND_FACTOR' } as const),
     shownDevice: shownDevice && Buffer.from(shownDevice).toString('base64url'),
   }
-  const issued = await tickets.issue(digestOf(ticket), login, grant)
+  const issued = await tickets.issue(digestOf(ticket), login, { grant, passwordTriedAt })
   return issued && { kind: 'second-factor', ticket, methods: factors, expiresAt: issued.expiresAt }
 }

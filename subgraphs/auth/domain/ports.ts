@@ -86,7 +86,15 @@ export type NewSession = {
   ticket: Uint8Array | null
   /** The grant that is spent for it; null where none was shown. */
   grant: SpentGrant | null
+  /** Of the password that was shown for it; null where none was, or a ticket stands for it. */
+  passwordTriedAt: TriedAt | null
 }
+
+/**
+ * When a try was counted, in the database's own words: before the password was looked at. What was found right then is
+ * worth nothing once the password has changed.
+ */
+export type TriedAt = string
 
 /** The session that follows one whose person proved again who they are. */
 export type SessionReplacement = {
@@ -102,6 +110,8 @@ export type SessionReplacement = {
   refreshDigest: Uint8Array
   /** The failure counter that a success empties. */
   subject: string
+  /** Of the password that was shown for it; null where something else was. */
+  passwordTriedAt: TriedAt | null
 }
 
 export type StepUpFactors = { methods: readonly AuthenticationMethod[]; assurance: Session['assurance'] }
@@ -113,7 +123,7 @@ export type SessionStore = {
   /**
    * Starts a session, recognises or remembers the device, clears the failures, and tells: in one statement. A
    * second one ends what the person has beyond `MAX_SESSIONS`, the oldest first. Null where its ticket or
-   * grant was spent before.
+   * grant was spent before, or the password has changed since it was tried.
    */
   start(session: NewSession): Promise<{ session: Session; isNewDevice: boolean } | null>
   /**
@@ -124,7 +134,10 @@ export type SessionStore = {
   rotate(rotation: Rotation & { life: SessionLife }): Promise<Session | null>
   /** What became of a token that `rotate` refused. */
   judgeRefused(rotation: Rotation): Promise<RefusedToken>
-  /** Ends a living session of this person and starts its successor; null for all callers but one. */
+  /**
+   * Ends a living session of this person and starts its successor; null for all callers but one, and where the password
+   * has changed since it was tried.
+   */
   replace(replacement: SessionReplacement): Promise<Session | null>
   /** Ends a session; tells its owner when the reason is a stolen token. True for the one caller that ended it. */
   end(sessionId: string, ending: Ending): Promise<boolean>
@@ -176,7 +189,7 @@ export type FailureStore = {
    * Counts an attempt before it is made, so that callers at once cannot exceed the limit. Where the account has had its
    * attempts, a device that it knows has some of its own.
    */
-  reserve(subject: string, shownDevice: Uint8Array | null): Promise<{ allowed: boolean }>
+  reserve(subject: string, shownDevice: Uint8Array | null): Promise<{ allowed: boolean; at: TriedAt }>
   /**
    * The attempt stays counted, as a failure too, and the audit log is told. So is users, when the password was right and
    * this account never verified.

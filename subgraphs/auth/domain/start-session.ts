@@ -22,7 +22,14 @@ export type StartDeps = {
 
 export type Proved = Pick<
   NewSession,
-  'methods' | 'assurance' | 'shownDevice' | 'subject' | 'ticket' | 'grant' | 'trustsDevice'
+  | 'methods'
+  | 'assurance'
+  | 'shownDevice'
+  | 'subject'
+  | 'ticket'
+  | 'grant'
+  | 'passwordTriedAt'
+  | 'trustsDevice'
 > & {
   clientId: string
   device: Device
@@ -30,7 +37,7 @@ export type Proved = Pick<
   userAgent: string | null
 }
 
-/** Starts the session of somebody who has proved enough; null where its ticket or grant was spent before. */
+/** Starts the session of somebody who has proved enough; null where the store refuses it. */
 export async function startSession(
   deps: StartDeps,
   account: Account,
@@ -54,6 +61,7 @@ export async function startSession(
     subject: proved.subject,
     ticket: proved.ticket,
     grant: proved.grant,
+    passwordTriedAt: proved.passwordTriedAt,
     trustsDevice: proved.trustsDevice,
   })
   if (!started) return null

@@ -49,7 +49,7 @@ function setUp(world: Partial<Deps> = {}) {
     failures: {
       async reserve(subject, shownDevice) {
         calls.push(`reserve ${subject}${shownDevice ? ' from a known device' : ''}`)
-        return { allowed: true }
+        return { allowed: true, at: 'then' }
       },
       async fail() {
         calls.push('fail')
@@ -118,7 +118,10 @@ describe('complete', () => {
     expect(result).toMatchObject({ kind: 'stepped-up', session: { id: 'ses_new' }, account: ADA })
     expect(calls).toEqual(['take', 'reserve usr_ada', 'verify', 'replace', 'giveBack'])
     expect(replaced).toMatchObject([
-      { id: 'ses_new', replaces: 'ses_old', userId: 'usr_ada', method: 'PASSWORD', assurance: 'AAL1' },
+      {
+        ...{ id: 'ses_new', replaces: 'ses_old', userId: 'usr_ada', method: 'PASSWORD', assurance: 'AAL1' },
+        passwordTriedAt: 'then',
+      },
     ])
   })
 
@@ -132,7 +135,7 @@ describe('complete', () => {
   })
 
   test('7.1: beyond the limit of the account no password is looked at', async () => {
-    const reserve = async () => ({ allowed: false })
+    const reserve = async () => ({ allowed: false, at: 'then' })
     const { stepUp, calls } = setUp({ failures: { reserve, fail: async () => {} } })
 
     expect(await stepUp.complete(VIEWER, RIGHT)).toEqual(refused('TOO_MANY_ATTEMPTS'))
@@ -206,7 +209,7 @@ describe('somebody with an authenticator app', () => {
 
     expect(await stepUp.complete(VIEWER, byApp)).toMatchObject({ kind: 'stepped-up' })
     expect(calls).toEqual(['take', 'checkFactor', 'replace', 'giveBack'])
-    expect(replaced).toMatchObject([{ method: 'TOTP', assurance: 'AAL2' }])
+    expect(replaced).toMatchObject([{ method: 'TOTP', assurance: 'AAL2', passwordTriedAt: null }])
   })
 
   test('is told of a wrong code, and of too many', async () => {

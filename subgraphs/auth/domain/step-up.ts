@@ -11,7 +11,9 @@ import type {
   IssuedTokens,
   NetworkFailures,
   Session,
+  SessionReplacement,
   SessionStore,
+  TriedAt,
 } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
 import { stepUpFactorsOf } from './step-up-factors.js'
@@ -95,9 +97,15 @@ export function makeStepUp(deps: Deps) {
       const { methods, assurance } = stepUpFactorsOf(account.factors)
       if (!methods.includes(input.method)) return refused('INVALID', 'method')
 
-      const problem = await check(deps, viewer, input)
-      if (problem) return { kind: 'refused', problems: [problem] }
-      const completed = await replaceSession(deps, { account, assurance, replaces: viewer.sessionId }, input)
+      const checked = await check(deps, viewer, input)
+      if (checked.kind === 'refused') return checked
+      const proved = {
+        account,
+        assurance,
+        replaces: viewer.sessionId,
+        passwordTriedAt: checked.passwordTriedAt,
+      }
+      const completed = await replaceSession(deps, proved, input)
       await deps.network.giveBack(input.ip)
       return completed
     },
@@ -108,10 +116,12 @@ async function factorsOf({ getAccount }: Pick<Deps, 'getAccount'>, { userId }: H
   return stepUpFactorsOf((await getAccount(userId))?.factors ?? [])
 }
 
+type Checked = { kind: 'right'; passwordTriedAt: TriedAt | null }
+
 /** What is given is there, the network pays, and then it is looked at. */
-async function check(deps: Deps, viewer: Holder, input: CompleteStepUp): Promise<Problem | null> {
+async function check(deps: Deps, viewer: Holder, input: CompleteStepUp): Promise<Checked | Refused> {
   const given = input.method === 'PASSWORD' ? 'password' : 'code'
-  if (!input[given]) return { code: 'REQUIRED', field: [given] }
+  if (!input[given]) return refused('REQUIRED', given)
   await pay(deps.network, input.ip)
   return given === 'password' ? checkPassword(deps, viewer, input) : checkCode(deps, viewer, input)
 }
@@ -137,15 +147,15 @@ async function checkPassword(
   { failures, verifyPassword, digestOf }: Deps,
   { userId }: Holder,
   { password, deviceToken, by }: CompleteStepUp,
-): Promise<Problem | null> {
-  const { allowed } = await failures.reserve(userId, deviceToken === null ? null : digestOf(deviceToken))
-  if (!allowed) return { code: 'TOO_MANY_ATTEMPTS' }
+): Promise<Checked | Refused> {
+  const { allowed, at } = await failures.reserve(userId, deviceToken === null ? null : digestOf(deviceToken))
+  if (!allowed) return { kind: 'refused', problems: [{ code: 'TOO_MANY_ATTEMPTS' }] }
   const { matches } = await verifyPassword({ userId, password: password ?? '' })
-  if (matches) return null
+  if (matches) return { kind: 'right', passwordTriedAt: at }
 
   const attempt = { action: 'session.step-up', outcome: 'FAILURE', subjectId: userId, by } as const
   await failures.fail({ attempt, subject: userId, unverifiedUserId: null })
-  return { code: 'WRONG_PASSWORD', field: ['password'] }
+  return refused('WRONG_PASSWORD', 'password')
 }
 
 /** Otp counts what is wrong; the audit log is told here, where it is known who asked. */
@@ -153,26 +163,26 @@ async function checkCode(
   { failures, checkFactor }: Deps,
   { userId }: Holder,
   { code, by }: CompleteStepUp,
-): Promise<Problem | null> {
+): Promise<Checked | Refused> {
   const checked = await checkFactor({ userId, method: 'TOTP', code: code ?? '' })
-  if (checked.kind === 'right') return null
+  if (checked.kind === 'right') return { kind: 'right', passwordTriedAt: null }
 
   const attempt = { action: 'session.step-up', outcome: 'FAILURE', subjectId: userId, by } as const
   await failures.fail({ attempt, subject: userId, unverifiedUserId: null })
-  return { code: checked.kind === 'wrong' ? 'INVALID_CODE' : checked.reason, field: ['code'] }
+  return refused(checked.kind === 'wrong' ? 'INVALID_CODE' : checked.reason, 'code')
 }
 
-type Proved = { account: Account; assurance: Session['assurance']; replaces: string }
+type Proved = Pick<SessionReplacement, 'assurance' | 'replaces' | 'passwordTriedAt'> & { account: Account }
 
 async function replaceSession(
   deps: Deps,
-  { account, assurance, replaces }: Proved,
+  { account, assurance, replaces, passwordTriedAt }: Proved,
   { method, ip, by }: CompleteStepUp,
 ): Promise<CompletedStepUp> {
   const { id, refresh } = deps.newSession()
   const session = await deps.sessions.replace({
     ...{ id, replaces, userId: account.id, life: account.sessionLife },
-    ...{ method, assurance, ip, by, subject: account.id },
+    ...{ method, assurance, ip, by, subject: account.id, passwordTriedAt },
     refreshDigest: deps.refreshTokens.digest(refresh),
   })
   if (!session) return refused('EXPIRED', 'stepUpTicket')

@@ -55,7 +55,10 @@ export const answerAuthCalls = (
     }),
 
     // No device is shown here: whoever is signed in has proved themselves lately, and needs no tries beyond the account's.
-    takePasswordTry: ({ userId }) => failures.reserve(userId, null),
+    async takePasswordTry({ userId }) {
+      const { allowed } = await failures.reserve(userId, null)
+      return { allowed }
+    },
 
     async settlePasswordTry({ userId, matches, by }) {
       const attempt = { action: 'password.change', outcome: 'FAILURE', subjectId: userId, by } as const

@@ -44,6 +44,7 @@ async function signedIn(userId: string): Promise<string> {
       ticket: null,
       trustsDevice: false,
       grant: null,
+      passwordTriedAt: null,
       ip: '198.51.100.7',
       userAgent: null,
     },

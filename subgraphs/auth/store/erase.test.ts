@@ -3,7 +3,7 @@ import { createTestDatabase, type TestDatabase } from '../../shared/test/databas
 import { someUserId } from '../../shared/test/requests.js'
 import { authSchema } from '../subgraph.js'
 import { eraseUser } from './erase.js'
-import { accessVersions, devices, sessions, signInFailures } from './tables.js'
+import { accessVersions, devices, passwordChanges, sessions, signInFailures } from './tables.js'
 
 let testDatabase: TestDatabase
 let database: Database
@@ -36,6 +36,7 @@ async function someone() {
   await db.insert(devices).values({ userId, digest: new Uint8Array([1]) })
   const failure = { attempts: 1, windowStartedAt: new Date(), consecutive: 1 }
   await db.insert(signInFailures).values({ subject: userId, ...failure })
+  await db.insert(passwordChanges).values({ userId, changedAt: new Date() })
   await db.insert(accessVersions).values({ userId, version: 2 })
   return userId
 }
@@ -47,9 +48,9 @@ test('9.7: what is held of a person goes, once; what refuses their tokens stays,
     Array.from({ length: 20 }, () => database.db.transaction((tx) => eraseUser(tx, ada))),
   )
 
-  expect(racers.sort().at(-1)).toBe(3)
-  expect(racers.reduce((sum, count) => sum + count)).toBe(3)
-  for (const table of [sessions, devices]) {
+  expect(racers.sort().at(-1)).toBe(4)
+  expect(racers.reduce((sum, count) => sum + count)).toBe(4)
+  for (const table of [sessions, devices, passwordChanges]) {
     expect(await database.db.select({ of: table.userId }).from(table)).toEqual([{ of: bob }])
   }
   expect(await database.db.select({ of: signInFailures.subject }).from(signInFailures)).toEqual([{ of: bob }])

@@ -1,12 +1,17 @@
 import { desc, eq, inArray } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
-import { devices, loginTickets, sessions, signInFailures } from './tables.js'
+import { devices, loginTickets, passwordChanges, sessions, signInFailures } from './tables.js'
 
 /**
  * Deletes what is held of a person, and says how many records it was. Their access version stays, a number under an id:
  * by it the tokens that still live are refused.
  */
 export async function eraseUser(tx: Transaction, userId: string): Promise<number> {
+  // First, as whoever starts a session locks it first.
+  const changed = await tx
+    .delete(passwordChanges)
+    .where(eq(passwordChanges.userId, userId))
+    .returning({ userId: passwordChanges.userId })
   // In the one order in which a person's sessions are locked, newest first.
   const theirs = tx
     .select({ id: sessions.id })
@@ -30,5 +35,5 @@ export async function eraseUser(tx: Transaction, userId: string): Promise<number
     .delete(loginTickets)
     .where(eq(loginTickets.userId, userId))
     .returning({ userId: loginTickets.userId })
-  return ended.length + known.length + failed.length + pending.length
+  return changed.length + ended.length + known.length + failed.length + pending.length
 }

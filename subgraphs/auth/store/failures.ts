@@ -8,7 +8,7 @@ import { ACCOUNT_FAILURES, DEVICE_FAILURES } from '../limits.js'
 import { selectAct } from './select-act.js'
 import { devices, outbox as outboxTable, signInFailures } from './tables.js'
 
-type Row = { attempts: number; consecutive: number }
+type Row = { attempts: number; consecutive: number; at: string }
 
 const { max, windowSeconds, hardStop } = ACCOUNT_FAILURES
 const since = sql`now() - make_interval(secs => ${windowSeconds})`
@@ -27,10 +27,11 @@ export function createFailureStore(db: PostgresJsDatabase, outbox: Outbox): Fail
           consecutive = case
             when c.window_started_at <= ${since} or c.attempts < ${max}
             then least(c.consecutive, ${hardStop}) + 1 else c.consecutive end
-        returning attempts, consecutive`)) as unknown as Row[]
-      if (row !== undefined && row.attempts <= max && row.consecutive <= hardStop) return { allowed: true }
+        returning attempts, consecutive, now()::text as at`)) as unknown as [Row] // an upsert of one row
+      const { attempts, consecutive, at } = row
+      if (attempts <= max && consecutive <= hardStop) return { allowed: true, at }
       // Asked whoever is named, so that it says nothing of whether there is such an account.
-      return { allowed: shownDevice !== null && (await reserveOfDevice(db, subject, shownDevice)) }
+      return { allowed: shownDevice !== null && (await reserveOfDevice(db, subject, shownDevice)), at }
     },
 
     // One statement whether or not there is something to tell, so that both take as long (SECURITY 7.4).

@@ -45,7 +45,7 @@ const DEVICE = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'DESKTOP' 
 async function issued(userId = someUserId()) {
   const ticket = digest()
   const login = { userId, clientId: 'web', device: DEVICE, delivery: 'BODY', shownDevice: null } as const
-  const issued = await tickets.issue(ticket, login, null)
+  const issued = await tickets.issue(ticket, login, { grant: null, passwordTriedAt: null })
   if (!issued) throw new Error('a ticket without a grant is always issued')
   return { userId, ticket, login, expiresAt: issued.expiresAt }
 }
@@ -55,7 +55,7 @@ const start = (userId: string, ticket: Uint8Array, trustsDevice = false, newDevi
     ...({ id: newId(ID_PREFIXES.session), userId, life: 'LONG', clientId: 'web' } as const),
     ...({ methods: ['PASSWORD', 'TOTP'], assurance: 'AAL2', device: DEVICE, ip: '198.51.100.7' } as const),
     ...{ userAgent: null, refreshDigest: digest(), shownDevice: null, newDevice, subject: userId },
-    ...{ ticket, grant: null, trustsDevice },
+    ...{ ticket, grant: null, passwordTriedAt: null, trustsDevice },
   } satisfies NewSession)
 
 const race = <Result>(act: () => Promise<Result>) => Promise.all(Array.from({ length: RACERS }, act))

@@ -2,19 +2,20 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { LoginTicketStore } from '../domain/login-ports.js'
 import { LOGIN_TICKET } from '../limits.js'
+import { unchangedPassword } from './password-unchanged.js'
 import { spendGrant } from './spend-grant.js'
 import { loginTickets } from './tables.js'
 
 const lives = gt(loginTickets.expiresAt, sql`now()`)
 
 export const createLoginTicketStore = (db: PostgresJsDatabase): LoginTicketStore => ({
-  async issue(digest, { userId, ...login }, grant) {
+  async issue(digest, { userId, ...login }, { grant, passwordTriedAt }) {
     const [ticket] = await db.execute<{ expires_at: string }>(sql`
-      with spent as (${spendGrant(grant)})
+      with unchanged as (${unchangedPassword(userId, passwordTriedAt)}), spent as (${spendGrant(grant)})
       insert into ${loginTickets} (digest, user_id, login, expires_at)
       select ${loginTickets.digest.mapToDriverValue(digest)}::bytea, ${loginTickets.userId.mapToDriverValue(userId)}::uuid,
         ${JSON.stringify(login)}::text::jsonb, now() + make_interval(secs => ${LOGIN_TICKET.seconds})
-      where ${grant === null} or exists (select 1 from spent)
+      from unchanged where ${grant === null} or exists (select 1 from spent)
       returning expires_at`)
     return ticket ? { expiresAt: new Date(ticket.expires_at) } : null
   },

@@ -6,6 +6,7 @@ import { takeEvent } from '../../shared/events/take-event.js'
 import type { PasswordChange, PasswordChangeStore } from '../domain/password-change-ports.js'
 import { distrustDevices } from './devices.js'
 import { endMany } from './end-sessions.js'
+import { notePasswordChange } from './password-unchanged.js'
 import { inbox, loginTickets, sessions, signInFailures } from './tables.js'
 
 export const createPasswordChanges = (db: PostgresJsDatabase, outbox: Outbox): PasswordChangeStore => ({
@@ -25,6 +26,7 @@ export async function changePassword(
 ): Promise<number> {
   const where = keptSessionId === null ? undefined : ne(sessions.id, keptSessionId)
   const reason = how === 'RESET' ? 'PASSWORD_RESET' : 'PASSWORD_CHANGE'
+  await notePasswordChange(db, userId)
   // What waits behind the password before, and devices where that alone was enough, go with it, whatever session is kept.
   await db.delete(loginTickets).where(eq(loginTickets.userId, userId))
   await distrustDevices(db, userId)

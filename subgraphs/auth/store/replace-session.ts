@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { SessionReplacement } from '../domain/ports.js'
+import { unchangedPassword } from './password-unchanged.js'
 import { selectAct } from './select-act.js'
 import { isLive } from './session-columns.js'
 import { sessionEnds } from './session-ends.js'
@@ -14,7 +15,8 @@ export async function replaceSession(
   db: PostgresJsDatabase,
   replacement: SessionReplacement,
 ): Promise<boolean> {
-  const { id, replaces, userId, method, assurance, ip, by, refreshDigest, subject } = replacement
+  const { id, replaces, userId, method, assurance, ip, by, refreshDigest, subject, passwordTriedAt } =
+    replacement
   const proved = {
     action: 'session.step-up',
     outcome: 'SUCCESS',
@@ -24,10 +26,10 @@ export async function replaceSession(
   } as const
   const { signedInAt, absoluteEnd, goesOn, idleEnd } = sessionEnds(replacement.life)
   const rows = await db.execute(sql`
-    with old as (
+    with unchanged as (${unchangedPassword(userId, passwordTriedAt)}), old as (
       update ${sessions} set ended_at = now(), end_reason = 'STEP_UP'
       where id = ${sessions.id.mapToDriverValue(replaces)} and user_id = ${sessions.userId.mapToDriverValue(userId)}
-        and ${isLive} and ${goesOn}
+        and ${isLive} and ${goesOn} and exists (select 1 from unchanged)
       returning *, ${signedInAt} as first_signed_in_at, ${idleEnd} as idle_end, ${absoluteEnd} as absolute_end
     ), told as (
       insert into ${outboxTable} (id, name, payload) select act.* from (${selectAct(proved)}) as act, old

@@ -48,6 +48,7 @@ async function started(life: SessionLife) {
       ticket: null,
       trustsDevice: false,
       grant: null,
+      passwordTriedAt: null,
     },
   })
   if (!begun) throw new Error('no session was started')
@@ -61,7 +62,13 @@ const rotate = ({ session, refreshDigest }: Started, life: SessionLife) =>
 const stepUp = ({ id, userId }: Session, life: SessionLife) =>
   sessions.replace({
     ...{ id: newId(ID_PREFIXES.session), replaces: id, userId, life, method: 'PASSWORD', assurance: 'AAL1' },
-    ...{ ip: '198.51.100.7', by: someActor(), refreshDigest: digest(), subject: userId },
+    ...{
+      ip: '198.51.100.7',
+      by: someActor(),
+      refreshDigest: digest(),
+      subject: userId,
+      passwordTriedAt: null,
+    },
   })
 
 type Started = Awaited<ReturnType<typeof started>>

@@ -59,6 +59,7 @@ const draft = (changes: Partial<NewSession> = {}): NewSession => ({
   ticket: null,
   trustsDevice: false,
   grant: null,
+  passwordTriedAt: null,
   ...changes,
 })
 
@@ -294,6 +295,7 @@ describe('sessions in Postgres', () => {
         by: someActor(),
         refreshDigest: digest(),
         subject: userId,
+        passwordTriedAt: null,
       },
     })
 
@@ -316,7 +318,14 @@ describe('sessions in Postgres', () => {
     const replace = (by: string) =>
       sessions.replace({
         ...{ id: newId(ID_PREFIXES.session), replaces: id, userId: by, method: 'PASSWORD', life: 'LONG' },
-        ...{ assurance: 'AAL1', ip: '203.0.113.9', by: someActor(), refreshDigest: digest(), subject: by },
+        ...{
+          assurance: 'AAL1',
+          ip: '203.0.113.9',
+          by: someActor(),
+          refreshDigest: digest(),
+          subject: by,
+          passwordTriedAt: null,
+        },
       })
 
     expect(await replace(someUserId())).toBeNull()
@@ -338,6 +347,7 @@ describe('sessions in Postgres', () => {
       assurance: 'AAL1',
       ip: '203.0.113.9',
       by,
+      passwordTriedAt: null,
     } as const
     await sessions.replace({ ...replacement, id: next, refreshDigest: digest(), subject: userId })
     await sessions.replace({

@@ -49,14 +49,14 @@ const start = (userId: string, grant: SpentGrant) =>
     ...({ id: newId(ID_PREFIXES.session), userId, life: 'LONG', clientId: 'web' } as const),
     ...({ methods: ['OTP_EMAIL'], assurance: 'AAL1', device: DEVICE, ip: '198.51.100.7' } as const),
     ...{ userAgent: null, refreshDigest: digest(), shownDevice: null, newDevice: digest(), subject: userId },
-    ...{ ticket: null, grant, trustsDevice: false },
+    ...{ ticket: null, grant, passwordTriedAt: null, trustsDevice: false },
   } satisfies NewSession)
 
 const issue = (userId: string, grant: SpentGrant) =>
   tickets.issue(
     digest(),
     { userId, clientId: 'web', device: DEVICE, delivery: 'BODY', shownDevice: null, method: 'OTP_EMAIL' },
-    grant,
+    { grant, passwordTriedAt: null },
   )
 
 const race = <Result>(act: (index: number) => Promise<Result>) =>

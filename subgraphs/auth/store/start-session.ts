@@ -4,6 +4,7 @@ import { sessionStarted } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import type { NewSession, Session } from '../domain/ports.js'
 import { SESSION_SECONDS, TRUSTED_DEVICE_DAYS } from '../limits.js'
+import { unchangedPassword } from './password-unchanged.js'
 import { selectAct } from './select-act.js'
 import { spendGrant } from './spend-grant.js'
 import { devices, loginTickets, outbox as outboxTable, sessions, signInFailures } from './tables.js'
@@ -46,10 +47,12 @@ export async function startSession(
   const bytes = (value: Uint8Array | null) => value && devices.digest.mapToDriverValue(value)
 
   const [row] = (await db.execute(sql`
-    with ticket as (
-      delete from ${loginTickets} where digest = ${bytes(start.ticket)}::bytea and expires_at > now() returning 1
+    with unchanged as (${unchangedPassword(start.userId, start.passwordTriedAt)}), ticket as (
+      -- Locked after the row above, as whoever changes the password does.
+      delete from ${loginTickets} where digest = ${bytes(start.ticket)}::bytea and expires_at > now()
+        and exists (select 1 from unchanged) returning 1
     ), spent as (${spendGrant(start.grant)}), may as (
-      select 1 where (${start.ticket === null} or exists (select 1 from ticket))
+      select 1 from unchanged where (${start.ticket === null} or exists (select 1 from ticket))
         and (${start.grant === null} or exists (select 1 from spent))
     ), forgiven as (
       delete from ${signInFailures} where subject = ${start.subject} and exists (select 1 from may) returning failed
@@ -82,7 +85,7 @@ export async function startSession(
     )
     select created_at, idle_expires_at, absolute_expires_at, exists (select 1 from remembered) as is_new_device
     from session`)) as unknown as Row[]
-  // Somebody else spent the ticket, or the grant, first.
+  // Somebody else spent the ticket, or the grant, first; or the password is another one by now.
   if (!row) return null
   outbox.poke()
 

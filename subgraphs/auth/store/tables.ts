@@ -91,6 +91,16 @@ export const loginTickets = schema.table(
   ],
 )
 
+/**
+ * When somebody's password last changed, for as long as a sign-in with the one before may be on its way. Whoever starts a
+ * session locks this row as well, so there is one for who changed nothing.
+ */
+export const passwordChanges = schema.table(
+  'password_changes',
+  { userId: userId().primaryKey(), changedAt: timestamp({ withTimezone: true }).notNull() },
+  (table) => [index('password_changes_changed_at').on(table.changedAt)],
+)
+
 /** Grants of otp's that somebody signed in with, kept until they would have expired. */
 export const spentGrants = schema.table(
   'spent_grants',
