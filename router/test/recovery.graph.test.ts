@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import {
+  ChangePasswordDocument,
   ForgotPasswordDocument,
   GenerateOtpDocument,
   ResetPasswordDocument,
@@ -269,6 +270,20 @@ describe('a forgotten password, by code', () => {
     })
     expect(await untilRefused(tokens.accessToken)).toBeLessThan(REVOCATION_MS)
     expect(await signIn(ada, password)).toMatchObject({ result: { __typename: 'LoginSuccess' } })
+  })
+
+  test('10.1: what a code was good for is over once the password is another one', async () => {
+    const ada = await someVerified()
+    const { tokens } = await ada.signIn()
+    const { challengeId } = await askForCode({ email: ada.email }, 'EMAIL')
+    const grant = await grantOf(challengeId, codeIn(await mailTo(ada.email, /one-time code/i)))
+    const input = { currentPassword: ada.password, newPassword: `${ada.password} anew` }
+    const changed = await ask(ChangePasswordDocument, { variables: { input }, token: tokens.accessToken })
+
+    expect(changed.data['changePassword']).toMatchObject({ userErrors: [] })
+    expect(await resetBy(grant, `${ada.password} again`)).toMatchObject({
+      ...{ passwordReset: false, userErrors: [{ code: 'EXPIRED', field: ['grant'] }] },
+    })
   })
 
   test('8.3, 8.8: a code by text counts with every other to that number, and so does a decoy', async () => {

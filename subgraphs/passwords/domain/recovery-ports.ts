@@ -36,10 +36,10 @@ export type ResetLinkFound =
 /** Told to users of a never-verified account, whose address the link has proved. */
 export type AddressProof = { proofId: string; userId: string; address: string }
 
-/** What a reset is done by: a mailed link, or the grant of a code. Either is spent. */
+/** What a reset is done by: a mailed link, or the grant of a code. Either is spent, and worth nothing once the password has changed since. */
 export type ResetMeans =
   | { by: 'LINK'; digest: Uint8Array }
-  | { by: 'OTP'; userId: string; jti: string; expiresAt: Date }
+  | { by: 'OTP'; userId: string; jti: string; issuedAt: Date; expiresAt: Date }
 
 export type PasswordReset = {
   means: ResetMeans

@@ -10,7 +10,8 @@ const ADA: Account = {
 const TOKEN = 'token'
 const LINK: ResetLinkFound = { kind: 'found', userId: ADA.id, address: addressDigest(TOKEN, 'ada@acme.test') }
 const GRANT: Grant = {
-  ...{ userId: ADA.id, jti: 'jti', expiresAt: new Date('2030-01-01T00:00:00Z'), challengeId: 'chl' },
+  ...{ userId: ADA.id, jti: 'jti', challengeId: 'chl' },
+  ...{ issuedAt: new Date('2029-12-31T23:55:00Z'), expiresAt: new Date('2030-01-01T00:00:00Z') },
   addressDigest: addressDigest('chl', 'ada@acme.test'),
 }
 const CHANGE = { eventId: 'event', userId: ADA.id, how: 'RESET' as const, keptSessionId: null }

@@ -11,6 +11,7 @@ export type ResetPasswordInput = { token: string | null; grant: string | null; n
 export type Grant = {
   userId: string
   jti: string
+  issuedAt: Date
   expiresAt: Date
   challengeId: string
   addressDigest: string | null
@@ -102,10 +103,10 @@ async function findByGrant({ getAccount, readGrant }: Deps, text: string): Promi
     address !== null && addressDigest(grant.challengeId, address) === grant.addressDigest
   const mailbox = mailboxOf(account)
   if (!isProved(mailbox) && !isProved(numberOf(account))) return { refusal: 'EXPIRED' }
-  const { userId, jti, expiresAt } = grant
+  const { userId, jti, issuedAt, expiresAt } = grant
   return {
     account,
-    means: { by: 'OTP', userId, jti, expiresAt },
+    means: { by: 'OTP', userId, jti, issuedAt, expiresAt },
     mailbox: isProved(mailbox) ? mailbox : null,
   }
 }

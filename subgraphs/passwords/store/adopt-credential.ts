@@ -32,7 +32,7 @@ export async function adoptCredential(
 
   await tx
     .update(credentials)
-    .set({ userId, confirmedAt: sql`now()` })
+    .set({ userId, changedAt: sql`now()`, confirmedAt: sql`now()` })
     .where(eq(credentials.userId, credentialId))
   return true
 }

@@ -10,6 +10,7 @@ import { passwordsSchema } from '../subgraph.js'
 import { adoptCredential } from './adopt-credential.js'
 import { removeCredential } from './claim-credential.js'
 import { createStores, type Stores } from './create-stores.js'
+import { importCredential } from './import-credential.js'
 import { outbox } from './tables.js'
 
 const RACERS = 50
@@ -171,8 +172,9 @@ describe('setting a password by a link', () => {
   })
 
   test('an account without a password gets one; what was asked of the one before is done with', async () => {
-    const { userId, digest } = await asked()
+    const userId = someUserId()
     await stores.credentials.insertUnclaimed(userId, password('old'))
+    const { digest } = await asked(userId)
     await owner`update passwords.credentials set must_change = true, known_breached_at = now()
       where user_id = ${idToUuid(ID_PREFIXES.user, userId)}`
     const bare = await asked()
@@ -198,6 +200,23 @@ describe('setting a password by a link', () => {
     expect(await stores.credentials.find(userId)).toMatchObject(password('adopted'))
   })
 
+  test('10.1: a password that is brought from elsewhere ends it too, and is the one in force whichever comes first', async () => {
+    const hash = '{SSHA}8VORXAx4FAOSGGT39M9qn/sKC87E0gS2'
+    for (let round = 0; round < ROUNDS; round++) {
+      const { userId, digest } = await asked()
+      await timePasses(userId, '1 second')
+      await Promise.all([
+        reset(digest),
+        importCredential(database.db, { userId, hash, existing: 'replace' }),
+        reset(digest),
+      ])
+
+      expect(await stores.credentials.find(userId)).toMatchObject({ phc: hash })
+      expect((await stores.resets.find(digest)).kind).toBe('refused')
+      expect(await reset(digest)).toMatchObject({ kind: 'refused' })
+    }
+  })
+
   test('the passwords before are kept, the latest of them, and the one in force', async () => {
     const userId = someUserId()
     for (const phc of ['one', 'two', 'three', 'four']) {
@@ -212,8 +231,9 @@ describe('setting a password by a link', () => {
   })
 
   test('a hash whose pepper is gone is not compared with', async () => {
-    const { userId, digest } = await asked()
+    const userId = someUserId()
     await stores.credentials.insertUnclaimed(userId, { phc: 'old', pepperVersion: 0 })
+    const { digest } = await asked(userId)
     await reset(digest)
 
     expect(await stores.history.listUsed(userId)).toEqual([password('new')])
@@ -221,9 +241,41 @@ describe('setting a password by a link', () => {
 })
 
 describe('setting a password by the grant of a code', () => {
+  const someGrant = (userId = someUserId(), secondsAgo = 0) => {
+    const [issuedAt, expiresAt] = [new Date(Date.now() - secondsAgo * 1000), new Date(Date.now() + 300_000)]
+    return { by: 'OTP', userId, jti: newUuid(), issuedAt, expiresAt } as const
+  }
+  const spend = (means: ReturnType<typeof someGrant>, phc: string) =>
+    stores.resets.complete({ means, stored: password(phc), proof: null, by: BY })
+
+  test('10.1: one from before the password changed is worth nothing, and one from after it is', async () => {
+    const userId = someUserId()
+    await stores.credentials.insertUnclaimed(userId, password('old'))
+
+    expect(await spend(someGrant(userId, 60), 'late')).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    expect(await stores.credentials.find(userId)).toMatchObject(password('old'))
+    expect(await spend(someGrant(userId, -1), 'new')).toMatchObject({ kind: 'done' })
+  })
+
+  test('10.1: of many that were given out, and a change, one sets the password', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const userId = someUserId()
+      await stores.credentials.insertUnclaimed(userId, password('old'))
+      await owner`update passwords.credentials set changed_at = now() - interval '1 day'
+        where user_id = ${idToUuid(ID_PREFIXES.user, userId)}`
+      const change = { userId, sessionId: 'ses_ada', stored: password('changed'), from: 'old', by: BY }
+      const outcomes = await race(async (index) => {
+        if (index === round) return (await stores.changes.change(change)) !== null
+        return (await spend(someGrant(userId, 60), `reset ${index}`)).kind === 'done'
+      })
+
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+    }
+  })
+
   test('of many callers one spends it, and theirs is the password in force', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      const means = { by: 'OTP', userId: someUserId(), jti: newUuid(), expiresAt: new Date() } as const
+      const means = someGrant()
       const outcomes = await race((index) =>
         stores.resets.complete({ means, stored: password(`password ${index}`), proof: null, by: BY }),
       )
@@ -236,8 +288,9 @@ describe('setting a password by the grant of a code', () => {
 })
 
 test('9.7: link, password and history go with their account', async () => {
-  const { userId, digest } = await asked()
+  const userId = someUserId()
   await stores.credentials.insertUnclaimed(userId, password('old'))
+  const { digest } = await asked(userId)
   await reset(digest)
 
   expect(await database.db.transaction((tx) => removeCredential(tx, userId))).toBe(3)

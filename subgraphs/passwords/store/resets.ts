@@ -13,8 +13,8 @@ import type {
   ResetStore,
 } from '../domain/recovery-ports.js'
 import { RESET_LINK_SECONDS, RESET_MAILS } from '../limits.js'
-import { replaceCredential, tellOfChange } from './replace-credential.js'
-import { outbox as outboxTable, resetLinks, spentGrants } from './tables.js'
+import { endLink, replaceCredential, tellOfChange } from './replace-credential.js'
+import { credentials, outbox as outboxTable, resetLinks, spentGrants } from './tables.js'
 
 /** Used and expired tokens are kept for a day at most (SECURITY 12.5). */
 const KEEP_HOURS = 12
@@ -41,9 +41,10 @@ export const createResetStore = ({ db, outbox, historySize }: Parts): ResetStore
     const [link] = await db
       .select({
         ...{ userId: resetLinks.userId, address: resetLinks.address, usedAt: resetLinks.usedAt },
-        isOver: sql<boolean>`${resetLinks.expiresAt} <= now()`,
+        isOver: sql<boolean>`(${resetLinks.expiresAt} <= now() or coalesce(${credentials.changedAt} > ${resetLinks.sentAt}, false))`,
       })
       .from(resetLinks)
+      .leftJoin(credentials, eq(credentials.userId, resetLinks.userId))
       .where(eq(resetLinks.digest, digest))
     if (link?.usedAt) return { kind: 'refused', reason: 'ALREADY_USED' }
     if (!link || link.isOver) return { kind: 'refused', reason: 'EXPIRED' }
@@ -118,6 +119,7 @@ async function complete(
   if ('refused' in spent) return { kind: 'refused', reason: spent.refused }
 
   const { userId } = spent
+  if (await hasChangedSince(tx, spent)) return { kind: 'refused', reason: 'EXPIRED' }
   await replaceCredential(tx, { userId, stored, historySize })
   if (proof) {
     await tx.insert(outboxTable).values({ ...outboxRow(addressProved, proof), id: proof.proofId })
@@ -130,7 +132,7 @@ async function complete(
   return { kind: 'done', change }
 }
 
-type Spent = { userId: string } | { refused: 'EXPIRED' | 'ALREADY_USED' }
+type Spent = { userId: string; issuedAt: Date } | { refused: 'EXPIRED' | 'ALREADY_USED' }
 
 /** One guarded UPDATE: of many racing callers one spends the link, and it is their password that counts. */
 async function spendLink(tx: Transaction, digest: Uint8Array): Promise<Spent> {
@@ -140,17 +142,34 @@ async function spendLink(tx: Transaction, digest: Uint8Array): Promise<Spent> {
     .where(
       and(eq(resetLinks.digest, digest), isNull(resetLinks.usedAt), gt(resetLinks.expiresAt, sql`now()`)),
     )
-    .returning({ userId: resetLinks.userId })
+    .returning({ userId: resetLinks.userId, issuedAt: resetLinks.sentAt })
   return spent ?? { refused: await whyNot(tx, digest) }
 }
 
 /** Of many racing callers one inserts the `jti`. */
 async function spendGrant(
   tx: Transaction,
-  { userId, jti, expiresAt }: Extract<ResetMeans, { by: 'OTP' }>,
+  { userId, jti, issuedAt, expiresAt }: Extract<ResetMeans, { by: 'OTP' }>,
 ): Promise<Spent> {
   const spent = await tx.insert(spentGrants).values({ jti, expiresAt }).onConflictDoNothing().returning()
-  return spent.length === 1 ? { userId } : { refused: 'ALREADY_USED' }
+  return spent.length === 1 ? { userId, issuedAt } : { refused: 'ALREADY_USED' }
+}
+
+/**
+ * Whether the password in force was set after a link or grant was given out: by a change, by another reset, or brought
+ * from elsewhere. Whoever sets one at this moment is waited for. The link is locked before, and so by who changes it.
+ */
+async function hasChangedSince(
+  tx: Transaction,
+  { userId, issuedAt }: { userId: string; issuedAt: Date },
+): Promise<boolean> {
+  await endLink(tx, userId)
+  const [inForce] = await tx
+    .select({ isNewer: sql<boolean>`${credentials.changedAt} > ${issuedAt.toISOString()}::timestamptz` })
+    .from(credentials)
+    .where(eq(credentials.userId, userId))
+    .for('update')
+  return inForce?.isNewer ?? false
 }
 
 async function whyNot(tx: Transaction, digest: Uint8Array): Promise<'EXPIRED' | 'ALREADY_USED'> {

@@ -139,6 +139,7 @@ export const GrantClaims = z.object({
   /** The change of address that was proved, and the address, as `addressDigest` of challenge and address. */
   change: z.string().optional(),
   address: z.string().optional(),
+  iat: z.number(),
   exp: z.number(),
 })
 

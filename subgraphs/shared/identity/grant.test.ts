@@ -14,7 +14,7 @@ async function granted(claims: Record<string, unknown> = {}, { typ = 'grant+jwt'
     challenge: 'chl',
     aud: 'users',
   }
-  return new SignJWT({ ...payload, exp: now() + 300, ...claims })
+  return new SignJWT({ ...payload, iat: now(), exp: now() + 300, ...claims })
     .setProtectedHeader({ alg: 'EdDSA', typ, kid: key.publicJwk.kid ?? '' })
     .sign(await importJWK(key.privateJwk, 'EdDSA'))
 }
@@ -38,11 +38,12 @@ afterEach(() => {
 })
 
 test('a grant names a person, and when and under what id it may be spent', async () => {
-  const exp = now() + 300
+  const [iat, exp] = [now(), now() + 300]
 
-  expect(await reader([otp]).read(await granted({ exp }))).toEqual({
+  expect(await reader([otp]).read(await granted({ iat, exp }))).toEqual({
     userId: 'usr_ada',
     jti: 'jti',
+    issuedAt: new Date(iat * 1000),
     expiresAt: new Date(exp * 1000),
     ...{ challengeId: 'chl', channel: null, changeId: null, addressDigest: null },
   })
@@ -53,6 +54,7 @@ test.each<[string, Record<string, unknown>, { typ?: string; key?: TestKey }]>([
   ['for a purpose there is not', { purpose: 'LOGIN' }, {}],
   ['that has expired', { exp: now() - 1 }, {}],
   ['without an end', { exp: undefined }, {}],
+  ['without a beginning', { iat: undefined }, {}],
   ['without an id', { jti: undefined }, {}],
   ['of another kind (4.3)', {}, { typ: 'at+jwt' }],
   ['of a key that is not otp’s', {}, { key: later }],

@@ -15,6 +15,8 @@ type Options = {
 export type ReadGrant = {
   userId: string
   jti: string
+  /** By the clock of otp's database, to the second. */
+  issuedAt: Date
   expiresAt: Date
   challengeId: string
   channel: 'EMAIL' | 'SMS' | null
@@ -44,7 +46,8 @@ export function createGrantReader({ audience, purpose, keys }: Options) {
     const fresh = claims ?? (await verify(grant, await load(REFETCH_MS)).catch(() => null))
     return (
       fresh && {
-        ...{ userId: fresh.sub, jti: fresh.jti, expiresAt: new Date(fresh.exp * 1000) },
+        ...{ userId: fresh.sub, jti: fresh.jti },
+        ...{ issuedAt: new Date(fresh.iat * 1000), expiresAt: new Date(fresh.exp * 1000) },
         ...{ challengeId: fresh.challenge, channel: fresh.channel ?? null },
         changeId: fresh.change ?? null,
         addressDigest: fresh.address ?? null,
