@@ -34,10 +34,7 @@ import { User } from './schema/user.js'
 import { createDeliveryStore } from './store/deliveries.js'
 import { createMessageStore } from './store/messages.js'
 import { inbox } from './store/tables.js'
-import { localeFor } from './templates/render.js'
-import { smsLocaleFor } from './templates/render-sms.js'
-
-const LOCALES = { EMAIL: localeFor, SMS: smsLocaleFor }
+import { localeFor } from './templates/locales.js'
 
 type Given = { transport: CallTransport; log: Logger }
 
@@ -106,7 +103,7 @@ async function wireWork({ env, database, queues, outlets, transport, log }: Part
       },
       isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
       messages: createMessageStore(db),
-      localeFor: ({ template, channel }, wanted) => LOCALES[channel](template, wanted),
+      localeFor,
       newMessageId: () => newId('ntf'),
     })
   const notify = notifyBy(async (id) => (await users.getMany({ ids: [id] }))[0] ?? null)

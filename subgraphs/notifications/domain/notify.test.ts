@@ -38,7 +38,7 @@ async function written(
         messages.push(message)
       },
     },
-    localeFor: ({ channel }) => (channel === 'SMS' ? 'en' : 'de'),
+    localeFor: (wanted) => wanted.slice(0, 2),
     newMessageId: () => 'ntf_1',
   })
   await notify({ ...notice, ...about }, { tx: null, eventId: 'e1' })
@@ -51,7 +51,7 @@ async function written(
 }
 
 const mail = { channel: 'EMAIL', recipient: 'ada@example.org', locale: 'de', dedupeKey: 'e1:OTP' }
-const sms = { channel: 'SMS', recipient: NUMBER, locale: 'en', dedupeKey: 'e1:OTP:SMS' }
+const sms = { channel: 'SMS', recipient: NUMBER, locale: 'de', dedupeKey: 'e1:OTP:SMS' }
 
 test('by mail unless told otherwise', async () => {
   expect(await written({})).toEqual([mail])

@@ -1,4 +1,4 @@
-import type { Channel, Notice } from './message.js'
+import type { Notice } from './message.js'
 import type { Contact, MessageStore } from './ports.js'
 import { type Route, routeOf } from './route.js'
 
@@ -14,7 +14,8 @@ type Deps<Tx> = {
   /** Whether a text may be sent to a number: of a kind and a country that the operator allows (SECURITY 8.8). */
   isTextable: (number: string) => boolean
   messages: Pick<MessageStore<Tx>, 'insert'>
-  localeFor: (message: { template: string; channel: Channel }, wanted: string) => string
+  /** The language nearest to what a person wants, of those that messages are written in. */
+  localeFor: (wanted: string) => string
   newMessageId: () => string
 }
 
@@ -42,8 +43,14 @@ export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
       ...route,
       id: newMessageId(),
       dedupeKey: dedupeKeyOf(eventId, notice, route),
-      locale: localeFor({ ...message, ...route }, contact.locale),
-      variables: { ...notice.variables, name: contact.displayName, timeZone: contact.timeZone },
+      locale: localeFor(contact.locale),
+      variables: {
+        ...notice.variables,
+        name: contact.displayName,
+        timeZone: contact.timeZone,
+        // Times are told as the person's country tells them, `de-AT` in German of Austria.
+        regionalLocale: contact.locale,
+      },
     })
   }
 }

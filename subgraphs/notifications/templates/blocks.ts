@@ -1,27 +1,11 @@
-/** A piece of a mail. Text and HTML are made of the same pieces, so that they cannot come to differ. */
+/**
+ * A piece of a mail, filled in. Text and HTML are each written from the same pieces, by hand and not one from the other,
+ * so that they cannot come to differ.
+ */
 export type Block =
   | { kind: 'paragraph'; text: string }
-  | { kind: 'action'; label: string; url: string; hint: string }
-  | { kind: 'code'; code: string }
-  | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }
+  /** In small print, below the rest. */
   | { kind: 'note'; text: string }
-
-export const paragraph = (text: string): Block => ({ kind: 'paragraph', text })
-
-/** A button, and the address in full for a program that shows no buttons. */
-export const action = (label: string, url: string, hint: string): Block => ({
-  kind: 'action',
-  label,
-  url,
-  hint,
-})
-
-export const code = (text: string): Block => ({ kind: 'code', code: text })
-
-export const facts = (...rows: readonly (readonly [label: string, value: string])[]): Block => ({
-  kind: 'facts',
-  rows,
-})
-
-/** In small print, below the rest. */
-export const note = (text: string): Block => ({ kind: 'note', text })
+  | { kind: 'code'; text: string }
+  | { kind: 'action'; label: string; url: string; hint: string }
+  | { kind: 'facts'; rows: readonly (readonly [label: string, value: string])[] }

@@ -1,50 +1,48 @@
-import { accountDeletedEn } from './account-deleted/en.js'
-import { accountDeletionEn } from './account-deletion/en.js'
-import { accountExistsEn } from './account-exists/en.js'
-import { accountKeptEn } from './account-kept/en.js'
-import { addressWantedEn } from './address-wanted/en.js'
-import type { Template } from './define-template.js'
-import { emailChangeEn } from './email-change/en.js'
-import { emailChangedEn } from './email-changed/en.js'
-import { emailVerificationEn } from './email-verification/en.js'
-import { invitationEn } from './invitation/en.js'
-import { loginAlertEn } from './login-alert/en.js'
-import { mfaChangedEn } from './mfa-changed/en.js'
-import { numberRegisteredEn } from './number-registered/en.js'
-import { numberWantedEn } from './number-wanted/en.js'
-import { otpEn } from './otp/en.js'
-import { passwordChangedEn } from './password-changed/en.js'
-import { passwordResetEn } from './password-reset/en.js'
-import { phoneChangedEn } from './phone-changed/en.js'
-import { sessionRevokedEn } from './session-revoked/en.js'
-import { sessionsEndedEn } from './sessions-ended/en.js'
-import { welcomeEn } from './welcome/en.js'
+import type * as z from 'zod'
+import { type Facts, type MailFacts, Mails, Texts } from './facts.js'
 
-/** The language that every template has. */
-export const FALLBACK_LOCALE = 'en'
-
-type Translations = { [FALLBACK_LOCALE]: Template } & Partial<Record<string, Template>>
-
-/** Every template in every language it has. A language is one file beside `en.ts` and one word here. */
-export const CATALOGUE: Record<string, Translations> = {
-  welcome: { en: welcomeEn },
-  invitation: { en: invitationEn },
-  'email-verification': { en: emailVerificationEn },
-  'account-exists': { en: accountExistsEn },
-  'login-alert': { en: loginAlertEn },
-  'session-revoked': { en: sessionRevokedEn },
-  'sessions-ended': { en: sessionsEndedEn },
-  'email-change': { en: emailChangeEn },
-  'email-changed': { en: emailChangedEn },
-  'password-reset': { en: passwordResetEn },
-  'password-changed': { en: passwordChangedEn },
-  'address-wanted': { en: addressWantedEn },
-  'account-deletion': { en: accountDeletionEn },
-  'account-kept': { en: accountKeptEn },
-  'account-deleted': { en: accountDeletedEn },
-  'mfa-changed': { en: mfaChangedEn },
-  'number-registered': { en: numberRegisteredEn },
-  'number-wanted': { en: numberWantedEn },
-  'phone-changed': { en: phoneChangedEn },
-  otp: { en: otpEn },
+type Template = {
+  mail: z.ZodType<MailFacts>
+  /** Null for what never goes to a telephone. */
+  text: z.ZodType<Facts> | null
 }
+
+/** Every message, and what its words are filled with. The words are in `words/`, in every language. */
+export const TEMPLATES = {
+  welcome: { mail: Mails.WithLink, text: null },
+  invitation: { mail: Mails.WithLink, text: Texts.WithLink },
+  'email-verification': { mail: Mails.WithLink, text: null },
+  'account-exists': { mail: Mails.Greeted, text: null },
+  'number-registered': { mail: Mails.Greeted, text: Texts.Plain },
+  'account-deletion': { mail: Mails.Happened, text: Texts.Plain },
+  'account-kept': { mail: Mails.Greeted, text: Texts.Plain },
+  'account-deleted': { mail: Mails.Greeted, text: Texts.Plain },
+
+  'email-change': { mail: Mails.WithLink, text: null },
+  'email-changed': { mail: Mails.WithLink, text: Texts.WithLink },
+  'phone-changed': { mail: Mails.WithLink, text: Texts.WithLink },
+  'address-wanted': { mail: Mails.Greeted, text: null },
+  'number-wanted': { mail: Mails.Greeted, text: Texts.Plain },
+
+  otp: { mail: Mails.WithCode, text: Texts.WithCode },
+  'login-alert': { mail: Mails.SignedIn, text: Texts.Plain },
+  'session-revoked': { mail: Mails.Happened, text: Texts.Plain },
+  'sessions-ended': { mail: Mails.SessionsEnded, text: Texts.Plain },
+  'mfa-changed': { mail: Mails.Changed, text: Texts.Plain },
+  'password-reset': { mail: Mails.WithLink, text: null },
+  'password-changed': { mail: Mails.PasswordChanged, text: Texts.Plain },
+} as const satisfies Record<string, Template>
+
+export type MailName = keyof typeof TEMPLATES
+
+/** Those that go to a telephone too. */
+export type TextName = {
+  [Name in MailName]: (typeof TEMPLATES)[Name]['text'] extends null ? never : Name
+}[MailName]
+
+export function templateNamed(name: string): Template & { name: MailName } {
+  if (!isTemplate(name)) throw new Error(`no template is named ${name}`)
+  return { ...TEMPLATES[name], name }
+}
+
+const isTemplate = (name: string): name is MailName => Object.hasOwn(TEMPLATES, name)

@@ -2,7 +2,7 @@ import type { Block } from './blocks.js'
 import { type Html, html } from './html.js'
 import { page } from './layout.js'
 import type { Letter } from './letter.js'
-import { STYLE } from './style.js'
+import { BUTTON_COLOUR, STYLE } from './style.js'
 
 /** The HTML of a mail: the shared layout around its pieces. */
 export function htmlPart(letter: Letter): string {
@@ -20,9 +20,9 @@ function htmlOf(block: Block): Html {
     case 'note':
       return html`<p class="muted" style="${STYLE.note}">${block.text}</p>\n`
     case 'code':
-      return html`<p class="code ink" style="${STYLE.code}">${block.code}</p>\n`
+      return html`<p class="code ink" style="${STYLE.code}">${block.text}</p>\n`
     case 'action':
-      return html`<p style="${STYLE.action}"><a class="button" href="${block.url}" style="${STYLE.button}">${block.label}</a></p>
+      return html`<table role="presentation" cellpadding="0" cellspacing="0" style="${STYLE.action}"><tr><td class="button" align="center" bgcolor="${BUTTON_COLOUR}" style="${STYLE.buttonCell}"><a class="button" href="${block.url}" style="${STYLE.button}">${block.label}</a></td></tr></table>
 <p class="muted" style="${STYLE.note}">${block.hint}<br><a class="link" href="${block.url}" style="${STYLE.link}">${block.url}</a></p>\n`
     case 'facts':
       return html`<table role="presentation" class="facts" width="100%" cellpadding="0" cellspacing="0" style="${STYLE.facts}">${block.rows.map(rowOf)}</table>\n`

@@ -2,7 +2,10 @@ import { Html, html } from './html.js'
 import type { Letter } from './letter.js'
 import { STYLE, STYLE_SHEET } from './style.js'
 
-/** The frame of every mail. It loads nothing from anywhere, so that opening a mail tells nobody (SECURITY 11.5). */
+/**
+ * The frame of every mail. It loads nothing from anywhere, so that opening a mail tells nobody (SECURITY 11.5).
+ * Outlook draws with Word, which knows no `max-width`, and gets a table of that width around it.
+ */
 export function page({ locale, subject, product, footer }: Letter, body: Html): Html {
   return html`<!doctype html>
 <html lang="${locale}">
@@ -16,6 +19,7 @@ export function page({ locale, subject, product, footer }: Letter, body: Html): 
 </head>
 <body class="back" style="${STYLE.page}">
 <table role="presentation" class="back" width="100%" cellpadding="0" cellspacing="0" style="${STYLE.outer}"><tr><td align="center">
+<!--[if mso]><table role="presentation" width="520" cellpadding="0" cellspacing="0"><tr><td><![endif]-->
 <table role="presentation" width="100%" cellpadding="0" cellspacing="0" style="max-width:520px">
 <tr><td class="ink" style="${STYLE.brand}">${product}</td></tr>
 <tr><td class="card" style="${STYLE.card}">
@@ -23,6 +27,7 @@ ${body}
 </td></tr>
 <tr><td class="muted" style="${STYLE.footer}">${footer}</td></tr>
 </table>
+<!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>
 </body>
 </html>

@@ -1,20 +1,28 @@
-import { FALLBACK_LOCALE } from './catalogue.js'
-import type { Filling } from './define-template.js'
-import { TEXTS } from './texts/catalogue.js'
-import type { Text } from './texts/define-text.js'
+import { templateNamed } from './catalogue.js'
+import type { Filling } from './filling.js'
+import { localeFor } from './locales.js'
+import { type Message, messageOf } from './message.js'
+import { storedFacts } from './stored-facts.js'
+import { LANGUAGES } from './words/languages.js'
 
-/** Fills a short message in a language that `smsLocaleFor` gave. */
-export function renderSms(name: string, filling: Filling): string {
-  const text = textIn(filling.locale, name) ?? textIn(FALLBACK_LOCALE, name)
-  if (!text) throw new Error(`no text is named ${name}`)
-  return text(filling)
+const messages = new Map<string, Message>()
+
+/** Fills a text in a language that `localeFor` gave. */
+export function renderSms(template: string, filling: Filling): string {
+  const { text } = templateNamed(template)
+  if (text === null) throw new Error(`${template} never goes to a telephone`)
+  const facts = text.parse(storedFacts(filling))
+  return messageIn(filling.locale, template)({ ...facts, product: filling.product })
 }
 
-/** The closest language a text has: `de-AT`, else `de`, else English. */
-export const smsLocaleFor = (name: string, wanted: string): string =>
-  [wanted, wanted.split('-')[0] ?? ''].find((locale) => textIn(locale, name)) ?? FALLBACK_LOCALE
+function messageIn(wanted: string, template: string): Message {
+  const locale = localeFor(wanted)
+  const key = `${locale}/${template}`
+  const known = messages.get(key)
+  if (known) return known
 
-function textIn(locale: string, name: string): Text | undefined {
-  const texts = Object.hasOwn(TEXTS, locale) ? TEXTS[locale] : undefined
-  return texts && Object.hasOwn(texts, name) ? texts[name] : undefined
+  const texts: Partial<Record<string, string>> = LANGUAGES[locale].texts
+  const message = messageOf(texts[template] ?? '', locale)
+  messages.set(key, message)
+  return message
 }

@@ -1,23 +1,23 @@
-import { CATALOGUE, FALLBACK_LOCALE } from './catalogue.js'
-import type { Filling } from './define-template.js'
+import { templateNamed } from './catalogue.js'
+import type { Filling } from './filling.js'
+import { htmlPart } from './html-part.js'
+import { letterOf } from './letter.js'
+import { localeFor } from './locales.js'
+import { momentIn } from './moment.js'
+import { storedFacts } from './stored-facts.js'
+import { textPart } from './text-part.js'
 
 type Rendered = { subject: string; text: string; html: string }
 
-/** Fills a template in a language that `localeFor` gave. */
-export function render(name: string, filling: Filling): Rendered {
-  const template = translationsOf(name)[filling.locale] ?? translationsOf(name)[FALLBACK_LOCALE]
-  return { subject: template.subject, text: template.text(filling), html: template.html(filling) }
-}
-
-/** The closest language a template has: `de-AT`, else `de`, else English. */
-export function localeFor(name: string, wanted: string): string {
-  const translations = translationsOf(name)
-  const language = wanted.split('-')[0] ?? ''
-  return [wanted, language].find((locale) => Object.hasOwn(translations, locale)) ?? FALLBACK_LOCALE
-}
-
-function translationsOf(name: string) {
-  const translations = Object.hasOwn(CATALOGUE, name) ? CATALOGUE[name] : undefined
-  if (!translations) throw new Error(`no template is named ${name}`)
-  return translations
+/** Fills a mail in a language that `localeFor` gave. */
+export function render(template: string, filling: Filling): Rendered {
+  const { mail, name } = templateNamed(template)
+  const locale = localeFor(filling.locale)
+  const facts = mail.parse(storedFacts(filling))
+  const letter = letterOf(name, locale, {
+    ...facts,
+    product: filling.product,
+    ...(typeof facts['at'] === 'string' && { time: momentIn(facts['at'], locale, facts) }),
+  })
+  return { subject: letter.subject, text: textPart(letter), html: htmlPart(letter) }
 }

@@ -2,6 +2,8 @@ const FONT =
   "font-family:-apple-system,BlinkMacSystemFont,'Segoe UI',Roboto,'Helvetica Neue',Arial,'Noto Sans',sans-serif"
 const MONO = "font-family:ui-monospace,SFMono-Regular,Menlo,Consolas,'Liberation Mono',monospace"
 
+export const BUTTON_COLOUR = '#3347c4'
+
 /** Written into each element, since many mail programs drop a style sheet. */
 export const STYLE = {
   page: `margin:0;padding:0;background-color:#f4f5f7;${FONT}`,
@@ -13,8 +15,10 @@ export const STYLE = {
   note: `margin:0 0 8px;font-size:13px;line-height:1.55;color:#5d6675;word-break:break-word;${FONT}`,
   code: `margin:8px 0 24px;padding:16px;border-radius:8px;background-color:#f4f5f7;text-align:center;font-size:32px;line-height:1.2;font-weight:700;letter-spacing:0.25em;color:#1b1f29;${MONO}`,
   action: 'margin:24px 0',
-  button: `display:inline-block;padding:13px 24px;border-radius:8px;background-color:#3347c4;color:#ffffff;font-size:16px;font-weight:600;text-decoration:none;${FONT}`,
-  link: 'color:#3347c4;word-break:break-all',
+  /** Outlook draws with Word, which knows no padding of a link: there the cell has it instead. */
+  buttonCell: `border-radius:8px;background-color:${BUTTON_COLOUR};mso-padding-alt:13px 24px`,
+  button: `display:inline-block;padding:13px 24px;mso-padding-alt:0;border-radius:8px;background-color:${BUTTON_COLOUR};color:#ffffff;font-size:16px;font-weight:600;text-decoration:none;${FONT}`,
+  link: `color:${BUTTON_COLOUR};word-break:break-all`,
   facts: 'margin:8px 0 24px;border-collapse:collapse',
   factLabel: `padding:6px 16px 6px 0;font-size:14px;line-height:1.4;color:#5d6675;white-space:nowrap;vertical-align:top;${FONT}`,
   factValue: `padding:6px 0;font-size:14px;line-height:1.4;color:#1b1f29;width:100%;vertical-align:top;${FONT}`,

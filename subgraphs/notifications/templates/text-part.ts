@@ -14,7 +14,7 @@ function textOf(block: Block): string {
     case 'action':
       return `${block.label}:\n${block.url}`
     case 'code':
-      return `    ${block.code}`
+      return `    ${block.text}`
     case 'facts':
       return block.rows.map(([label, value]) => `${label}: ${value}`).join('\n')
   }

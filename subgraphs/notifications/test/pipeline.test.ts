@@ -48,6 +48,12 @@ const plainOf = ({ source }: ReceivedMail) =>
     'latin1',
   ).toString('utf8')
 
+/** The parts of a mail that came in Base64 (RFC 2045, section 6.8), as one text. */
+const decodedOf = ({ source }: ReceivedMail) =>
+  [...source.matchAll(/Content-Transfer-Encoding: base64\r\n(?:[^\r]+\r\n)*\r\n([^-]+)/g)]
+    .map(([, part]) => Buffer.from(part ?? '', 'base64').toString())
+    .join('')
+
 const headersOf = ({ source }: ReceivedMail) => source.slice(0, source.indexOf('\r\n\r\n'))
 
 /** Everything that is stored of messages, events and jobs, as text. */
@@ -252,3 +258,16 @@ async function gapsOf(uuid: string): Promise<number[]> {
     nextAttemptAt ? [(nextAttemptAt.getTime() - at.getTime()) / 1000] : [],
   )
 }
+
+test('writes to people in their language, subject and all', async () => {
+  const userId = kit.addPerson({ locale: 'ja-JP', displayName: '紫式部' })
+  await requestCode(userId, { code: '135790' })
+
+  expect(await kit.messageOf(userId, 'SENT')).toMatchObject({ locale: 'ja' })
+  const [mail] = kit.smtp.received
+  const headers = mail ? headersOf(mail) : ''
+  const subject = [...headers.matchAll(/=\?UTF-8\?B\?([^?]+)\?=/gi)].map(([, word]) => word ?? '')
+
+  expect(subject.map((word) => Buffer.from(word, 'base64').toString()).join('')).toBe('確認コードのお知らせ')
+  expect(mail && decodedOf(mail)).toMatch(/紫式部 様[\s\S]*135790/)
+})

@@ -1,0 +1,58 @@
+import type { MailName } from './catalogue.js'
+
+/** Facts that a message could be filled with, and its secret. */
+export type Example = { variables: Record<string, string | null>; secret: string | null }
+
+const TOKEN = 'dGhpcyBpcyBhIHRva2VuIG9mIDI1NiByYW5kb20gYml0cw'
+
+const PERSON = { name: 'Ada Lovelace', timeZone: 'Europe/Vienna', at: '2026-11-24T03:16:40.000Z' }
+
+const plain: Example = { variables: PERSON, secret: null }
+const code: Example = { variables: PERSON, secret: '482913' }
+
+const link = (page: string): Example => ({
+  variables: { ...PERSON, verificationUrl: `https://id.example.org/account/${page}` },
+  secret: TOKEN,
+})
+
+const told = (...given: readonly Record<string, string>[]): [Example, ...Example[]] => {
+  const [first, ...rest] = given.map((variables) => ({ ...plain, variables: { ...PERSON, ...variables } }))
+  return [first ?? plain, ...rest]
+}
+
+const device = { device: 'Firefox on Linux', ip: '198.51.100.7' }
+
+/** For each message every way in which it is worded: what the tests and the page of all messages show. */
+export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
+  welcome: [link('verify')],
+  invitation: [link('invite')],
+  'email-verification': [link('verify')],
+  'account-exists': [plain],
+  'number-registered': [plain],
+  'account-deletion': [plain],
+  'account-kept': [plain],
+  'account-deleted': [plain],
+
+  'email-change': [link('confirm')],
+  'email-changed': [link('undo')],
+  'phone-changed': [link('undo')],
+  'address-wanted': [plain],
+  'number-wanted': [plain],
+
+  otp: [code],
+  'login-alert': told(
+    { ...device, isNewDevice: 'true', failures: '0' },
+    { ...device, isNewDevice: 'true', failures: '4' },
+    { isNewDevice: 'false', failures: '1', device: '', ip: '' },
+  ),
+  'session-revoked': [plain],
+  'sessions-ended': told({ sessions: '1' }, { sessions: '3' }),
+  'mfa-changed': told(
+    { change: 'TOTP_ENROLLED' },
+    { change: 'TOTP_REMOVED' },
+    { change: 'RECOVERY_CODES_RENEWED' },
+    { change: 'RESET' },
+  ),
+  'password-reset': [link('reset')],
+  'password-changed': told({ how: 'RESET' }, { how: 'CHANGED' }, { how: 'SET' }),
+}

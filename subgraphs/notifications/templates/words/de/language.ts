@@ -1,0 +1,15 @@
+import type { Language } from '../language.js'
+import { ACCOUNTS_DE } from './accounts.js'
+import { ADDRESSES_DE } from './addresses.js'
+import { SIGN_IN_DE } from './sign-in.js'
+import { TEXTS_DE } from './texts.js'
+
+export const DE: Language = {
+  greeting: 'Guten Tag {name},',
+  greetingWithoutName: 'Guten Tag,',
+  footer:
+    'Sie erhalten diese Nachricht wegen eines Kontos bei {product}. Sie wurde automatisch versandt; Antworten werden nicht gelesen.',
+  copyLink: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
+  mails: { ...ACCOUNTS_DE, ...ADDRESSES_DE, ...SIGN_IN_DE },
+  texts: TEXTS_DE,
+}

@@ -1,0 +1,107 @@
+import type { Language } from '../language.js'
+
+export const SIGN_IN_DE = {
+  otp: {
+    subject: 'Ihr Einmalcode',
+    body: `
+      # Ihr Einmalcode
+
+      Geben Sie diesen Code bei {product} ein, um fortzufahren:
+
+      = {code}
+
+      Er gilt einmal und 5 Minuten lang.
+
+      > Geben Sie diesen Code niemals weiter. Niemand von uns wird Sie danach fragen. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese Nachricht.`,
+  },
+  'login-alert': {
+    subject: 'Neue Anmeldung bei Ihrem Konto',
+    body: `
+      # Neue Anmeldung bei Ihrem Konto
+
+      {isNewDevice, select,
+        true {Ihr Konto bei {product} wurde auf einem Gerät verwendet, das wir noch nicht kennen.}
+        other {Jemand hat sich bei Ihrem Konto bei {product} angemeldet.}}
+
+      {failures, plural, =0 {} one {Davor war # Anmeldeversuch fehlgeschlagen.} other {Davor waren # Anmeldeversuche fehlgeschlagen.}}
+
+      | Gerät | {device, select, unknown {Unbekanntes Gerät} other {{device}}}
+      | IP-Adresse | {ip, select, unknown {Unbekannt} other {{ip}}}
+      | Zeitpunkt | {time}
+
+      Wenn Sie es waren, brauchen Sie nichts zu tun.
+
+      > Wenn Sie es nicht waren, ändern Sie jetzt Ihr Passwort und beenden Sie in Ihrem Konto alle anderen Sitzungen.`,
+  },
+  'session-revoked': {
+    subject: 'Wir haben eine Ihrer Sitzungen beendet',
+    body: `
+      # Wir haben eine Ihrer Sitzungen beendet
+
+      Eine Sitzung Ihres Kontos bei {product} wurde an zwei Orten zugleich verwendet. Möglicherweise wurde sie kopiert; deshalb haben wir sie beendet.
+
+      | Zeitpunkt | {time}
+
+      Es kann sein, dass Sie sich auf einem Ihrer Geräte neu anmelden müssen.
+
+      > Wenn Ihnen in Ihrem Konto etwas auffällt, ändern Sie Ihr Passwort und beenden Sie alle anderen Sitzungen.`,
+  },
+  'sessions-ended': {
+    subject: 'Sie wurden abgemeldet',
+    body: `
+      # Sie wurden abgemeldet
+
+      {sessions, plural,
+        one {Unser Team hat eine Sitzung Ihres Kontos bei {product} beendet. Das Gerät ist abgemeldet.}
+        other {Unser Team hat # Sitzungen Ihres Kontos bei {product} beendet. Die Geräte sind abgemeldet.}}
+
+      | Zeitpunkt | {time}
+
+      Sie können sich wie gewohnt wieder anmelden.
+
+      > Wenn Sie nicht darum gebeten haben, sehen Sie Ihr Konto durch. Wir fragen Sie niemals nach Ihrem Passwort.`,
+  },
+  'mfa-changed': {
+    subject: 'Ihre Anmeldung hat sich geändert',
+    body: `
+      # Ihre Anmeldung hat sich geändert
+
+      {change, select,
+        TOTP_ENROLLED {Zu Ihrem Konto wurde eine Authenticator-App hinzugefügt. Ab jetzt werden Sie bei der Anmeldung nach deren Codes gefragt.}
+        TOTP_REMOVED {Die Authenticator-App wurde aus Ihrem Konto entfernt. Zur Anmeldung genügt jetzt Ihr Passwort.}
+        RECOVERY_CODES_RENEWED {Ihr Konto hat neue Wiederherstellungscodes. Die alten gelten nicht mehr.}
+        RESET {Unser Team hat alle zweiten Faktoren aus Ihrem Konto entfernt. Zur Anmeldung genügt jetzt Ihr Passwort.}
+        other {Ein zweiter Faktor Ihres Kontos wurde geändert.}}
+
+      | Zeitpunkt | {time}
+
+      > Wenn Sie es nicht waren, ändern Sie jetzt Ihr Passwort und beenden Sie in Ihrem Konto alle anderen Sitzungen.`,
+  },
+  'password-reset': {
+    subject: 'Setzen Sie Ihr Passwort zurück',
+    body: `
+      # Setzen Sie Ihr Passwort zurück
+
+      Jemand möchte das Passwort Ihres Kontos bei {product} zurücksetzen.
+
+      [Neues Passwort wählen]({link})
+
+      > Der Link ist 30 Minuten und nur einmal gültig. Wenn Sie es nicht waren, ignorieren Sie diese Nachricht: Das Passwort bleibt, wie es ist, und ohne diesen Link kann es niemand ändern.`,
+  },
+  'password-changed': {
+    subject: 'Ihr Passwort wurde geändert',
+    body: `
+      # Ihr Passwort wurde geändert
+
+      {how, select,
+        RESET {Das Passwort Ihres Kontos bei {product} wurde zurückgesetzt. Alle Geräte wurden abgemeldet.}
+        SET {Für Ihr Konto bei {product} wurde ein Passwort festgelegt. Alle anderen Geräte wurden abgemeldet.}
+        other {Das Passwort Ihres Kontos bei {product} wurde geändert. Alle anderen Geräte wurden abgemeldet.}}
+
+      | Zeitpunkt | {time}
+
+      Wenn Sie es waren, brauchen Sie nichts zu tun.
+
+      > Wenn Sie es nicht waren, setzen Sie das Passwort sofort auf der Anmeldeseite zurück und sehen Sie Ihr Konto durch. Wir fragen Sie niemals nach Ihrem Passwort.`,
+  },
+} satisfies Partial<Language['mails']>

@@ -1,0 +1,108 @@
+import type { Language } from '../language.js'
+
+/** What has to do with signing in: codes, passwords, factors, sessions. */
+export const SIGN_IN_EN = {
+  otp: {
+    subject: 'Your one-time code',
+    body: `
+      # Your one-time code
+
+      Enter this code at {product} to go on:
+
+      = {code}
+
+      It works once, for 5 minutes.
+
+      > Never pass this code on. Nobody from our side will ask for it. If you did not ask for it, ignore this message.`,
+  },
+  'login-alert': {
+    subject: 'New sign-in to your account',
+    body: `
+      # New sign-in to your account
+
+      {isNewDevice, select,
+        true {Your account at {product} was used on a device that we have not seen before.}
+        other {Somebody signed in to your account at {product}.}}
+
+      {failures, plural, =0 {} one {Before that, # try to sign in had failed.} other {Before that, # tries to sign in had failed.}}
+
+      | Device | {device, select, unknown {Unknown device} other {{device}}}
+      | IP address | {ip, select, unknown {Unknown} other {{ip}}}
+      | Time | {time}
+
+      If it was you, there is nothing to do.
+
+      > If it was not you, change your password now and end all other sessions in your account.`,
+  },
+  'session-revoked': {
+    subject: 'We ended one of your sessions',
+    body: `
+      # We ended one of your sessions
+
+      A session of your account at {product} was used in two places at once. Someone may have copied it, so we ended it.
+
+      | Time | {time}
+
+      You may be asked to sign in again on one of your devices.
+
+      > If something looks wrong in your account, change your password and end all other sessions.`,
+  },
+  'sessions-ended': {
+    subject: 'You were signed out',
+    body: `
+      # You were signed out
+
+      {sessions, plural,
+        one {Our staff ended a session of your account at {product}. That device is signed out.}
+        other {Our staff ended # sessions of your account at {product}. Those devices are signed out.}}
+
+      | Time | {time}
+
+      You can sign in again as before.
+
+      > If you did not ask for this, look through your account. We never ask for your password.`,
+  },
+  'mfa-changed': {
+    subject: 'How you sign in has changed',
+    body: `
+      # How you sign in has changed
+
+      {change, select,
+        TOTP_ENROLLED {An authenticator app was added to your account. From now on its codes are asked for when you sign in.}
+        TOTP_REMOVED {The authenticator app was taken from your account. Your password alone signs you in now.}
+        RECOVERY_CODES_RENEWED {Your account has new recovery codes. The old ones no longer work.}
+        RESET {Our staff has taken every second factor from your account. Your password alone signs you in now.}
+        other {A second factor of your account was changed.}}
+
+      | Time | {time}
+
+      > If it was not you, change your password now and end all other sessions in your account.`,
+  },
+  'password-reset': {
+    subject: 'Reset your password',
+    body: `
+      # Reset your password
+
+      Somebody asked to reset the password of your account at {product}.
+
+      [Choose a new password]({link})
+
+      > The link works for 30 minutes and once. If it was not you, ignore this message: the password stays as it is, and nobody can change it without this link.`,
+  },
+  'password-changed': {
+    subject: 'Your password was changed',
+    body: `
+      # Your password was changed
+
+      {how, select,
+        RESET {The password of your account at {product} was reset. All devices were signed out.}
+        SET {The password of your account at {product} was set. All other devices were signed out.}
+        other {The password of your account at {product} was changed. All other devices were signed out.}}
+
+      | Time | {time}
+
+      If it was you, there is nothing to do.
+
+      > If it was not, reset the password at once where you sign in, and look through your account. We never ask for your password.`,
+  },
+} satisfies Partial<Language['mails']>

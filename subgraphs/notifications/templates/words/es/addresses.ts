@@ -1,0 +1,63 @@
+import type { Language } from '../language.js'
+
+export const ADDRESSES_ES = {
+  'email-change': {
+    subject: 'Confirme su nuevo correo electrónico',
+    body: `
+      # Confirme su nuevo correo electrónico
+
+      Confirme que esta debe ser la dirección de correo electrónico de su cuenta en {product}. Hasta entonces seguirá vigente la anterior.
+
+      [Confirmar la nueva dirección]({link})
+
+      > El enlace es válido durante 24 horas. Si no lo ha solicitado, ignore este mensaje: no ocurrirá nada.`,
+  },
+  'email-changed': {
+    subject: 'Su correo electrónico se ha cambiado',
+    body: `
+      # Su correo electrónico se ha cambiado
+
+      Su cuenta en {product} tiene ahora otra dirección de correo electrónico. Ya no se enviarán mensajes a esta.
+
+      Si ha sido usted, no tiene que hacer nada.
+
+      [No he sido yo: deshacer el cambio]({link})
+
+      > El enlace es válido durante 7 días. Restablece esta dirección y cierra todas las sesiones de su cuenta. Después, cambie su contraseña.`,
+  },
+  'phone-changed': {
+    subject: 'Su número de teléfono se ha cambiado',
+    body: `
+      # Su número de teléfono se ha cambiado
+
+      Su cuenta en {product} tiene ahora otro número de teléfono.
+
+      Si ha sido usted, no tiene que hacer nada.
+
+      [No he sido yo: deshacer el cambio]({link})
+
+      > El enlace es válido durante 7 días. Restablece el número anterior y cierra todas las sesiones de su cuenta. Después, cambie su contraseña.`,
+  },
+  'address-wanted': {
+    subject: 'Alguien quiere usar su correo electrónico',
+    body: `
+      # Alguien quiere usar su correo electrónico
+
+      El titular de otra cuenta en {product} ha querido cambiar su dirección de correo electrónico por la de usted. Pertenece a su cuenta, así que no se ha cambiado nada.
+
+      Si tiene dos cuentas, asigne antes otra dirección a esta.
+
+      > Si no ha sido usted, no tiene que hacer nada.`,
+  },
+  'number-wanted': {
+    subject: 'Alguien quiere usar su número de teléfono',
+    body: `
+      # Alguien quiere usar su número de teléfono
+
+      El titular de otra cuenta en {product} ha querido cambiar su número de teléfono por el de usted. Pertenece a su cuenta, así que no se ha cambiado nada.
+
+      Si tiene dos cuentas, asigne antes otro número a esta.
+
+      > Si no ha sido usted, no tiene que hacer nada.`,
+  },
+} satisfies Partial<Language['mails']>

@@ -1,0 +1,15 @@
+import type { Language } from '../language.js'
+import { ACCOUNTS_JA } from './accounts.js'
+import { ADDRESSES_JA } from './addresses.js'
+import { SIGN_IN_JA } from './sign-in.js'
+import { TEXTS_JA } from './texts.js'
+
+export const JA: Language = {
+  greeting: '{name} 様',
+  greetingWithoutName: 'お客様へ',
+  footer:
+    'このメールは、{product} のアカウントに関するお知らせとして自動送信されています。ご返信いただいてもお答えできません。',
+  copyLink: 'ボタンが機能しない場合は、次の URL をブラウザーに貼り付けてください:',
+  mails: { ...ACCOUNTS_JA, ...ADDRESSES_JA, ...SIGN_IN_JA },
+  texts: TEXTS_JA,
+}
