@@ -1,6 +1,6 @@
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import { someActor } from '../../shared/test/requests.js'
-import { CODE, createUseCases, someAccount } from '../test/use-cases.js'
+import { CODE, createUseCases, someAccount, WRONG } from '../test/use-cases.js'
 
 const EMAIL = 'ada@acme.test'
 const NUMBER = '+4915112345678'
@@ -49,6 +49,24 @@ describe('a code to sign in with', () => {
     })
     expect(byAddress).toMatchObject({ kind: 'sent', resendAfter: 60 })
     expect(codes.told).toHaveLength(1)
+  })
+
+  test('8.2: a right code is wrong once its person has had twenty wrong ones by another name', async () => {
+    const account = someActive({ email: EMAIL })
+    const { generateOtp, validateOtp, pass } = createUseCases({ ada: account, [EMAIL]: account })
+    for (let challenge = 0; challenge < 4; challenge += 1) {
+      const challengeId = idOf(await generateOtp(byMail))
+      for (let tried = 0; tried < 5; tried += 1) await validateOtp({ challengeId, code: WRONG }, someActor())
+      pass(1000)
+    }
+    const byName = () => generateOtp({ ...byMail, identifier: { username: 'ada' } })
+
+    const right = await validateOtp({ challengeId: idOf(await byName()), code: CODE }, someActor())
+    pass(86_400)
+    const later = await validateOtp({ challengeId: idOf(await byName()), code: CODE }, someActor())
+
+    expect(right).toEqual({ kind: 'refused', reason: 'INVALID_CODE', attemptsRemaining: 4 })
+    expect(later).toMatchObject({ kind: 'valid' })
   })
 
   test('8.8: is texted to a number that is named, never to that of a username', async () => {

@@ -25,7 +25,7 @@ export type NewChallenge = NewCode & {
   changeId: string | null
   /** Ties the grant to one address; null in a decoy. */
   addressDigest: string | null
-  /** Keyed digest of whom the code is about; wrong codes are counted under it. */
+  /** Keyed digest of whom the code is about, by the name that was typed; wrong codes are counted under it. */
   subject: Uint8Array
   /** Keyed digest of where codes go; sends are counted under it. */
   destination: Uint8Array
@@ -83,7 +83,10 @@ export type CodeStore = {
   findPurpose(challengeId: string): Promise<Purpose | null>
   /** Gives a challenge a new code within the same limits; the old code is dead, the tries stay counted. */
   renew(challengeId: string, code: NewCode & { network: Uint8Array }): Promise<Sent | SendRefused>
-  /** Reserves a try of the challenge and a wrong code of its subject, before anything is compared. */
+  /**
+   * Reserves a try of the challenge, and a wrong code of its subject and of its account, before anything is compared.
+   * Where the account has none left, by whatever names, its challenges are tried like decoys.
+   */
   countAttempt(challengeId: string): Promise<Attempt | AttemptRefused>
   /**
    * Ends the challenge for exactly one caller, while its code is still the one with this digest, and gives the

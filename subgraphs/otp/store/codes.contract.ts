@@ -373,11 +373,31 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       expect(await kit.store.countAttempt(later.id)).toMatchObject({ kind: 'counted' })
     })
 
+    test('allows twenty in a day of one person, by whatever they are named, and no answer tells', async () => {
+      const userId = newId(ID_PREFIXES.user)
+      const tries = []
+      for (let count = 0; count < MAX_WRONG; count += CHALLENGE.attempts) {
+        const { id } = await open({ userId })
+        tries.push(...(await times(CHALLENGE.attempts, () => kit.store.countAttempt(id))))
+      }
+      const other = await open({ userId })
+      const [decoy, stranger] = [await open({ userId: null }), await open()]
+
+      expect(tries).toMatchObject(tries.map(() => ({ kind: 'counted', userId })))
+      const [last, ...others] = await Promise.all(
+        [other, decoy, stranger].map(({ id }) => kit.store.countAttempt(id)),
+      )
+      expect(last).toMatchObject({ kind: 'counted', userId: null, attemptsRemaining: CHALLENGE.attempts - 1 })
+      expect(others).toMatchObject([{ userId: null }, { userId: stranger.userId }])
+      await kit.pass(DAY)
+      expect(await kit.store.countAttempt((await open({ userId })).id)).toMatchObject({ userId })
+    })
+
     test('a right code is not counted as a wrong one', async () => {
-      const subject = randomBytes(32)
+      const [subject, userId] = [randomBytes(32), newId(ID_PREFIXES.user)]
       for (let rights = 0; rights <= MAX_WRONG; rights += 1) {
-        const { id, digest } = await open({ subject })
-        expect(await kit.store.countAttempt(id)).toMatchObject({ kind: 'counted' })
+        const { id, digest } = await open({ subject, userId })
+        expect(await kit.store.countAttempt(id)).toMatchObject({ kind: 'counted', userId })
         expect(await kit.store.spend(id, digest, SPENT)).not.toBeNull()
       }
     })

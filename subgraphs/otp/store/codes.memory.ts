@@ -20,6 +20,7 @@ type State = {
   networks: MemoryCounters
   mailboxes: MemoryCounters
   wrong: MemoryCounters
+  wrongOfAccounts: MemoryCounters
   told: { challengeId: string; userId: string; sealedCode: string }[]
   now: () => number
 }
@@ -40,10 +41,11 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
   const networks = createMemoryCounters(TEXTS_OF_NETWORK, now)
   const mailboxes = createMemoryCounters(SENDS, now)
   const wrong = createMemoryCounters(WRONG_CODES, now)
+  const wrongOfAccounts = createMemoryCounters(WRONG_CODES, now)
   const told: State['told'] = []
   const failed: Act[] = []
 
-  const state = { rows, sends, prefixes, networks, mailboxes, wrong, told, now }
+  const state = { rows, sends, prefixes, networks, mailboxes, wrong, wrongOfAccounts, told, now }
 
   return {
     ...sending(state),
@@ -54,7 +56,7 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
         if (Math.min(endedAt ?? expiresAt, expiresAt) < before) rows.delete(id)
       }
       for (const counters of [sends, prefixes, networks, mailboxes]) counters.deleteIdle()
-      wrong.deleteIdle()
+      for (const counters of [wrong, wrongOfAccounts]) counters.deleteIdle()
     },
     async fail(act) {
       failed.push(act)
@@ -62,7 +64,10 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
     told,
     failed,
     size: () =>
-      rows.size + sends.size() + prefixes.size() + networks.size() + mailboxes.size() + wrong.size(),
+      [sends, prefixes, networks, mailboxes, wrong, wrongOfAccounts].reduce(
+        (sum, counters) => sum + counters.size(),
+        rows.size,
+      ),
   }
 }
 
@@ -123,7 +128,7 @@ function sending({
   }
 }
 
-function trying({ rows, wrong, now }: State): Pick<CodeStore, 'countAttempt' | 'spend'> {
+function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, 'countAttempt' | 'spend'> {
   const live = (id: string) => {
     const row = rows.get(id)
     return row && row.endedAt === null && row.expiresAt > now() ? row : null
@@ -136,7 +141,8 @@ function trying({ rows, wrong, now }: State): Pick<CodeStore, 'countAttempt' | '
       if (row.attempts >= CHALLENGE.attempts) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
       row.attempts += 1
       if (!wrong.take(row.subject)) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
-      const { userId, purpose, channel, changeId, addressDigest, digest, attempts } = row
+      const userId = wrongOfAccounts.take(accountOf(row)) ? row.userId : null
+      const { purpose, channel, changeId, addressDigest, digest, attempts } = row
       return {
         ...{ kind: 'counted', userId, purpose, channel, changeId, addressDigest, digest },
         attemptsRemaining: CHALLENGE.attempts - attempts,
@@ -148,10 +154,13 @@ function trying({ rows, wrong, now }: State): Pick<CodeStore, 'countAttempt' | '
       if (!row || row.userId === null || !Buffer.from(row.digest).equals(digest)) return null
       row.endedAt = now()
       wrong.release(row.subject)
+      wrongOfAccounts.release(accountOf(row))
       return { spentAt: new Date(now()) }
     },
   }
 }
+
+const accountOf = ({ userId, id }: Row): Uint8Array => Buffer.from(userId ?? id)
 
 const replaces = (challenge: NewChallenge, row: Row): boolean =>
   row.endedAt === null &&

@@ -57,19 +57,28 @@ type AttemptRow = {
   reserved: boolean
 }
 
-/** Two guarded writes in one statement: racing callers wait for the row, then meet the guard as it stands by then. */
+/** Under what an account's wrong codes are counted, whatever it was named by. A decoy has a counter of its own, of no use. */
+const account = sql`uuid_send(coalesce(user_id, id))`
+
+/**
+ * Guarded writes in one statement: racing callers wait for the row, then meet the guard as it stands by then. Where the
+ * account has had its wrong codes by other names the challenge is a decoy from here on, which no answer tells.
+ */
 async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt | AttemptRefused> {
   const [row] = await db.execute<AttemptRow>(sql`
     with attempt as (
       update ${challenges} set attempts = attempts + 1
       where ${isLive(id)} and attempts < ${CHALLENGE.attempts}::int
-      returning user_id, purpose, channel, change_id, address_digest, digest, attempts, subject
+      returning user_id, purpose, channel, change_id, address_digest, digest, attempts, subject, ${account} as account
     ), slot as (
       ${takeSlot(wrongCodes, WRONG_CODES, sql`select subject, array[now()] from attempt`)}
       returning 1
+    ), account_slot as (
+      ${takeSlot(wrongCodes, WRONG_CODES, sql`select account, array[now()] from attempt, slot`)}
+      returning 1
     )
-    select user_id, purpose, channel, change_id, address_digest, digest, attempts,
-      exists (select from slot) as reserved from attempt`)
+    select case when exists (select from account_slot) then user_id end as user_id, purpose, channel, change_id,
+      address_digest, digest, attempts, exists (select from slot) as reserved from attempt`)
   if (!row) return { kind: 'refused', reason: await whyRefused(db, id) }
   if (!row.reserved) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
 
@@ -102,12 +111,15 @@ async function spend(db: PostgresJsDatabase, { id, digest, act }: Spending) {
     with spent as (
       update ${challenges} set ended_at = now()
       where ${isLive(id)} and ${eq(challenges.digest, digest)} and user_id is not null
-      returning ended_at, subject
+      returning ended_at, subject, ${account} as account
     ), told as (
       insert into ${outboxTable} (id, name, payload)
       select ${told.id}::uuid, ${told.name}::text, ${JSON.stringify(told.payload)}::text::jsonb from spent
     ), released as (
-      update ${wrongCodes} set moments = moments[2:] from spent where key = spent.subject
+      update ${wrongCodes} set moments = moments[2:] from spent where key = spent.subject returning account
+    ), account_released as (
+      -- After the other, in the order in which a try takes them.
+      update ${wrongCodes} set moments = moments[2:] from released where key = released.account
     )
     select ended_at from spent`)
   return row ? { spentAt: new Date(row.ended_at) } : null

@@ -1,7 +1,7 @@
-import { eq } from 'drizzle-orm'
+import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { factorVersions, recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
-import { challenges } from './tables.js'
+import { challenges, wrongCodes } from './tables.js'
 
 /** Deletes what is held of a person, codes that still wait and factors, and says how many records it was. */
 export async function eraseUser(tx: Transaction, userId: string): Promise<number> {
@@ -10,7 +10,12 @@ export async function eraseUser(tx: Transaction, userId: string): Promise<number
     .where(eq(challenges.userId, userId))
     .returning({ id: challenges.id })
   const tables = [totpFactors, totpEnrollments, recoveryCodes, factorVersions]
-  let count = erased.length
+  const key = sql`uuid_send(${sql.param(userId, challenges.userId)}::uuid)`
+  const counted = await tx
+    .delete(wrongCodes)
+    .where(eq(wrongCodes.key, key))
+    .returning({ key: wrongCodes.key })
+  let count = erased.length + counted.length
   for (const table of tables) {
     const rows = await tx.delete(table).where(eq(table.userId, userId)).returning({ of: table.userId })
     count += rows.length

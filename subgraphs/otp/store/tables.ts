@@ -57,7 +57,7 @@ const counterTable = (name: string) =>
 
 /** By destination, and texts by the number's prefix and the client network too. */
 export const codeSends = counterTable('code_sends')
-/** By subject. */
+/** By subject, and by account. */
 export const wrongCodes = counterTable('wrong_codes')
 
 export type CounterTable = typeof codeSends | typeof wrongCodes
