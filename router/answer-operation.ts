@@ -1,7 +1,10 @@
 import { AppError } from '../subgraphs/shared/errors/app-error.js'
 import type { Logger } from '../subgraphs/shared/log/logger.js'
+import { operationCost } from '../subgraphs/shared/metrics/registry.js'
+import type { CurrentRules } from './edge/edge-rules.js'
 import { executionsOf } from './guard/argument-values.js'
 import { authorize } from './guard/authorize.js'
+import { type CostRules, priceOf } from './guard/cost.js'
 import type { ReadDocument } from './guard/documents.js'
 import type { OperationFacts } from './guard/facts.js'
 import type { RateLimiter } from './guard/rate-limits.js'
@@ -33,6 +36,7 @@ export type AnswerOperation = (
 
 type Deps = {
   readDocument: (query: string, operationName: string | undefined) => ReadDocument
+  rulesNow: CurrentRules
   limiter: RateLimiter
   gateway: Gateway
   introspection: boolean
@@ -42,6 +46,7 @@ type Deps = {
 /** One operation, through the guard and then the gateway. Whatever the guard refuses reaches no subgraph. */
 export function makeAnswerOperation({
   readDocument,
+  rulesNow,
   limiter,
   gateway,
   introspection,
@@ -51,6 +56,8 @@ export function makeAnswerOperation({
     const facts = admit(readDocument(body.query, body.operationName), introspection)
     const refused = authorize(facts, holder.caller.viewer)
     if (refused) throw refused
+    const cost = payable(facts, body, rulesNow().cost)
+    operationCost.observe(cost)
     await takeFromLimits(limiter, facts, body, holder)
 
     holder.startsSession = facts.startsSession?.name ?? null
@@ -71,6 +78,18 @@ function admit(read: ReadDocument, introspection: boolean): OperationFacts {
   if (read.facts.introspects && !introspection)
     throw new DocumentRefused('QUERY_REJECTED', 'introspection is off')
   return read.facts
+}
+
+/** The price of the operation, where it is not more than one may cost. */
+function payable(
+  { cost, variableDefaults }: OperationFacts,
+  { variables }: GraphQLBody,
+  rules: CostRules,
+): number {
+  const priced = priceOf(cost, { ...variableDefaults, ...variables }, rules)
+  if (priced.kind === 'wrong-size') throw new AppError('BAD_USER_INPUT', { field: priced.argument })
+  if (priced.cost > rules.max) throw new DocumentRefused('QUERY_TOO_COMPLEX', 'costs more than allowed')
+  return priced.cost
 }
 
 async function takeFromLimits(

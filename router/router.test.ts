@@ -18,6 +18,7 @@ const USERS = `
 type Query {
   me: User @authenticated
   motto: String @public
+  catalogue(first: Int): [Item!] @public
   options: Options! @public @cacheControl(maxAge: 60, scope: PUBLIC)
   everyone: [String!] @requiresScopes(scopes: [["admin"]])
   broken: String @public
@@ -25,6 +26,7 @@ type Query {
 type Mutation {
   register(email: String!): Boolean @public @rateLimit(max: 2, window: "1h", by: ["ip"])
 }
+type Item { name: String items: [Item!] }
 type Options { names: [String!]! }
 type User @key(fields: "id") { id: ID! email: String @policy(policies: [["self"], ["users:read"]]) }
 `
@@ -161,6 +163,8 @@ describe('2.7: before any subgraph is asked', () => {
     ['{ motto { } }', 400, 'BAD_USER_INPUT'],
     ['{ unknown }', 400, 'BAD_USER_INPUT'],
     [`{ ${'a'.repeat(15_000)} }`, 400, 'QUERY_TOO_COMPLEX'],
+    ['{ catalogue { items { items { items { name } } } } }', 400, 'QUERY_TOO_COMPLEX'],
+    ['{ catalogue(first: 101) { name } }', 400, 'BAD_USER_INPUT'],
   ])('%s is refused', async (query, status, code) => {
     const { statusCode, codes, json } = await ask(query)
 

@@ -60,6 +60,7 @@ export async function createRouter(options: Options): Promise<Router> {
   const { gateway, sources } = createPlan(options, supergraph)
   const answer = makeAnswerOperation({
     readDocument: createDocumentReader(supergraph.schema, supergraph.rules, () => edge.current().documents),
+    rulesNow: edge.current,
     limiter: createRateLimiter({ redis }),
     gateway,
     introspection: env.INTROSPECTION,

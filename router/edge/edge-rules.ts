@@ -25,6 +25,19 @@ const documents = z
   .prefault({})
   .describe('What one document may hold; a larger one is refused before it is validated (SECURITY 2.3)')
 
+const cost = z
+  .strictObject({
+    max: figure(
+      1_000,
+      'Of one operation: an object costs 1, a mutation 10, a list as often as it is long; `@cost` and `@listSize` say otherwise',
+    ),
+    rootPage: figure(20, 'Length of a list at the top whose length nothing says'),
+    nestedPage: figure(10, 'Length of a list below'),
+    listItems: figure(100, 'The most that a list may be asked for'),
+  })
+  .prefault({})
+  .describe('What one operation may cost, before it is planned (SECURITY 2.3)')
+
 const firewall = z
   .strictObject({
     allow: networks('Where anything is listed, only these are let in'),
@@ -71,7 +84,7 @@ const connections = z
 
 /** What `router.yaml` says. Every part may be left out, and then is as it stands here. */
 export const EdgeRules = z
-  .strictObject({ documents, firewall, connections })
+  .strictObject({ documents, cost, firewall, connections })
   .describe(
     'Rules of the router that no field of the schema can say. They are read again when the file changes.',
   )

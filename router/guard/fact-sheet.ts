@@ -1,9 +1,16 @@
 import type { FieldNode, OperationTypeNode } from 'graphql'
+import type { CostTerm } from './cost.js'
 import type { OperationFacts, Place, RootField } from './facts.js'
 import { createPublicCacheCheck } from './public-cache.js'
 import type { Rule } from './rule.js'
 
-export type SelectedField = Place & { node: FieldNode; rule: Rule; isRoot: boolean; isLeaf: boolean }
+export type SelectedField = Place & {
+  node: FieldNode
+  rule: Rule
+  cost: CostTerm[]
+  isRoot: boolean
+  isLeaf: boolean
+}
 
 export type SheetFacts = Omit<OperationFacts, 'variableDefaults'>
 
@@ -23,13 +30,14 @@ export function createFactSheet(operation: OperationTypeNode) {
       if (field.isRoot) roots.set(field.path, rootOf(field))
       if (field.isRoot && field.rule.startsSession) facts.startsSession = rootOf(field)
       addExecution(facts, field)
+      facts.cost.push(...field.cost)
       // The same field elsewhere in the operation demands the same of the same person.
       if (once(`demand ${field.coordinate} ${field.inNewSession}`)) addDemands(facts, field)
       cache.add(field)
     },
 
     /** Fields of GraphQL itself: at the root they stand beside others all the same. */
-    addMeta(field: Omit<SelectedField, 'rule' | 'isLeaf'>): void {
+    addMeta(field: Omit<SelectedField, 'rule' | 'cost' | 'isLeaf'>): void {
       if (field.isRoot) roots.set(field.path, rootOf(field))
       if (field.node.name.value === '__typename') return
 
@@ -55,6 +63,7 @@ function noFacts(operation: OperationTypeNode): SheetFacts {
     credentialCount: 0,
     startsSession: null,
     rateLimited: [],
+    cost: [],
     publicCache: null,
   }
 }

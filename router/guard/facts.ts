@@ -1,5 +1,6 @@
 import type { ArgumentNode, OperationTypeNode } from 'graphql'
 import type { AssuranceRule } from '../../subgraphs/shared/identity/assurance.js'
+import type { CostTerm } from './cost.js'
 import type { AnyOf, RateLimitRule } from './rule.js'
 
 /** Where in the operation something is asked; `path` is of response keys. */
@@ -38,6 +39,7 @@ export type OperationFacts = {
   credentialCount: number
   startsSession: RootField | null
   rateLimited: RateLimitedExecution[]
+  cost: CostTerm[]
   /** Set when the answer is the same for everyone, with how long it may be kept. */
   publicCache: { maxAgeSeconds: number } | null
   variableDefaults: Readonly<Record<string, unknown>>

@@ -4,6 +4,8 @@ import { findRenamedRules } from '../plan/renamed-rules.js'
 import {
   FEDERATION_RULES,
   IDENTITY_RULES,
+  isCostRule,
+  isCostSpec,
   isFederationRule,
   isFederationRuleSpec,
   isIdentitySpec,
@@ -49,6 +51,7 @@ function halfTakenOut(supergraph: DocumentNode, links: readonly string[]): strin
 }
 
 function isLinked(rule: string, links: readonly string[]): boolean {
+  if (isCostRule(rule)) return links.some(isCostSpec)
   if (!isFederationRule(rule)) return links.some(isIdentitySpec)
   return links.some((url) => isFederationRuleSpec(url) && url.includes(`/${rule}/`))
 }

@@ -8,6 +8,7 @@ import {
   isObjectType,
 } from 'graphql'
 import { fieldsInSet, valuesOf } from '../plan/field-sets.js'
+import { dearest } from './cost-rule.js'
 import type { FieldsType } from './fields-of-schema.js'
 import { NO_RULE, type Rule, strictest, withDemandsOf } from './rule.js'
 
@@ -40,10 +41,16 @@ export function makeRuleOfField(schema: GraphQLSchema, written: WrittenRules) {
   function ownRule(type: FieldsType, field: GraphQLField<unknown, unknown>): Rule {
     const own = written.get(`${type.name}.${field.name}`) ?? NO_RULE
     const cacheControl = own.cacheControl ?? written.get(getNamedType(field.type).name)?.cacheControl ?? null
-    if (!isInterfaceType(type)) return { ...own, cacheControl }
+    const cost = { ...own.cost, weight: own.cost.weight ?? weightOfType(getNamedType(field.type)) }
+    if (!isInterfaceType(type)) return { ...own, cacheControl, cost }
 
     const implementing = schema.getPossibleTypes(type).flatMap((object) => rulesOf(object, field.name))
     return withDemandsOf(strictest(implementing), [own])
+  }
+
+  function weightOfType(type: GraphQLNamedType): number | null {
+    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
+    return dearest(types.map(({ name }) => (written.get(name) ?? NO_RULE).cost)).weight
   }
 
   function required(type: FieldsType, field: GraphQLField<unknown, unknown>): Rule[] {

@@ -5,6 +5,7 @@ import {
   type InputValueDefinitionNode,
 } from 'graphql'
 import type { AssuranceRule } from '../../subgraphs/shared/identity/assurance.js'
+import { costOf, faultsOfCost } from './cost-rule.js'
 import { type AnyOf, type CacheRule, NO_RULE, type RateLimitRule, type Rule } from './rule.js'
 
 /** A field or type of the supergraph, as its SDL wrote it. */
@@ -34,8 +35,22 @@ export function readRuleOf(
     credential: valuesOf('credential') !== null,
     rateLimits: rateLimit ? [rateLimit] : [],
     cacheControl: readCacheControl(valuesOf('cacheControl')),
+    cost: costOf(
+      valuesOf('cost'),
+      valuesOf('listSize'),
+      (node.arguments ?? []).map((argument) => ({
+        name: argument.name.value,
+        cost: valuesOfDirective(schema, 'cost', argument),
+      })),
+    ),
   }
-  return { rule, faults: rateLimit ? faultsOfRateLimit(rateLimit, node) : [] }
+  return {
+    rule,
+    faults: [
+      ...(rateLimit ? faultsOfRateLimit(rateLimit, node) : []),
+      ...faultsOfCost(coordinate, rule.cost),
+    ],
+  }
 }
 
 type Values = Record<string, unknown>

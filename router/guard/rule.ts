@@ -1,4 +1,5 @@
 import type { AssuranceRule } from '../../subgraphs/shared/identity/assurance.js'
+import { type CostRule, dearest, NO_COST } from './cost-rule.js'
 
 /** Alternatives of which one is enough; an alternative holds when each of its names does. */
 export type AnyOf = readonly (readonly string[])[]
@@ -31,6 +32,7 @@ export type Rule = {
   credential: boolean
   rateLimits: readonly RateLimitRule[]
   cacheControl: CacheRule | null
+  cost: CostRule
 }
 
 export const NO_RULE: Rule = {
@@ -43,6 +45,7 @@ export const NO_RULE: Rule = {
   credential: false,
   rateLimits: [],
   cacheControl: null,
+  cost: NO_COST,
 }
 
 /** Whether a field is for some callers only. */
@@ -74,6 +77,7 @@ export function strictest(rules: readonly Rule[]): Rule {
     credential: rules.some((rule) => rule.credential),
     rateLimits: distinct(rules.flatMap((rule) => rule.rateLimits)),
     cacheControl: strictestCache(rules.map((rule) => rule.cacheControl)),
+    cost: dearest(rules.map((rule) => rule.cost)),
   }
 }
 

@@ -14,6 +14,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { COST_ROOT, type CostScope, costTerms } from './cost.js'
 import { fragmentsOf, isIntrospection } from './document-limits.js'
 import { createFactSheet, type FactSheet, type SheetFacts } from './fact-sheet.js'
 import { badInput, type Rejection, rejected } from './rejection.js'
@@ -30,10 +31,11 @@ export function collectSelections(
   if (!root) return badInput('no such kind of operation')
 
   const sheet = createFactSheet(operation.operation)
-  const walk: Walk = { schema, rules, fragments: fragmentsOf(document), sheet }
+  const isMutation = operation.operation === 'mutation'
+  const walk: Walk = { schema, rules, fragments: fragmentsOf(document), sheet, isMutation }
   const fault = collect(
     operation.selectionSet,
-    { type: root, path: '', isRoot: true, inNewSession: false },
+    { type: root, path: '', isRoot: true, inNewSession: false, cost: COST_ROOT },
     walk,
   )
   return fault ?? { kind: 'collected', facts: sheet.finish() }
@@ -44,9 +46,16 @@ type Walk = {
   rules: RuleTable
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
   sheet: FactSheet
+  isMutation: boolean
 }
 
-type Scope = { type: GraphQLCompositeType; path: string; isRoot: boolean; inNewSession: boolean }
+type Scope = {
+  type: GraphQLCompositeType
+  path: string
+  isRoot: boolean
+  inNewSession: boolean
+  cost: CostScope
+}
 
 function collect({ selections }: SelectionSetNode, scope: Scope, walk: Walk): Rejection | null {
   for (const selection of selections) {
@@ -106,11 +115,15 @@ function collectDeclared(
 
   const path = pathOf(node, scope)
   const type = getNamedType(field.type)
-  walk.sheet.add({ ...scope, coordinate, path, node, rule, isLeaf: !isCompositeType(type) })
+  const { terms, below } = costTerms(
+    { ...scope, field, cost: rule.cost, given: node.arguments ?? [], isMutation: walk.isMutation },
+    scope.cost,
+  )
+  walk.sheet.add({ ...scope, coordinate, path, node, rule, cost: terms, isLeaf: !isCompositeType(type) })
   if (!(node.selectionSet && isCompositeType(type))) return null
 
   const inNewSession = scope.inNewSession || rule.startsSession
-  return collect(node.selectionSet, { type, path, isRoot: false, inNewSession }, walk)
+  return collect(node.selectionSet, { type, path, isRoot: false, inNewSession, cost: below }, walk)
 }
 
 /** Fields GraphQL itself brings have no rule; whether the schema may be asked for is the router's to say. */

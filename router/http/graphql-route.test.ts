@@ -16,7 +16,14 @@ import { type Sent, sendTo } from './test/send.js'
 const OWN = 'http://localhost:4000'
 const FACTS: OperationFacts = {
   ...{ rootFields: [], introspects: false, needsViewer: [], scopes: [], policies: [], assurances: [] },
-  ...{ credentialCount: 0, startsSession: null, rateLimited: [], publicCache: null, variableDefaults: {} },
+  ...{
+    credentialCount: 0,
+    startsSession: null,
+    rateLimited: [],
+    cost: [],
+    publicCache: null,
+    variableDefaults: {},
+  },
   operation: 'query' as OperationFacts['operation'],
 }
 

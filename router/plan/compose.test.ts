@@ -63,6 +63,7 @@ test('refuses two subgraphs that limit a shared field differently', () => {
 
 test.each([
   ['an Apollo rule', '"@authenticated"', '{ name: "@authenticated", as: "@signedIn" }', '@authenticated of'],
+  ['a price', '"@cost"', '{ name: "@cost", as: "@price" }', '@cost of'],
   ['one of our rules', 'import: ["@public"', 'import: [{ name: "@public", as: "@open" }', '@public of'],
   ['another directive to the name of a rule', '"@tag"', '{ name: "@tag", as: "@public" }', '@tag of'],
   ['a whole spec', 'identity/v1.0",', 'identity/v1.0", as: "who",', 'is linked as "who"'],

@@ -8,7 +8,7 @@ import {
   getDirectiveValues,
   Kind,
 } from 'graphql'
-import { isFederationRule, isRuleDirective } from './rule-directives.js'
+import { isCostRule, isFederationRule, isRuleDirective } from './rule-directives.js'
 
 type Use = { coordinate: string; directive: DirectiveNode }
 
@@ -80,7 +80,8 @@ function rootNamesOf(document: DocumentNode): ReadonlyMap<string, string> {
 /** Apollo's rules are merged into a stricter one, so only their presence counts; ours must come through as written. */
 function textOf({ coordinate, directive }: Use, schema: GraphQLSchema): string {
   const name = directive.name.value
-  const definition = isFederationRule(name) ? null : schema.getDirective(name)
+  const isMerged = isFederationRule(name) || isCostRule(name)
+  const definition = isMerged ? null : schema.getDirective(name)
   const values = definition ? getDirectiveValues(definition, { directives: [directive] }) : {}
   return `${coordinate} @${name} ${JSON.stringify(values)}`
 }

@@ -1,6 +1,12 @@
 import { type DocumentNode, visit } from 'graphql'
 import { type Link, type LinkImport, linksOf } from './links.js'
-import { isFederationRuleSpec, isFederationSpec, isIdentitySpec, isRuleDirective } from './rule-directives.js'
+import {
+  isCostSpec,
+  isFederationRuleSpec,
+  isFederationSpec,
+  isIdentitySpec,
+  isRuleDirective,
+} from './rule-directives.js'
 
 /**
  * Rule directives that go by another name, or another spec's directive under the name of a rule.
@@ -47,5 +53,5 @@ function isRule(name: string): boolean {
 }
 
 function bringsRules(url: string): boolean {
-  return isIdentitySpec(url) || isFederationSpec(url) || isFederationRuleSpec(url)
+  return [isIdentitySpec, isFederationSpec, isFederationRuleSpec, isCostSpec].some((isSpec) => isSpec(url))
 }

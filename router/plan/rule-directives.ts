@@ -11,7 +11,10 @@ export const IDENTITY_RULES = [
   'cacheControl',
 ] as const
 
-const RULES: ReadonlySet<string> = new Set([...FEDERATION_RULES, ...IDENTITY_RULES])
+/** What a field costs; both come with federation, through one link. */
+const COST_RULES: readonly string[] = ['cost', 'listSize']
+
+const RULES: ReadonlySet<string> = new Set([...FEDERATION_RULES, ...IDENTITY_RULES, ...COST_RULES])
 
 const APOLLO_SPECS = 'https://specs.apollo.dev/'
 const IDENTITY_SPEC = 'https://usergraph.dev/identity/v1.'
@@ -22,6 +25,15 @@ export function isRuleDirective(name: string): boolean {
 
 export function isFederationRule(name: string): boolean {
   return FEDERATION_RULES.some((rule) => rule === name)
+}
+
+export function isCostRule(name: string): boolean {
+  return COST_RULES.includes(name)
+}
+
+/** Whether the url is the spec of `@cost` and `@listSize`, as a supergraph links it. */
+export function isCostSpec(url: string): boolean {
+  return isSpecOf(url, 'cost')
 }
 
 export function isIdentitySpec(url: string): boolean {

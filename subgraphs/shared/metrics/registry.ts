@@ -50,3 +50,10 @@ export const connectionsRefused = new Counter({
   labelNames: ['limit'],
   registers: [metrics],
 })
+
+export const operationCost = new Histogram({
+  name: 'usergraph_operation_cost',
+  help: 'Price of each operation that may run, as its schema says',
+  buckets: [1, 5, 10, 25, 50, 100, 250, 500, 1000],
+  registers: [metrics],
+})
