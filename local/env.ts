@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import * as z from 'zod'
-import { port } from '../subgraphs/shared/env/fragments.js'
+import { port, productName } from '../subgraphs/shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../subgraphs/shared/env/read-env.js'
 
 const LocalEnv = z.object({
@@ -13,6 +13,9 @@ const LocalEnv = z.object({
   PORT: port.default(4000),
   MANAGEMENT_PORT: port.default(4001),
   INBOX_PORT: port.default(1080),
+  /** Where every message is shown in every language; another one where it is taken. */
+  MESSAGES_PORT: port.default(1081),
+  PRODUCT_NAME: productName,
   PUBLIC_URL: z.url().optional(),
   DATABASE_URL: z.url().optional(),
   REDIS_URL: z.url().optional(),

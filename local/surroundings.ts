@@ -2,6 +2,7 @@ import type { EnvSource } from '../subgraphs/shared/env/read-env.js'
 import { prepareDatabases } from './databases.js'
 import { developmentKeys } from './development-keys.js'
 import { type LocalEnv, readLocalEnv } from './env.js'
+import { startMessages } from './messages/start-messages.js'
 import { startInbox } from './services/inbox.js'
 import { startPostgres } from './services/postgres.js'
 import { startRedis } from './services/redis.js'
@@ -11,6 +12,8 @@ export type Surroundings = {
   env: EnvSource
   local: LocalEnv
   inboxUrl: string | null
+  /** Every message in every language; null in production. */
+  messagesUrl: string | null
   /** What was found and what was started, for a person to read. */
   notes: string[]
   stop(): Promise<void>
@@ -42,14 +45,15 @@ export async function prepareSurroundings(
       PUBLIC_URL: local.PUBLIC_URL ?? `http://localhost:${local.PORT}`,
     }
     await prepareDatabases(env)
-    return { env, local, inboxUrl: started.inboxUrl, notes: started.notes, stop }
+    const { inboxUrl, messagesUrl, notes } = started
+    return { env, local, inboxUrl, messagesUrl, notes, stop }
   } catch (error) {
     await stop()
     throw error
   }
 }
 
-const NOTHING = { env: {} as EnvSource, inboxUrl: null, notes: [] as string[] }
+const NOTHING = { env: {} as EnvSource, inboxUrl: null, messagesUrl: null, notes: [] as string[] }
 
 /** Texts that go no further than the inbox cost nothing; where real ones go, the operator says. */
 const INBOX_COUNTRIES = 'AT,AU,BE,BR,CA,CH,DE,DK,ES,FI,FR,GB,IE,IN,IT,JP,NL,NO,NZ,PL,PT,SE,US'
@@ -59,9 +63,10 @@ type Keep = <Started extends Service>(service: Started) => Started
 async function startMissing(local: LocalEnv, keep: Keep, log: (line: string) => void) {
   const { DATA_DIR: dataDir } = local
   const env: EnvSource = { ...(await developmentKeys(dataDir)) }
-  const [database, redis, inbox] = await Promise.all([
+  const [database, redis, messages, inbox] = await Promise.all([
     local.DATABASE_URL ? null : startPostgres({ dataDir, log }).then(keep),
     startQueue(local, keep, log),
+    startMessages({ port: local.MESSAGES_PORT, product: local.PRODUCT_NAME }).then(keep),
     local.SMTP_URL ? null : startInbox({ dataDir, webPort: local.INBOX_PORT, smtpPort: 0, log }).then(keep),
   ])
   if (database) env['DATABASE_URL'] = database.url
@@ -71,7 +76,12 @@ async function startMissing(local: LocalEnv, keep: Keep, log: (line: string) => 
     Object.assign(env, { SMS_PROVIDER: 'dev', SMS_COUNTRIES: INBOX_COUNTRIES })
   }
 
-  return { env, inboxUrl: inbox?.webUrl ?? null, notes: notesOf(local, redis !== null) }
+  return {
+    env,
+    inboxUrl: inbox?.webUrl ?? null,
+    messagesUrl: messages.url,
+    notes: notesOf(local, redis !== null),
+  }
 }
 
 async function startQueue(local: LocalEnv, keep: Keep, log: (line: string) => void) {
