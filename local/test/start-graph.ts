@@ -9,6 +9,8 @@ export type GraphShape = {
   /** What of `dist/local` runs it. */
   entry: string
   env: Record<string, string>
+  /** Of what it writes the end is kept, unless a test reads all of it. */
+  keepsEveryWord?: boolean
 }
 
 export type RunningGraph = {
@@ -16,7 +18,7 @@ export type RunningGraph = {
   /** For tests: where the graph and its inbox are, and the folder an operator's commands work on. */
   env: { GRAPH_URL: string; INBOX_URL: string; MANAGEMENT_URL: string; GRAPH_DATA_DIR: string }
   process: ChildProcess
-  /** The end of what it wrote. */
+  /** What it wrote, or the end of that. */
   lastWords(): string
   stop(): Promise<void>
 }
@@ -33,6 +35,7 @@ export async function startGraph(shape: GraphShape, dataDir: string, ports?: Por
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...withoutSettings(process.env),
+      LOG_LEVEL: 'warn',
       ...shape.env,
       DATA_DIR: dataDir,
       PORT: String(port),
@@ -40,10 +43,9 @@ export async function startGraph(shape: GraphShape, dataDir: string, ports?: Por
       INBOX_PORT: String(inboxPort),
       // Each test comes from an address of its own, as if a proxy of ours stood before the router.
       TRUSTED_PROXY_HOPS: '1',
-      LOG_LEVEL: 'warn',
     },
   })
-  await becomesReady(child, lines)
+  await becomesReady(child, lines, shape.keepsEveryWord ? Number.POSITIVE_INFINITY : KEPT_LINES)
 
   return {
     url: `http://localhost:${port}`,
@@ -86,7 +88,7 @@ const SETTINGS = [
 export const withoutSettings = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
   Object.fromEntries(Object.entries(env).filter(([name]) => !SETTINGS.includes(name)))
 
-function becomesReady(child: ChildProcess, lines: string[]): Promise<void> {
+function becomesReady(child: ChildProcess, lines: string[], kept: number): Promise<void> {
   return new Promise((ready, reject) => {
     const timer = setTimeout(() => fail('was not ready in time'), READY_MS)
     const fail = (what: string) => {
@@ -96,7 +98,7 @@ function becomesReady(child: ChildProcess, lines: string[]): Promise<void> {
     }
     const read = (chunk: Buffer) => {
       lines.push(chunk.toString())
-      if (lines.length > KEPT_LINES) lines.shift()
+      if (lines.length > kept) lines.shift()
       if (chunk.includes(READY)) {
         clearTimeout(timer)
         ready()

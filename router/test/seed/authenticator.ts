@@ -36,6 +36,7 @@ export async function someWithApp() {
   const first = await confirm()
   // The step may have ended on the way.
   const confirmed = JSON.stringify(first.data).includes('INVALID_CODE') ? await confirm() : first
+  if (confirmed.errors) throw new Error(`no app was enrolled: ${JSON.stringify(confirmed.errors)}`)
   const token = await renewed(tokens)
   const { recoveryCodes } = confirmed.data['confirmTotpEnrollment'] as unknown as { recoveryCodes: string[] }
   return { ada, token, before, userId, app, confirmed, recoveryCodes, shown: { otpauthUri, qrSvg, secret } }
