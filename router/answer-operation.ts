@@ -6,6 +6,7 @@ import { executionsOf } from './guard/argument-values.js'
 import { authorize } from './guard/authorize.js'
 import { type CostRules, priceOf } from './guard/cost.js'
 import type { ReadDocument } from './guard/documents.js'
+import type { Allowance, EdgeLimits } from './guard/edge-limits.js'
 import type { OperationFacts } from './guard/facts.js'
 import type { RateLimiter } from './guard/rate-limits.js'
 import { type ClientError, maskErrors } from './http/mask-errors.js'
@@ -29,14 +30,25 @@ export class DocumentRefused extends AppError {
   }
 }
 
+/** Too much in all; what is left is told in headers. */
+export class LimitReached extends AppError {
+  constructor(
+    retryAfterSeconds: number,
+    readonly allowance: Allowance | null,
+  ) {
+    super('RATE_LIMITED', { retryAfterSeconds })
+  }
+}
+
 export type AnswerOperation = (
   body: GraphQLBody,
   holder: RequestHolder,
-) => Promise<{ answer: Answer; facts: OperationFacts }>
+) => Promise<{ answer: Answer; facts: OperationFacts; allowance: Allowance | null }>
 
 type Deps = {
   readDocument: (query: string, operationName: string | undefined) => ReadDocument
   rulesNow: CurrentRules
+  edgeLimits: Pick<EdgeLimits, 'run'>
   limiter: RateLimiter
   gateway: Gateway
   introspection: boolean
@@ -47,6 +59,7 @@ type Deps = {
 export function makeAnswerOperation({
   readDocument,
   rulesNow,
+  edgeLimits,
   limiter,
   gateway,
   introspection,
@@ -58,6 +71,7 @@ export function makeAnswerOperation({
     if (refused) throw refused
     const cost = payable(facts, body, rulesNow().cost)
     operationCost.observe(cost)
+    const allowance = await takeFromEdge(edgeLimits, { caller: holder.caller, facts, cost })
     await takeFromLimits(limiter, facts, body, holder)
 
     holder.startsSession = facts.startsSession?.name ?? null
@@ -69,7 +83,11 @@ export function makeAnswerOperation({
         log.error({ event: 'operation.failed', requestId, path: error.path, cause: error.message }),
       )
 
-    return { facts, answer: { ...(data !== undefined && { data }), ...(masked && { errors: masked }) } }
+    return {
+      facts,
+      allowance,
+      answer: { ...(data !== undefined && { data }), ...(masked && { errors: masked }) },
+    }
   }
 }
 
@@ -90,6 +108,25 @@ function payable(
   if (priced.kind === 'wrong-size') throw new AppError('BAD_USER_INPUT', { field: priced.argument })
   if (priced.cost > rules.max) throw new DocumentRefused('QUERY_TOO_COMPLEX', 'costs more than allowed')
   return priced.cost
+}
+
+type Running = { caller: RequestHolder['caller']; facts: OperationFacts; cost: number }
+
+async function takeFromEdge(
+  limits: Deps['edgeLimits'],
+  { caller, facts, cost }: Running,
+): Promise<Allowance | null> {
+  const taken = await limits.run({
+    ip: caller.clientIp,
+    user: caller.viewer?.userId ?? null,
+    client: caller.viewer?.clientId ?? null,
+    credential: facts.credentialCount > 0,
+    cost,
+  })
+  if (taken.kind === 'ok') return taken.allowance
+  throw taken.kind === 'limited'
+    ? new LimitReached(taken.retryAfterSeconds, taken.allowance)
+    : new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })
 }
 
 async function takeFromLimits(

@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import { AppError } from '../subgraphs/shared/errors/app-error.js'
@@ -403,5 +406,62 @@ describe('2.6: does not start', () => {
 
     expect(faults).toContainEqual(expect.stringContaining('Query.motto'))
     expect(faults).toContainEqual(expect.stringContaining('Query.options'))
+  })
+})
+
+describe('limits of router.yaml', () => {
+  let limited: Router
+  let folder: string
+  let at: string
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'usergraph-router-'))
+    const file = join(folder, 'router.yaml')
+    await writeFile(
+      file,
+      `limits:
+  - { name: network, by: network, max: 3, window: 1h }
+  - { name: user, by: user, max: 1, window: 1h }`,
+    )
+    limited = await makeRouter([users, auth], { ROUTER_CONFIG: file })
+    at = `http://127.0.0.1:${(await limited.start()).port}`
+  })
+  afterAll(async () => {
+    await limited.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const send = async (ip: string, { query = '{ motto }', token = '', path = '/graphql' } = {}) =>
+    sendTo(at, {
+      method: path === '/graphql' ? 'POST' : 'GET',
+      path,
+      headers: {
+        ...{ 'content-type': 'application/json', 'x-forwarded-for': ip },
+        ...(token && { authorization: `Bearer ${token}` }),
+      },
+      payload: path === '/graphql' ? JSON.stringify({ query }) : '',
+    })
+
+  test('every request of a network counts, also one that is refused, and the headers say what is left', async () => {
+    const first = await send('203.0.113.1')
+    await send('203.0.113.1', { query: '{ unknown }' })
+    await send('203.0.113.1', { path: '/.well-known/jwks.json' })
+    const fourth = await send('203.0.113.1')
+
+    expect(first.headers).toMatchObject({ 'ratelimit-limit': '3', 'ratelimit-remaining': '2' })
+    expect([fourth.statusCode, fourth.codes]).toEqual([429, ['RATE_LIMITED']])
+    expect(fourth.headers).toMatchObject({ 'ratelimit-remaining': '0' })
+    expect(fourth.headers['retry-after']).toBe(fourth.headers['ratelimit-reset'])
+    expect((await send('203.0.113.2')).statusCode).toBe(200)
+  })
+
+  test('a person counts wherever they come from, and no subgraph hears of what is too much', async () => {
+    const token = await tokenOf()
+    await send('203.0.113.11', { token, query: '{ me { id } }' })
+    const before = reached()
+    const second = await send('203.0.113.12', { token, query: '{ me { id } }' })
+
+    expect([second.statusCode, second.codes, reached()]).toEqual([429, ['RATE_LIMITED'], before])
+    expect(second.headers).toMatchObject({ 'ratelimit-limit': '1', 'ratelimit-remaining': '0' })
   })
 })

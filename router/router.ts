@@ -11,9 +11,11 @@ import type { CurrentRules } from './edge/edge-rules.js'
 import { keepEdgeRules } from './edge/keep-edge-rules.js'
 import type { RouterEnv } from './env.js'
 import { createDocumentReader } from './guard/documents.js'
+import { createEdgeLimits, type EdgeLimits } from './guard/edge-limits.js'
 import { createRateLimiter } from './guard/rate-limits.js'
 import { addAccessLog } from './http/access-log.js'
 import { addAccountPages } from './http/account-pages.js'
+import { addArrivalLimits } from './http/arrival-limits.js'
 import { capConnections } from './http/connection-caps.js'
 import { createCookies } from './http/cookies.js'
 import { addCors } from './http/cors.js'
@@ -58,9 +60,11 @@ export async function createRouter(options: Options): Promise<Router> {
   const endedSessions = createEndedSessions(auth, log)
   const edge = await keepEdgeRules(env.ROUTER_CONFIG, log)
   const { gateway, sources } = createPlan(options, supergraph)
+  const edgeLimits = createEdgeLimits({ redis, rulesNow: edge.current })
   const answer = makeAnswerOperation({
     readDocument: createDocumentReader(supergraph.schema, supergraph.rules, () => edge.current().documents),
     rulesNow: edge.current,
+    edgeLimits,
     limiter: createRateLimiter({ redis }),
     gateway,
     introspection: env.INTROSPECTION,
@@ -72,6 +76,7 @@ export async function createRouter(options: Options): Promise<Router> {
     grantKeys: createKeySet(async () => (await callClient(otpCalls, calls).grantKeys({})) as JSONWebKeySet),
     endedSessions,
     rulesNow: edge.current,
+    edgeLimits,
   })
   let stopping = false
   const management = createManagement(async () => ({
@@ -126,6 +131,7 @@ type Parts = {
   grantKeys: KeySet
   endedSessions: EndedSessions
   rulesNow: CurrentRules
+  edgeLimits: EdgeLimits
 }
 
 async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
@@ -139,6 +145,7 @@ async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
   })
   addFirewall(server, parts.rulesNow)
   addCors(server, isAllowedOrigin)
+  addArrivalLimits(server, parts.edgeLimits)
   addGraphQLRoute(server, {
     answer: parts.answer,
     verifyAccessToken: createAccessTokenVerifier(parts.accessKeys, env.PUBLIC_URL),

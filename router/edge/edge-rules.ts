@@ -71,6 +71,67 @@ const firewall = z
   .prefault({})
   .describe('Who is let in at all; the address is that of `TRUSTED_PROXY_HOPS`')
 
+const limit = z
+  .strictObject({
+    name: z.string().regex(/^[a-z][a-z0-9-]{0,40}$/, 'must be a lower-case name'),
+    by: z
+      .enum(['everyone', 'network', 'user', 'client'])
+      .describe(
+        'Whose count it is; `network` is an IPv4 address or the /64 of an IPv6 one, `client` a machine or an app',
+      ),
+    of: z
+      .enum(['requests', 'cost'])
+      .default('requests')
+      .describe('What is counted: requests, also those that are refused later, or what operations cost'),
+    max: z.int().min(1).max(1_000_000_000).describe('In one window'),
+    window: z
+      .string()
+      .regex(/^[1-9]\d{0,5}[smhd]$/, 'must be like 30s, 10m, 1h or 7d')
+      .transform(secondsOf)
+      .describe('Like 30s, 10m, 1h or 7d'),
+    burst: z
+      .int()
+      .min(0)
+      .max(1_000_000_000)
+      .default(0)
+      .describe('To spare above `max`, which comes back ten times slower'),
+    counted: z
+      .enum(['together', 'here'])
+      .default('together')
+      .describe('By all routers together, in Redis, at the price of a trip to it; or by each for itself'),
+    withoutStore: z
+      .enum(['quarter', 'refuse', 'allow'])
+      .default('quarter')
+      .describe(
+        'While Redis is away: each router allows a quarter, or nothing, or everything but fields that take a secret',
+      ),
+  })
+  // Before a document is read nobody knows whether it takes a secret.
+  .refine(
+    ({ by, of, withoutStore }) =>
+      withoutStore !== 'allow' || of === 'cost' || ['user', 'client'].includes(by),
+    {
+      path: ['withoutStore'],
+      message: 'requests of a network or of everyone are never let in uncounted',
+    },
+  )
+
+/** A laptop's worth for an address, and far above what a person does. */
+const LIMITS: z.input<typeof limit>[] = [
+  { name: 'network', by: 'network', max: 3000, window: '1m', burst: 3000, counted: 'here' },
+  { name: 'user', by: 'user', max: 1200, window: '1m', counted: 'here' },
+  { name: 'user-cost', by: 'user', of: 'cost', max: 100_000, window: '1m', counted: 'here' },
+]
+
+const limits = z
+  .array(limit)
+  .max(50)
+  .refine((all) => new Set(all.map(({ name }) => name)).size === all.length, 'has two of one name')
+  .prefault(LIMITS)
+  .describe(
+    'Traffic in all, beside what `@rateLimit` says of single fields. An operation takes from all at once',
+  )
+
 const connections = z
   .strictObject({
     total: figure(5_000, 'Open connections in all'),
@@ -84,7 +145,7 @@ const connections = z
 
 /** What `router.yaml` says. Every part may be left out, and then is as it stands here. */
 export const EdgeRules = z
-  .strictObject({ documents, cost, firewall, connections })
+  .strictObject({ documents, cost, firewall, limits, connections })
   .describe(
     'Rules of the router that no field of the schema can say. They are read again when the file changes.',
   )
@@ -93,6 +154,12 @@ export type EdgeRules = z.output<typeof EdgeRules>
 
 /** The rules in force now. Whoever needs several of them for one request asks once. */
 export type CurrentRules = () => EdgeRules
+
+const SECONDS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 }
+
+function secondsOf(window: string): number {
+  return Number(window.slice(0, -1)) * (SECONDS[window.slice(-1)] ?? Number.NaN)
+}
 
 function isNetwork(text: string): boolean {
   return ipaddr.isValid(text) || ipaddr.isValidCIDR(text)

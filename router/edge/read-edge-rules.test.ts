@@ -18,7 +18,9 @@ test('the file that comes with the router says nothing but the defaults, and all
   expect(readEdgeRules(text)).toEqual({ kind: 'read', rules: EdgeRules.parse({}) })
   expect(text).toContain('$schema=./router.schema.json')
   for (const [part, rules] of Object.entries(EdgeRules.parse({}))) {
-    for (const name of Object.keys(rules)) expect(text).toMatch(new RegExp(`^${part}:[^]*^  ${name}:`, 'm'))
+    const names = Array.isArray(rules) ? [] : Object.keys(rules)
+    expect(text).toMatch(new RegExp(`^${part}:`, 'm'))
+    for (const name of names) expect(text).toMatch(new RegExp(`^${part}:[^]*^  ${name}:`, 'm'))
   }
 })
 

@@ -1,6 +1,10 @@
 import type { Redis } from 'ioredis'
-import { BurstyRateLimiter, RateLimiterMemory, RateLimiterRedis } from 'rate-limiter-flexible'
-import type { RateLimitRule } from './rule.js'
+import {
+  BurstyRateLimiter,
+  RateLimiterMemory,
+  RateLimiterRedis,
+  type RateLimiterRes,
+} from 'rate-limiter-flexible'
 
 /** While Redis is away each router allows this part, so that four of them together still keep the limit. */
 const PART_WITHOUT_REDIS = 4
@@ -11,50 +15,54 @@ const BURST_WINDOWS = 10
 /** A timer in Node holds no more than 2^31 ms: a longer window would end at once and take its count with it. */
 const LONGEST_WINDOW_IN_PROCESS = 24 * 86_400
 
-type Consumer = { consume: (key: string, points: number) => Promise<unknown> }
+type Consumer = { consume: (key: string, points: number) => Promise<RateLimiterRes> }
 
-/** Windows of counting, one for each pair of figures in the schema. */
-export function createCounters(redis: Redis | null) {
+export type Figures = { max: number; windowSeconds: number; burst: number }
+
+/** What is taken from one counter. */
+export type Consumption = { rule: Figures; counter: string; executions: number }
+
+type Options = {
+  /** While Redis is away this process counts for itself. */
+  countsAlone?: boolean
+}
+
+export type Counters = ReturnType<typeof createCounters>
+
+/** Windows of counting, one for each pair of figures. What cannot be counted is thrown; what is too much is thrown as a `RateLimiterRes`. */
+export function createCounters(redis: Redis | null, { countsAlone = true }: Options = {}) {
   const consumers = new Map<string, Consumer>()
 
-  function consumerFor(rule: RateLimitRule): Consumer {
+  function consumerFor(rule: Figures): Consumer {
     const { max, windowSeconds, burst } = rule
     const name = `${max}/${windowSeconds}+${burst}`
-    const consumer = consumers.get(name) ?? createConsumer(redis, rule)
+    const consumer = consumers.get(name) ?? createConsumer(redis, rule, countsAlone)
     consumers.set(name, consumer)
     return consumer
   }
 
   return {
-    async consume({
-      rule,
-      counter,
-      executions,
-    }: {
-      rule: RateLimitRule
-      counter: string
-      executions: number
-    }) {
-      await consumerFor(rule).consume(counter, executions)
-    },
+    consume: async ({ rule, counter, executions }: Consumption) =>
+      consumerFor(rule).consume(counter, executions),
   }
 }
 
-function createConsumer(redis: Redis | null, { max, windowSeconds, burst }: RateLimitRule): Consumer {
-  const steady = createWindow(redis, { prefix: 'rate', points: max, seconds: windowSeconds })
+function createConsumer(
+  redis: Redis | null,
+  { max, windowSeconds, burst }: Figures,
+  countsAlone: boolean,
+): Consumer {
+  const steady = createWindow(redis, { prefix: 'rate', points: max, seconds: windowSeconds }, countsAlone)
   if (burst === 0) return steady
 
-  const spare = createWindow(redis, {
-    prefix: 'burst',
-    points: burst,
-    seconds: windowSeconds * BURST_WINDOWS,
-  })
+  const seconds = windowSeconds * BURST_WINDOWS
+  const spare = createWindow(redis, { prefix: 'burst', points: burst, seconds }, countsAlone)
   return new BurstyRateLimiter(steady, spare)
 }
 
 type Window = { prefix: string; points: number; seconds: number }
 
-function createWindow(redis: Redis | null, window: Window) {
+function createWindow(redis: Redis | null, window: Window, countsAlone: boolean) {
   if (!redis) return createInProcess(window)
   return new RateLimiterRedis({
     storeClient: redis,
@@ -63,12 +71,14 @@ function createWindow(redis: Redis | null, window: Window) {
     keyPrefix: window.prefix,
     points: window.points,
     duration: window.seconds,
-    insuranceLimiter: createInProcess({
-      ...window,
-      points: Math.max(1, Math.floor(window.points / PART_WITHOUT_REDIS)),
-    }),
+    ...(countsAlone && { insuranceLimiter: createInProcess(partOf(window)) }),
   })
 }
+
+const partOf = (window: Window): Window => ({
+  ...window,
+  points: Math.max(1, Math.floor(window.points / PART_WITHOUT_REDIS)),
+})
 
 function createInProcess({ prefix, points, seconds }: Window): RateLimiterMemory {
   return new RateLimiterMemory({

@@ -1,9 +1,9 @@
 import type { Redis } from 'ioredis'
-import { RateLimiterRes } from 'rate-limiter-flexible'
 import type { Execution } from './argument-values.js'
 import { createCounters } from './counters.js'
 import { type CallerKeys, countersOf } from './rate-limit-keys.js'
 import type { RateLimitRule } from './rule.js'
+import { secondsUntil, takenWithin } from './taken-within.js'
 
 export type TakeResult =
   | { kind: 'ok' }
@@ -34,23 +34,23 @@ export function createRateLimiter({ redis, onFault = 'refuse', deadlineMs = 1000
      */
     async take(executions: readonly Execution[], caller: CallerKeys): Promise<TakeResult> {
       const taken = await Promise.all(
-        sumUp(executions, caller).map(async (demand) => {
-          const outcome = await withDeadline(counters.consume(demand), deadlineMs).catch(outcomeOf)
-          const isForgiven = outcome === 'failed' && onFault === 'allow' && !demand.credential
-          return isForgiven ? 'taken' : outcome
-        }),
+        sumUp(executions, caller).map(async (demand) => ({
+          demand,
+          outcome: await takenWithin(counters.consume(demand), deadlineMs),
+        })),
       )
 
       // Without a count the answer is no (SECURITY 1.5).
-      if (taken.includes('failed')) return { kind: 'unavailable' }
-      const waits = taken.filter((outcome) => typeof outcome === 'number')
+      const isForgiven = ({ credential }: Demand) => onFault === 'allow' && !credential
+      if (taken.some(({ demand, outcome }) => outcome.kind === 'failed' && !isForgiven(demand)))
+        return { kind: 'unavailable' }
+      const waits = taken.flatMap(({ outcome }) =>
+        outcome.kind === 'limited' ? [secondsUntil(outcome.state)] : [],
+      )
       return waits.length > 0 ? { kind: 'limited', retryAfterSeconds: Math.max(...waits) } : { kind: 'ok' }
     },
   }
 }
-
-/** A number is the seconds to wait. */
-type Outcome = 'taken' | 'failed' | number
 
 type Demand = { rule: RateLimitRule; counter: string; executions: number; credential: boolean }
 
@@ -67,20 +67,4 @@ function sumUp(executions: readonly Execution[], caller: CallerKeys): Demand[] {
     }
   }
   return [...demands.values()]
-}
-
-function outcomeOf(refusal: unknown): Outcome {
-  return refusal instanceof RateLimiterRes ? Math.max(1, Math.ceil(refusal.msBeforeNext / 1000)) : 'failed'
-}
-
-async function withDeadline(work: Promise<unknown>, ms: number): Promise<Outcome> {
-  let timer: NodeJS.Timeout | undefined
-  const deadline = new Promise<Outcome>((resolve) => {
-    timer = setTimeout(() => resolve('failed'), ms)
-  })
-  try {
-    return await Promise.race([work.then((): Outcome => 'taken'), deadline])
-  } finally {
-    clearTimeout(timer)
-  }
 }

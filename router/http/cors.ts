@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 
 const PREFLIGHT_SECONDS = '600'
+const READABLE = 'x-request-id, retry-after, ratelimit-limit, ratelimit-remaining, ratelimit-reset'
 
 /** Answers listed origins by name and nobody else: never `*`, never whatever was sent (SECURITY 2.2). */
 export function addCors(server: FastifyInstance, isAllowed: (origin: string) => boolean): void {
@@ -10,7 +11,7 @@ export function addCors(server: FastifyInstance, isAllowed: (origin: string) => 
     if (!origin || !isAllowed(origin)) return
     reply.header('access-control-allow-origin', origin)
     reply.header('access-control-allow-credentials', 'true')
-    reply.header('access-control-expose-headers', 'x-request-id, retry-after')
+    reply.header('access-control-expose-headers', READABLE)
   })
 
   server.options('/graphql', async (_, reply) =>

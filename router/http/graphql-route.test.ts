@@ -46,7 +46,7 @@ async function startServer(trustedHops = 0): Promise<void> {
   addGraphQLRoute(made, {
     answer: async (_, holder) => {
       stub.holders.push(holder)
-      return { answer: stub.answer(holder), facts: stub.facts }
+      return { answer: stub.answer(holder), facts: stub.facts, allowance: null }
     },
     verifyAccessToken: async (token) => {
       if (token !== 'good') throw new AppError('UNAUTHENTICATED')

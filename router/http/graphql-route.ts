@@ -1,13 +1,14 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { operations } from '../../subgraphs/shared/metrics/registry.js'
-import { type Answer, type AnswerOperation, DocumentRefused } from '../answer-operation.js'
+import { type Answer, type AnswerOperation, DocumentRefused, LimitReached } from '../answer-operation.js'
 import type { OperationFacts } from '../guard/facts.js'
 import type { VerifyAccessToken } from '../identity/access-token.js'
 import type { EndedSessions } from '../identity/ended-sessions.js'
 import type { RequestHolder } from '../subgraphs/request-holder.js'
 import { withinTime } from '../within-time.js'
 import type { AccessLog } from './access-log.js'
+import { tellAllowance } from './allowance.js'
 import { clientIp } from './client-ip.js'
 import type { Cookies } from './cookies.js'
 import { refusal } from './mask-errors.js'
@@ -39,10 +40,11 @@ export function addGraphQLRoute(server: FastifyInstance, deps: Deps): void {
     handler: async (request, reply) => {
       const stopTimer = operations.startTimer()
       try {
-        const { answer, facts, holder } = await withinTime(TOTAL_MS, answerRequest(request, deps))
+        const { answer, facts, allowance, holder } = await withinTime(TOTAL_MS, answerRequest(request, deps))
         if (mayEndSessions(facts, holder)) deps.endedSessions.poke()
 
         stopTimer({ outcome: answer.errors ? 'errors' : 'ok' })
+        tellAllowance(reply, allowance)
         return send(request, reply, {
           status: statusOf(answer),
           body: answer,
@@ -61,9 +63,9 @@ export function addGraphQLRoute(server: FastifyInstance, deps: Deps): void {
 async function answerRequest(request: FastifyRequest, deps: Deps) {
   const holder = await openHolder(request, deps)
   const body = readBody(request.body)
-  const { answer, facts } = await deps.answer(body, holder)
+  const { answer, facts, allowance } = await deps.answer(body, holder)
   noteOperation(deps, request, { facts, name: body.operationName })
-  return { answer, facts, holder }
+  return { answer, facts, allowance, holder }
 }
 
 /** An operation that could not begin, its variables being wrong, was not executed: it has no data, not even null. */
@@ -141,6 +143,7 @@ export function refuse(
   status: number,
   showHints = false,
 ) {
+  if (error instanceof LimitReached) tellAllowance(reply, error.allowance)
   const { retryAfterSeconds } = error.details
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
   if (error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer')

@@ -57,3 +57,10 @@ export const operationCost = new Histogram({
   buckets: [1, 5, 10, 25, 50, 100, 250, 500, 1000],
   registers: [metrics],
 })
+
+export const limitsReached = new Counter({
+  name: 'usergraph_limits_reached_total',
+  help: 'Requests that were refused by a limit of router.yaml, by its name',
+  labelNames: ['limit'],
+  registers: [metrics],
+})

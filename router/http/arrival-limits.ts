@@ -1,0 +1,28 @@
+import type { FastifyInstance } from 'fastify'
+import { AppError } from '../../subgraphs/shared/errors/app-error.js'
+import type { EdgeLimits, EdgeTaken } from '../guard/edge-limits.js'
+import { tellAllowance } from './allowance.js'
+import { clientIp } from './client-ip.js'
+import { refuse } from './graphql-route.js'
+import { STATUS } from './status-codes.js'
+
+/** Counts every request as it arrives, also one that is refused for something else. */
+export function addArrivalLimits(server: FastifyInstance, limits: Pick<EdgeLimits, 'arrive'>): void {
+  server.addHook('onRequest', async (request, reply) => {
+    const taken = await limits.arrive(clientIp(request))
+    if (taken.kind !== 'unavailable') tellAllowance(reply, taken.allowance)
+    const error = refusalOf(taken)
+    if (error) return refuse(request, reply, error, STATUS[error.code])
+  })
+}
+
+function refusalOf(taken: EdgeTaken): AppError | null {
+  switch (taken.kind) {
+    case 'ok':
+      return null
+    case 'limited':
+      return new AppError('RATE_LIMITED', { retryAfterSeconds: taken.retryAfterSeconds })
+    case 'unavailable':
+      return new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 })
+  }
+}
