@@ -22,7 +22,13 @@ const OWNED: Record<string, readonly string[]> = {
   auth: ['AUTH_KEY'],
   passwords: ['PASSWORD_PEPPERS'],
   otp: ['OTP_KEY'],
-  notifications: ['NOTIFICATIONS_SEALING_KEY', 'SMTP_URL', 'TWILIO_AUTH_TOKEN'],
+  notifications: [
+    'NOTIFICATIONS_SEALING_KEY',
+    'SMTP_URL',
+    'TWILIO_AUTH_TOKEN',
+    'VONAGE_API_SECRET',
+    'SMS_HTTP_AUTHORIZATION',
+  ],
 }
 
 const PARTS = [...SUBGRAPH_NAMES, 'router']

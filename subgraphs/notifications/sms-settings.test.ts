@@ -17,6 +17,16 @@ const twilio = {
   TWILIO_FROM: '+12025550123',
 }
 
+const vonage = {
+  SMS_PROVIDER: 'vonage',
+  SMS_COUNTRIES: 'DE',
+  VONAGE_API_KEY: 'abcd1234',
+  VONAGE_API_SECRET: 'a secret',
+  VONAGE_FROM: 'Usergraph',
+}
+
+const gateway = { SMS_PROVIDER: 'http', SMS_COUNTRIES: 'DE', SMS_HTTP_URL: 'https://sms.example.org/send' }
+
 const read = (settings: Record<string, string>) => readNotificationsEnv({ ...source, ...settings })
 
 test('8.8: SMS is off where nothing is set, and where the settings are empty', () => {
@@ -35,6 +45,25 @@ test('Twilio is reached at its own address unless told otherwise', () => {
   expect(read(twilio).SMS_COUNTRIES).toEqual(['DE', 'AT'])
 })
 
+test('Vonage too', () => {
+  expect(read(vonage).sms).toEqual({
+    provider: 'vonage',
+    apiUrl: 'https://api.nexmo.com',
+    apiKey: vonage.VONAGE_API_KEY,
+    apiSecret: vonage.VONAGE_API_SECRET,
+    from: vonage.VONAGE_FROM,
+  })
+})
+
+test('a gateway of one’s own needs an address alone', () => {
+  expect(read(gateway).sms).toEqual({
+    ...{ provider: 'http', url: gateway.SMS_HTTP_URL, format: 'json', authorization: null },
+  })
+  expect(read({ ...gateway, SMS_HTTP_FORMAT: 'form', SMS_HTTP_AUTHORIZATION: 'Bearer token' }).sms).toEqual({
+    ...{ provider: 'http', url: gateway.SMS_HTTP_URL, format: 'form', authorization: 'Bearer token' },
+  })
+})
+
 test.each([
   ['countries without a provider', { SMS_COUNTRIES: 'DE' }],
   ['a country that there is not', { ...twilio, SMS_COUNTRIES: 'DE,UK' }],
@@ -45,6 +74,10 @@ test.each([
   ['no sender', { ...twilio, TWILIO_FROM: '' }],
   ['a sender that is none', { ...twilio, TWILIO_FROM: 'a name that is too long' }],
   ['an account that reaches elsewhere', { ...twilio, TWILIO_ACCOUNT_SID: 'AC../..' }],
+  ['no secret', { ...vonage, VONAGE_API_SECRET: '' }],
+  ['no gateway', { ...gateway, SMS_HTTP_URL: '' }],
+  ['a gateway in the clear', { ...gateway, SMS_HTTP_URL: 'http://sms.example.org/send' }],
+  ['a header that goes on', { ...gateway, SMS_HTTP_AUTHORIZATION: 'Bearer a\r\nx: y' }],
   ['credentials in the clear', { ...twilio, TWILIO_API_URL: 'http://api.example.org' }],
 ])('12.1, 12.2: does not start with %s', (_, settings) => {
   expect(() => read(settings)).toThrow(SettingsError)

@@ -1,21 +1,31 @@
 import type { Channel } from '../domain/message.js'
-import type { Outlet, Sender, Sms } from '../domain/ports.js'
+import type { Outlet, SendResult } from '../domain/ports.js'
+import { segmentsOf } from '../domain/segments.js'
 import type { NotificationsEnv } from '../env.js'
 import { render } from '../templates/render.js'
 import { renderSms } from '../templates/render-sms.js'
+import { createGatewaySender } from './http-gateway.js'
+import type { SmsSender } from './http-sms.js'
 import { NO_SMS } from './no-sms.js'
 import { createSmsByMail } from './sms-by-mail.js'
 import { createSmtpSender, type SmtpSender } from './smtp.js'
 import { createTwilioSender } from './twilio.js'
+import { createVonageSender } from './vonage.js'
 
 export type Outlets = { outlets: Record<Channel, Outlet>; stop(): Promise<void> }
 
-type Options = { env: NotificationsEnv; messageUuid: (id: string) => string }
+type MessageUuid = (id: string) => string
+
+type Options = { env: NotificationsEnv; messageUuid: MessageUuid }
+
+/** What a text that was taken is billed as. */
+const withSegments = (result: SendResult, text: string): SendResult =>
+  result.kind === 'accepted' ? { ...result, segments: segmentsOf(text).count } : result
 
 /** Every way to a person, as the operator has set it up. */
 export function openOutlets({ env, messageUuid }: Options): Outlets {
   const mail = createSmtpSender({ url: env.SMTP_URL, from: env.MAIL_FROM, messageUuid })
-  const sms = createSmsSender(env, mail)
+  const sms = createSmsSender(env, mail, messageUuid)
   const product = env.PRODUCT_NAME
 
   return {
@@ -31,7 +41,7 @@ export function openOutlets({ env, messageUuid }: Options): Outlets {
         provider: sms.provider,
         word({ id, recipient, template, locale, variables }, secret) {
           const text = renderSms(template, { product, locale, variables, secret })
-          return () => sms.send({ id, recipient, text })
+          return async () => withSegments(await sms.send({ id, recipient, text }), text)
         },
       },
     },
@@ -42,10 +52,7 @@ export function openOutlets({ env, messageUuid }: Options): Outlets {
   }
 }
 
-function createSmsSender(
-  { sms }: NotificationsEnv,
-  mail: SmtpSender,
-): Sender<Sms> & { stop(): Promise<void> } {
+function createSmsSender({ sms }: NotificationsEnv, mail: SmtpSender, messageUuid: MessageUuid): SmsSender {
   switch (sms.provider) {
     case 'none':
       return { ...NO_SMS, stop: async () => {} }
@@ -53,5 +60,9 @@ function createSmsSender(
       return { ...createSmsByMail(mail), stop: async () => {} }
     case 'twilio':
       return createTwilioSender(sms)
+    case 'vonage':
+      return createVonageSender({ ...sms, messageUuid })
+    case 'http':
+      return createGatewaySender({ ...sms, messageUuid })
   }
 }

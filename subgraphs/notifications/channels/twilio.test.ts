@@ -1,17 +1,18 @@
-import { startTwilioStub, type TwilioStub } from '../test/twilio-stub.js'
-import { createTwilioSender, type TwilioSender } from './twilio.js'
+import { type SmsStub, startSmsStub } from '../test/sms-stub.js'
+import type { SmsSender } from './http-sms.js'
+import { createTwilioSender } from './twilio.js'
 
 const ACCOUNT = `AC${'0'.repeat(32)}`
 const text = { id: 'ntf_1', recipient: '+4915112345678', text: '123456 is your code & more' }
 
-let stub: TwilioStub
-let sender: TwilioSender
+let stub: SmsStub
+let sender: SmsSender
 
 const open = (apiUrl: string, from = '+12025550123') =>
   createTwilioSender({ apiUrl, accountSid: ACCOUNT, authToken: 'token', from })
 
 beforeEach(async () => {
-  stub = await startTwilioStub()
+  stub = await startSmsStub()
   sender = open(stub.url)
 })
 afterEach(async () => {
@@ -27,6 +28,7 @@ test('hands a text over as a form, with the account and its token', async () => 
     {
       path: `POST /2010-04-01/Accounts/${ACCOUNT}/Messages.json`,
       authorization: `Basic ${Buffer.from(`${ACCOUNT}:token`).toString('base64')}`,
+      idempotencyKey: null,
       fields: { To: text.recipient, From: '+12025550123', Body: text.text },
     },
   ])
@@ -82,7 +84,7 @@ test.each([
 })
 
 test('12.2: follows no redirect', async () => {
-  const elsewhere = await startTwilioStub()
+  const elsewhere = await startSmsStub()
   stub.answerWith({ status: 307, headers: { location: `${elsewhere.url}/steal` } })
 
   expect(await sender.send(text)).toEqual({ kind: 'deferred', error: 'TWILIO 307' })
@@ -91,7 +93,7 @@ test('12.2: follows no redirect', async () => {
 })
 
 test('defers while the provider is away', async () => {
-  const away = await startTwilioStub()
+  const away = await startSmsStub()
   await away.stop()
   const unreachable = open(away.url)
 

@@ -7,3 +7,10 @@ export const deliveriesCount = new Counter({
   labelNames: ['kind', 'outcome'],
   registers: [metrics],
 })
+
+export const segmentsCount = new Counter({
+  name: 'usergraph_sms_segments_total',
+  help: 'Segments of texts that providers took and bill, by kind',
+  labelNames: ['kind'],
+  registers: [metrics],
+})

@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Logger } from '../../shared/log/logger.js'
 import type { Queues } from '../../shared/queue/queues.js'
 import type { Delivered } from '../domain/deliver-message.js'
-import { deliveriesCount } from './deliveries-count.js'
+import { deliveriesCount, segmentsCount } from './deliveries-count.js'
 import { DELIVERIES } from './dispatcher.js'
 
 type Options = {
@@ -36,6 +36,7 @@ function report({ message, outcome, recorded }: Delivered, log: Logger): void {
   const error = 'error' in outcome ? { error: outcome.error } : {}
 
   deliveriesCount.inc({ kind, outcome: outcome.kind })
+  if (outcome.kind === 'sent' && outcome.segments) segmentsCount.inc({ kind }, outcome.segments)
   log[level]({ event, messageId, kind, tries, ...error })
   if (!recorded) log.warn({ event: 'message.lease-lost', messageId })
 }

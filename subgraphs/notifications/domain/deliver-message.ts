@@ -45,7 +45,7 @@ async function attempt({ open, outlets }: Deps, message: ClaimedMessage): Promis
 function outcomeOf(result: SendResult, tries: number, random: () => number): Outcome {
   switch (result.kind) {
     case 'accepted':
-      return { kind: 'sent', providerMessageId: result.providerMessageId }
+      return { ...result, kind: 'sent' }
     case 'refused':
       return { kind: 'dead', error: result.error }
     case 'deferred':

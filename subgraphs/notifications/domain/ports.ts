@@ -28,7 +28,7 @@ export type Sms = { id: string; recipient: string; text: string }
  * failure, never a provider's words.
  */
 export type SendResult =
-  | { kind: 'accepted'; providerMessageId: string | null }
+  | { kind: 'accepted'; providerMessageId: string | null; segments?: number }
   | { kind: 'deferred'; error: string; retryAfterSeconds?: number }
   | { kind: 'refused'; error: string }
 
@@ -47,7 +47,11 @@ export type Outlet = {
 
 /** How one delivery ended. */
 export type Outcome =
-  | { kind: 'sent'; providerMessageId: string | null }
+  | {
+      kind: 'sent'
+      providerMessageId: string | null /** Of a text: how many it is billed as. */
+      segments?: number
+    }
   | { kind: 'retry'; error: string; delayMs: number }
   | { kind: 'dead'; error: string }
   | { kind: 'dropped'; error: string }

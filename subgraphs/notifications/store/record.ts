@@ -22,7 +22,7 @@ export function makeRecord(db: PostgresJsDatabase): DeliveryStore['record'] {
         provider,
         outcome: ATTEMPT_OUTCOMES[outcome.kind],
         ...(outcome.kind === 'sent'
-          ? { providerMessageId: outcome.providerMessageId }
+          ? { providerMessageId: outcome.providerMessageId, segments: outcome.segments ?? null }
           : { error: outcome.error }),
         nextAttemptAt: outcome.kind === 'retry' ? row.nextAttemptAt : null,
       })

@@ -67,6 +67,8 @@ export const attempts = notifications.table(
     provider: text().notNull(),
     outcome: text().$type<MessageStatus>().notNull(),
     providerMessageId: text(),
+    /** Of a text that was taken: how many the provider bills. */
+    segments: integer(),
     error: text(),
     nextAttemptAt: moment(),
   },

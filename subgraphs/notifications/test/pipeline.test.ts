@@ -204,6 +204,7 @@ test('a text of a development set-up is a mail that no network can deliver', asy
   expect(kit.smtp.received.map(({ to }) => to)).toEqual([['RCPT TO:<+4915112345678@sms.invalid>']])
   expect(kit.smtp.received.map(plainOf).join()).toContain('123456 is your code for Usergraph.')
   expect(kit.smtp.received[0]?.source).not.toMatch(/text\/html/)
+  expect(await createMessageStore(kit.owner.db).listAttempts([message.id])).toMatchObject([{ segments: 1 }])
 })
 
 test('a code for a number goes there by text, though it is not proved yet', async () => {

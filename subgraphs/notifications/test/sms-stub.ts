@@ -1,11 +1,17 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-export type ReceivedText = { path: string; authorization: string; fields: Record<string, string> }
+export type ReceivedText = {
+  path: string
+  authorization: string
+  idempotencyKey: string | null
+  /** Of a form or of JSON, as its type says. */
+  fields: Record<string, string>
+}
 
 type StubAnswer = { status: number; headers?: Record<string, string>; body?: string }
 
-export type TwilioStub = {
+export type SmsStub = {
   url: string
   received: ReceivedText[]
   /** What the next requests get; a message that was taken by default. Null says nothing at all. */
@@ -13,10 +19,14 @@ export type TwilioStub = {
   stop(): Promise<void>
 }
 
-const TAKEN: StubAnswer = { status: 201, body: JSON.stringify({ sid: 'SM1', status: 'queued' }) }
+/** What Twilio, Vonage and a gateway of one's own say of a text that they took. */
+const TAKEN: StubAnswer = {
+  status: 202,
+  body: JSON.stringify({ sid: 'SM1', status: 'queued', message_uuid: 'uuid-1', id: 'own-1' }),
+}
 
-/** A server of ours that speaks Twilio's shape: takes, refuses, defers or stays silent as it is told. */
-export async function startTwilioStub(): Promise<TwilioStub> {
+/** A server of ours that speaks the shapes of those who carry texts: takes, refuses, defers or stays silent as it is told. */
+export async function startSmsStub(): Promise<SmsStub> {
   const received: ReceivedText[] = []
   let answer: StubAnswer | null = TAKEN
 
@@ -45,9 +55,18 @@ async function read(request: IncomingMessage): Promise<ReceivedText> {
   return {
     path: `${request.method} ${request.url}`,
     authorization: request.headers.authorization ?? '',
-    fields: Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString())),
+    idempotencyKey: keyOf(request),
+    fields: fieldsOf(request.headers['content-type'], Buffer.concat(chunks).toString()),
   }
 }
+
+const keyOf = ({ headers }: IncomingMessage): string | null => {
+  const key = headers['idempotency-key']
+  return typeof key === 'string' ? key : null
+}
+
+const fieldsOf = (type: string | undefined, body: string): Record<string, string> =>
+  type === 'application/json' ? JSON.parse(body) : Object.fromEntries(new URLSearchParams(body))
 
 const write = (response: ServerResponse, { status, headers = {}, body = '' }: StubAnswer) =>
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(body)

@@ -1,0 +1,1 @@
+ALTER TABLE "notifications"."attempts" ADD COLUMN "segments" integer;
