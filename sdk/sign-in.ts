@@ -38,7 +38,7 @@ export function makeSignIn({ session, send, delivery }: Deps) {
         return begin(session, readOutcome(answer, 'login'))
       }),
 
-    /** The second half, where `signIn` answered `SecondFactorRequired`. */
+    /** The next step, where `signIn` answered something else than `LoginSuccess`: what that asks for, with its ticket. */
     completeSignIn: (input: CompleteLoginInput): Promise<SignInResult> =>
       session.inTurn(async () => {
         const answer = await send({ document: CompleteLoginDocument, variables: { input } })

@@ -55,6 +55,8 @@ export type CompleteLoginInput = {
   loginTicket: string;
   /** What the code is */
   method?: AuthenticationMethod | null | undefined;
+  /** Where `PasswordChangeRequired` was answered; one that is refused leaves the ticket as it is */
+  newPassword?: string | null | undefined;
   /** On this device a password is enough for 30 days */
   trustDevice?: boolean | null | undefined;
 };
@@ -234,6 +236,11 @@ export type OtpPurpose =
   | 'PASSWORD_RESET'
   | 'PHONE_VERIFICATION'
   | 'PROFILE_CHANGE';
+
+export type PasswordChangeReason =
+  | 'ADMIN_RESET'
+  | 'BREACHED'
+  | 'EXPIRED';
 
 export type ProfileInput = {
   /** Of the namespaces that the operator has defined; what is not named stays as it is */
@@ -515,6 +522,7 @@ export type CompleteLoginMutationVariables = Exact<{
 
 export type CompleteLoginMutation = { completeLogin: { result:
       | { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null }
+      | { __typename: 'PasswordChangeRequired', loginTicket: string, reason: PasswordChangeReason }
       | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
      | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
@@ -622,6 +630,7 @@ export type DeletionSummaryFragment = { requestedAt: string, effectiveAt: string
 
 export type LoginOutcomeFragment = { result:
     | { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null }
+    | { __typename: 'PasswordChangeRequired', loginTicket: string, reason: PasswordChangeReason }
     | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
    | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> };
 
@@ -658,6 +667,7 @@ export type LoginMutationVariables = Exact<{
 
 export type LoginMutation = { login: { result:
       | { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null }
+      | { __typename: 'PasswordChangeRequired', loginTicket: string, reason: PasswordChangeReason }
       | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
      | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
@@ -1176,6 +1186,10 @@ fragment LoginOutcome on LoginPayload {
       methods
       expiresAt
     }
+    ... on PasswordChangeRequired {
+      loginTicket
+      reason
+    }
   }
   userErrors {
     ...Problem
@@ -1680,6 +1694,10 @@ fragment LoginOutcome on LoginPayload {
       loginTicket
       methods
       expiresAt
+    }
+    ... on PasswordChangeRequired {
+      loginTicket
+      reason
     }
   }
   userErrors {

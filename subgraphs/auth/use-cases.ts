@@ -64,20 +64,23 @@ export async function makeUseCases(
     const [[account], factors] = await Promise.all([users.getMany({ ids: [id] }), factorsOf(id)])
     return account ? withFactors(account, factors) : null
   }
-  const proving = { failures, network: byNetwork, tickets }
+  const proving = { failures, network: byNetwork, tickets, newTicket: newToken }
   const starting = {
     ...{ sessions, newSession, newDeviceToken: newToken, digestOf: tokenDigest, refreshTokens, sign },
   }
 
   return {
     login: makeLogin({
-      ...{ ...starting, ...proving, newTicket: newToken, factorsOf, isTrusted: devices.isTrusted },
+      ...{ ...starting, ...proving, factorsOf, isTrusted: devices.isTrusted },
       findAccount: users.findByIdentifier,
       verifyPassword: passwords.verify,
       readGrant: createGrantReader({ audience: 'auth', purpose: 'LOGIN', keys: () => otp.grantKeys({}) }),
       strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
     }),
-    completeLogin: makeCompleteLogin({ ...starting, ...proving, getAccount, checkFactor: otp.checkFactor }),
+    completeLogin: makeCompleteLogin({
+      ...{ ...starting, ...proving, getAccount, checkFactor: otp.checkFactor },
+      changeRequired: passwords.changeRequired,
+    }),
     refresh: makeRefresh({ sessions, refreshTokens, sessionIdOf, getAccount, sign }),
     logout: makeLogout({ sessions, refreshTokens, sessionIdOf }),
     clients,

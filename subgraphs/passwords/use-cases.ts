@@ -12,6 +12,7 @@ import { createSeal } from '../shared/secrets/sealing.js'
 import { looksLikeToken, newToken, tokenDigest } from '../shared/secrets/token.js'
 import type { PasswordsContext } from './context.js'
 import { makeChangePassword } from './domain/change-password.js'
+import { makeChangeRequired } from './domain/change-required.js'
 import { makeCheckForVisitor } from './domain/check-for-visitor.js'
 import { makeChoosePassword } from './domain/choose-password.js'
 import { isDictionaryPassword } from './domain/common-passwords.js'
@@ -71,6 +72,7 @@ export async function makeUseCases(env: PasswordsEnv, parts: Parts) {
     calls: {
       setForNewUser: makeSetForNewUser({ check, hasher, credentials }),
       verifyPassword: makeVerifyPassword({ credentials, hasher, rehashLater }),
+      changeRequired: makeChangeRequired({ ...peers, ...stores, choosePassword }),
       adopt,
     },
   }

@@ -15,11 +15,23 @@ const PENDING: PendingLogin = {
   device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'DESKTOP' },
 }
 
+type World = Partial<Omit<Deps, 'tickets'>> & {
+  /** What the ticket stands for; null where it is none. */
+  pending?: PendingLogin | null
+  /** Whether somebody else spent it first. */
+  isSpent?: boolean
+}
+
 /** A world where a code of the app signs in unless told otherwise, and every call it makes in order. */
-async function complete(input: Partial<CompleteLoginInput> = {}, world: Partial<Deps> = {}) {
+async function complete(
+  input: Partial<CompleteLoginInput> = {},
+  { pending = PENDING, isSpent = false, ...world }: World = {},
+) {
   const calls: string[] = []
   const started: NewSession[] = []
   const failed: unknown[] = []
+  const issued: unknown[] = []
+  const changed: unknown[] = []
   const completeLogin = makeCompleteLogin({
     network: {
       async take() {
@@ -31,8 +43,19 @@ async function complete(input: Partial<CompleteLoginInput> = {}, world: Partial<
     tickets: {
       async try() {
         calls.push('try')
-        return PENDING
+        return pending
       },
+      async issue(digest, login, spent) {
+        calls.push('issue')
+        issued.push({ digest, login, spent })
+        return isSpent ? null : { expiresAt: new Date('2030-01-01T00:05:00Z') }
+      },
+    },
+    newTicket: () => 'next ticket',
+    async changeRequired(change) {
+      calls.push('change')
+      changed.push(change)
+      return { kind: 'changed' }
     },
     getAccount: async () => ADA,
     async checkFactor({ code }) {
@@ -49,7 +72,7 @@ async function complete(input: Partial<CompleteLoginInput> = {}, world: Partial<
       async start(session) {
         calls.push('start')
         started.push(session)
-        return { session: { id: session.id } as Session, isNewDevice: false } // what is handed on unread
+        return isSpent ? null : { session: { id: session.id } as Session, isNewDevice: false } // what is handed on unread
       },
     },
     newSession: () => ({ id: 'ses_new', refresh: { session: randomBytes(16), secret: randomBytes(32) } }),
@@ -60,11 +83,20 @@ async function complete(input: Partial<CompleteLoginInput> = {}, world: Partial<
     ...world,
   })
   const result = await completeLogin({
-    ...{ ticket: 'ticket', method: 'TOTP', code: '123456', trustDevice: false, ip: '198.51.100.7' },
+    ...{
+      ticket: 'ticket',
+      method: 'TOTP',
+      code: '123456',
+      newPassword: null,
+      trustDevice: false,
+      ip: '198.51.100.7',
+    },
     ...{ userAgent: null, ...input },
   })
-  return { result, calls, started, failed }
+  return { result, calls, started, failed, issued, changed }
 }
+
+const BY_PASSWORD = { method: null, code: null, newPassword: 'orbit' }
 
 const refused = (code: string, field: string) => ({ kind: 'refused', problems: [{ code, field: [field] }] })
 
@@ -83,10 +115,7 @@ test('8.7: ticket and code start the session that the password asked for, at AAL
 })
 
 test('a ticket that says that it asks for the second factor is completed by it', async () => {
-  const { result } = await complete(
-    {},
-    { tickets: { try: async () => ({ ...PENDING, asks: 'SECOND_FACTOR' }) } },
-  )
+  const { result } = await complete({}, { pending: { ...PENDING, asks: 'SECOND_FACTOR' } })
 
   expect(result).toMatchObject({ kind: 'signed-in' })
 })
@@ -108,11 +137,14 @@ test('a wrong code is told, and told to the audit log', async () => {
   ])
 })
 
-test.each<[string, Partial<CompleteLoginInput>, Partial<Deps>, [string, string]]>([
-  ['no method', { method: null }, {}, ['REQUIRED', 'method']],
+test.each<[string, Partial<CompleteLoginInput>, World, [string, string]]>([
+  ['a code of no method', { method: null }, {}, ['REQUIRED', 'method']],
+  ['the ticket alone', { method: null, code: null }, {}, ['REQUIRED', 'method']],
+  ['a new password that nobody asks for', BY_PASSWORD, {}, ['INVALID', 'newPassword']],
+  ['a code and a new password', { newPassword: 'orbit' }, {}, ['INVALID', 'newPassword']],
   ['a password', { method: 'PASSWORD' }, {}, ['INVALID', 'method']],
   ['no code', { code: null }, {}, ['REQUIRED', 'code']],
-  ['a ticket that is none', {}, { tickets: { try: async () => null } }, ['EXPIRED', 'loginTicket']],
+  ['a ticket that is none', {}, { pending: null }, ['EXPIRED', 'loginTicket']],
   ['an account that is gone', {}, { getAccount: async () => null }, ['EXPIRED', 'loginTicket']],
   [
     'somebody disabled since',
@@ -123,10 +155,10 @@ test.each<[string, Partial<CompleteLoginInput>, Partial<Deps>, [string, string]]
   [
     'a code for a ticket that asks for something else',
     {},
-    { tickets: { try: async () => ({ ...PENDING, asks: 'PASSWORD_CHANGE' }) } },
+    { pending: { ...PENDING, asks: 'PASSWORD_CHANGE' } },
     ['INVALID', 'code'],
   ],
-  ['a ticket spent by another', {}, { sessions: { start: async () => null } }, ['EXPIRED', 'loginTicket']],
+  ['a ticket spent by another', {}, { isSpent: true }, ['EXPIRED', 'loginTicket']],
   [
     'too many codes',
     {},
@@ -153,4 +185,90 @@ test('7.2: a network over its limit is refused before anything else is asked', a
   }
 
   await expect(complete({}, { network: limited })).rejects.toMatchObject({ code: 'RATE_LIMITED' })
+})
+
+describe('where the password is to be another', () => {
+  const pending: PendingLogin = { ...PENDING, asks: 'PASSWORD_CHANGE', mustChange: true }
+  const noFactor = { getAccount: async () => ({ ...ADA, factors: [] }) }
+
+  test('5.5: the second factor is asked for first, and its proof goes on to the next ticket', async () => {
+    const { result, calls, issued } = await complete(
+      { trustDevice: true },
+      { pending: { ...PENDING, asks: 'SECOND_FACTOR', mustChange: true } },
+    )
+
+    expect(result).toEqual({
+      ...{ kind: 'password-change', ticket: 'next ticket' },
+      expiresAt: new Date('2030-01-01T00:05:00Z'),
+    })
+    expect(calls).toEqual(['take', 'try', 'check', 'issue', 'giveBack'])
+    expect(issued).toMatchObject([
+      {
+        digest: new TextEncoder().encode('digest of next ticket'),
+        login: { userId: 'usr_ada', secondMethod: 'TOTP', trustsDevice: true, asks: 'PASSWORD_CHANGE' },
+        spent: { grant: null, ticket: new TextEncoder().encode('digest of ticket') },
+      },
+    ])
+  })
+
+  test('6.5: the new one starts the session, at the level that was proved', async () => {
+    const [byPassword, byBoth] = [
+      await complete(BY_PASSWORD, { pending, ...noFactor }),
+      await complete(BY_PASSWORD, { pending: { ...pending, secondMethod: 'TOTP', trustsDevice: true } }),
+    ]
+
+    expect(byPassword.result).toMatchObject({ kind: 'signed-in' })
+    expect(byPassword.calls).toEqual(['take', 'try', 'change', 'start', 'giveBack'])
+    expect(byPassword.started).toMatchObject([{ methods: ['PASSWORD'], assurance: 'AAL1' }])
+    expect(byBoth.started).toMatchObject([
+      { methods: ['PASSWORD', 'TOTP'], assurance: 'AAL2', trustsDevice: true },
+    ])
+    expect(byBoth.changed).toMatchObject([
+      {
+        ...{ userId: 'usr_ada', newPassword: 'orbit' },
+        keptTicket: Buffer.from('digest of ticket').toString('base64url'),
+        by: { userId: 'usr_ada', client: 'web', ip: '198.51.100.7' },
+      },
+    ])
+  })
+
+  test('what is wrong with the new one is told, all of it, and the ticket is left as it is', async () => {
+    const { result, calls, failed } = await complete(BY_PASSWORD, {
+      ...{ pending, ...noFactor },
+      changeRequired: async () => ({ kind: 'refused', reasons: ['PASSWORD_TOO_SHORT', 'PASSWORD_COMMON'] }),
+    })
+
+    expect(result).toEqual({
+      kind: 'refused',
+      problems: [
+        { code: 'PASSWORD_TOO_SHORT', field: ['newPassword'] },
+        { code: 'PASSWORD_COMMON', field: ['newPassword'] },
+      ],
+    })
+    expect(calls).toEqual(['take', 'try'])
+    expect(failed).toEqual([])
+  })
+
+  test.each<[string, Partial<CompleteLoginInput>, World, [string, string]]>([
+    ['the ticket alone', { method: null, code: null }, {}, ['REQUIRED', 'newPassword']],
+    ['a code', {}, {}, ['INVALID', 'code']],
+    [
+      'a new one that another was quicker with',
+      BY_PASSWORD,
+      { changeRequired: async () => ({ kind: 'not-required' }) },
+      ['EXPIRED', 'loginTicket'],
+    ],
+    [
+      'a new one, where a factor was enrolled meanwhile,',
+      BY_PASSWORD,
+      { getAccount: async () => ADA },
+      ['EXPIRED', 'loginTicket'],
+    ],
+  ])('%s signs nobody in', async (_, input, world, [code, field]) => {
+    const { result, calls } = await complete(input, { pending, ...noFactor, ...world })
+
+    expect(result).toEqual(refused(code, field))
+    expect(calls).not.toContain('start')
+    expect(calls).not.toContain('change')
+  })
 })

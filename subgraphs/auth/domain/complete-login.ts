@@ -1,10 +1,11 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import type { LoginTicketStore, PendingLogin } from './login-ports.js'
+import { type GoneOn, type GoOnDeps, goOn, stillAsked } from './go-on.js'
+import type { LoginTicketStore } from './login-ports.js'
 import { maySignIn } from './may-sign-in.js'
 import { pay } from './pay.js'
-import type { Account, FailureStore, NetworkFailures, SecondFactor } from './ports.js'
-import { answers, type Completion, type CompletionInput, readCompletion } from './read-completion.js'
-import { type SignedIn, type StartDeps, startSession } from './start-session.js'
+import type { Account, NetworkFailures } from './ports.js'
+import { type ProveDeps, proveMore } from './prove-more.js'
+import { type Completion, type CompletionInput, misfitOf, readCompletion } from './read-completion.js'
 
 export type CompleteLoginInput = CompletionInput & {
   ticket: string
@@ -13,43 +14,30 @@ export type CompleteLoginInput = CompletionInput & {
   userAgent: string | null
 }
 
-export type CompletedLogin = (SignedIn & { delivery: PendingLogin['delivery'] }) | Refused
+export type CompletedLogin = GoneOn | Refused
 
 type Refused = { kind: 'refused'; problems: Problem[] }
 
-/** What otp says of a code. */
-export type FactorChecked =
-  | { kind: 'right' }
-  | { kind: 'wrong' }
-  | { kind: 'refused'; reason: 'NOT_ENROLLED' | 'TOO_MANY_ATTEMPTS' | 'EXPIRED' }
-
-export type CheckFactor = (check: {
-  userId: string
-  method: SecondFactor
-  code: string
-}) => Promise<FactorChecked>
-
-type Deps = StartDeps & {
-  failures: Pick<FailureStore, 'fail'>
-  network: NetworkFailures
-  tickets: Pick<LoginTicketStore, 'try'>
-  getAccount: (userId: string) => Promise<Account | null>
-  checkFactor: CheckFactor
-}
+type Deps = GoOnDeps &
+  ProveDeps & {
+    network: NetworkFailures
+    tickets: Pick<LoginTicketStore, 'try'>
+    getAccount: (userId: string) => Promise<Account | null>
+  }
 
 /**
- * Signs someone in whose password or code was right, with the second factor that was asked for (SECURITY 8.7).
+ * Goes on with the sign-in of somebody whose password or code was right, by what was asked for (SECURITY 8.7).
  *
- * The ticket is spent in the statement that starts the session. Who the person is by now is asked again: between the
- * two halves they may have been disabled.
+ * The ticket is spent in the statement that starts the session, or that issues the next ticket. Who the person is by now
+ * is asked again: between the steps they may have been disabled.
  */
 export function makeCompleteLogin(deps: Deps) {
   return async function completeLogin(input: CompleteLoginInput): Promise<CompletedLogin> {
     const read = readCompletion(input)
-    if ('problem' in read) return { kind: 'refused', problems: [read.problem] }
+    if ('problem' in read) return refused(read.problem)
     await pay(deps.network, input.ip)
     const completed = await complete(deps, input, read.value)
-    if (completed.kind === 'signed-in') await deps.network.giveBack(input.ip)
+    if (completed.kind !== 'refused') await deps.network.giveBack(input.ip)
     return completed
   }
 }
@@ -62,46 +50,22 @@ async function complete(
   const ticket = deps.digestOf(input.ticket)
   const login = await deps.tickets.try(ticket)
   const account = login && (await deps.getAccount(login.userId))
-  if (!login || !account || !maySignIn(account)) return refused('EXPIRED', 'loginTicket')
+  if (!login || !account || !maySignIn(account)) return refused(EXPIRED)
+  const asks = login.asks ?? 'SECOND_FACTOR'
+  const misfit = misfitOf(asks, completion)
+  if (misfit) return refused(misfit)
+  // A factor that was enrolled since comes before all else.
+  if (asks !== 'SECOND_FACTOR' && stillAsked(account, login).includes('SECOND_FACTOR'))
+    return refused(EXPIRED)
 
-  if (!answers(login.asks ?? 'SECOND_FACTOR', completion)) return refused('INVALID', completion.kind)
-  const { method, code } = completion
-  const checked = await deps.checkFactor({ userId: account.id, method, code })
-  if (checked.kind !== 'right') return failed(deps, { input, login, method, checked })
-
-  const signedIn = await startSession(deps, account, {
-    clientId: login.clientId,
-    device: login.device,
-    shownDevice: login.shownDevice === null ? null : Buffer.from(login.shownDevice, 'base64url'),
-    ...{ ip: input.ip, userAgent: input.userAgent, subject: account.id, ticket },
-    ...{ grant: null, passwordTriedAt: null },
-    ...{ methods: [login.method ?? 'PASSWORD', method], assurance: 'AAL2', trustsDevice: input.trustDevice },
-  })
-  return signedIn ? { ...signedIn, delivery: login.delivery } : refused('EXPIRED', 'loginTicket')
+  const { trustDevice, ip, userAgent } = input
+  const proved = await proveMore(deps, { account, login, ticket, trustDevice, ip, userAgent }, completion)
+  if (proved.kind === 'refused') return proved
+  const spent = { ticket, grant: null, passwordTriedAt: null }
+  const step = { account, login: proved.login, spent, ip, userAgent }
+  return (await goOn(deps, step, stillAsked(account, proved.login))) ?? refused(EXPIRED)
 }
 
-type Failed = {
-  input: CompleteLoginInput
-  login: PendingLogin
-  method: SecondFactor
-  checked: Exclude<FactorChecked, { kind: 'right' }>
-}
+const EXPIRED: Problem = { code: 'EXPIRED', field: ['loginTicket'] }
 
-async function failed(
-  { failures }: Deps,
-  { input, login, method, checked }: Failed,
-): Promise<CompletedLogin> {
-  const by = { userId: null, client: login.clientId, ip: input.ip, userAgent: input.userAgent }
-  const attempt = {
-    ...({ action: 'session.start', outcome: 'FAILURE', subjectId: login.userId, by } as const),
-    detail: { method },
-  }
-  await failures.fail({ attempt, subject: login.userId, unverifiedUserId: null })
-  if (checked.kind === 'wrong') return refused('INVALID_CODE', 'code')
-  return refused(checked.reason, checked.reason === 'TOO_MANY_ATTEMPTS' ? 'code' : 'method')
-}
-
-const refused = (code: Problem['code'], field: string): Refused => ({
-  kind: 'refused',
-  problems: [{ code, field: [field] }],
-})
+const refused = (problem: Problem): Refused => ({ kind: 'refused', problems: [problem] })

@@ -18,14 +18,22 @@ const grantOf = (address: string, changes: Partial<LoginGrant> = {}): LoginGrant
 
 const check = (grant: LoginGrant | null, account: NamedAccount | null = ADA) =>
   checkFirstFactor(
-    { readGrant: async () => grant, verifyPassword: async () => ({ matches: true }) },
+    { readGrant: async () => grant, verifyPassword: async () => ({ matches: true, mustChange: false }) },
     { grant: 'a.b.c' },
     account,
   )
 
 test('a grant says by which way its code came', async () => {
-  expect(await check(grantOf('ada@acme.test'))).toEqual({ method: 'OTP_EMAIL', grant: SPENT })
-  expect(await check(grantOf(NUMBER, { channel: 'SMS' }))).toEqual({ method: 'OTP_SMS', grant: SPENT })
+  expect(await check(grantOf('ada@acme.test'))).toEqual({
+    method: 'OTP_EMAIL',
+    grant: SPENT,
+    mustChange: false,
+  })
+  expect(await check(grantOf(NUMBER, { channel: 'SMS' }))).toEqual({
+    method: 'OTP_SMS',
+    grant: SPENT,
+    mustChange: false,
+  })
 })
 
 test.each<[string, LoginGrant | null, NamedAccount | null]>([

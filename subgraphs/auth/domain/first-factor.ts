@@ -12,8 +12,8 @@ export type NamedAccount = KnownAccount & {
 /** What somebody shows to sign in. */
 export type Shown = { password: string } | { grant: string }
 
-/** What it turned out to be; a grant is still to be spent. */
-export type FirstFactor = { method: FirstMethod; grant: SpentGrant | null }
+/** What it turned out to be; a grant is still to be spent. `mustChange`: a password that is to be another from now on. */
+export type FirstFactor = { method: FirstMethod; grant: SpentGrant | null; mustChange: boolean }
 
 /** What otp says of a code that was spent to sign in. */
 export type LoginGrant = SpentGrant & {
@@ -25,7 +25,10 @@ export type LoginGrant = SpentGrant & {
 }
 
 export type FirstFactorDeps = {
-  verifyPassword: (check: { userId: string | null; password: string }) => Promise<{ matches: boolean }>
+  verifyPassword: (check: {
+    userId: string | null
+    password: string
+  }) => Promise<{ matches: boolean; mustChange: boolean }>
   /** Null when it is no grant of otp's to sign in with, or has expired. */
   readGrant: (grant: string) => Promise<LoginGrant | null>
 }
@@ -40,8 +43,9 @@ export async function checkFirstFactor(
     const grant = await deps.readGrant(shown.grant)
     return grant && account && methodOf(grant, account)
   }
-  const { matches } = await deps.verifyPassword({ userId: account?.id ?? null, password: shown.password })
-  return matches ? { method: 'PASSWORD', grant: null } : null
+  const { password } = shown
+  const { matches, mustChange } = await deps.verifyPassword({ userId: account?.id ?? null, password })
+  return matches ? { method: 'PASSWORD', grant: null, mustChange } : null
 }
 
 /**
@@ -56,5 +60,5 @@ function methodOf(grant: LoginGrant, account: NamedAccount): FirstFactor | null 
       : (['OTP_EMAIL', account.email, account.emailVerified] as const)
   const isTheirs = userId === account.id && channel !== null && address !== null && isProved
   if (!isTheirs || addressDigest(challengeId, address) !== grant.addressDigest) return null
-  return { method, grant: { jti, expiresAt } }
+  return { method, grant: { jti, expiresAt }, mustChange: false }
 }

@@ -1,4 +1,4 @@
-import type { AuthenticationMethod, Device, NewSession } from './ports.js'
+import type { AuthenticationMethod, Device, NewSession, SecondFactor } from './ports.js'
 
 /** What a sign-in starts with. */
 export type FirstMethod = Extract<AuthenticationMethod, 'PASSWORD' | 'OTP_EMAIL' | 'OTP_SMS'>
@@ -18,17 +18,23 @@ export type PendingLogin = {
   method?: FirstMethod
   /** Tickets from before there was a choice do not say; it was the second factor. */
   asks?: LoginAsks
+  /** The second factor that was proved since. */
+  secondMethod?: SecondFactor
+  /** Whether a password is to be enough on this device, as whoever proved that factor wants it. */
+  trustsDevice?: boolean
+  /** The password was right, and its owner has to choose another before they go on. */
+  mustChange?: boolean
 }
 
 export type LoginTicketStore = {
   /**
-   * Spends the grant that it stands for, if any; null where that was spent before, or the password has changed since it
-   * was tried.
+   * Spends the grant and the ticket that it stands for, if any; null where one was spent before, or the password has
+   * changed since it was tried.
    */
   issue(
     digest: Uint8Array,
     login: PendingLogin,
-    shown: Pick<NewSession, 'grant' | 'passwordTriedAt'>,
+    spent: Pick<NewSession, 'grant' | 'ticket' | 'passwordTriedAt'>,
   ): Promise<{ expiresAt: Date } | null>
   /** Takes one of its few tries; null for what is no ticket, or has had them, or is over. */
   try(digest: Uint8Array): Promise<PendingLogin | null>

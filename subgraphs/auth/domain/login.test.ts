@@ -9,6 +9,8 @@ type Deps = Parameters<typeof makeLogin>[0]
 type World = {
   account: NamedAccount | null
   right: boolean
+  /** Its owner has to choose another. */
+  mustChange: boolean
   allowed: boolean
   isNewDevice: boolean
   factors: readonly SecondFactor[]
@@ -33,6 +35,7 @@ const ADA: NamedAccount & Account = {
 const GOOD: World = {
   account: ADA,
   right: true,
+  mustChange: false,
   allowed: true,
   isNewDevice: true,
   factors: [],
@@ -51,7 +54,7 @@ async function attempt(
   input: Partial<LoginInput> = {},
   network: Partial<Deps['network']> = {},
 ) {
-  const { account, right, allowed, isNewDevice, factors, grant, isSpent } = { ...GOOD, ...world }
+  const { account, right, mustChange, allowed, isNewDevice, factors, grant, isSpent } = { ...GOOD, ...world }
   const calls: string[] = []
   const seen: Record<string, unknown[]> = {}
   const note = (name: string, value: unknown) => {
@@ -86,7 +89,7 @@ async function attempt(
     },
     async verifyPassword(check) {
       note('verifyPassword', check)
-      return { matches: right && check.userId !== null }
+      return { matches: right && check.userId !== null, mustChange }
     },
     sessions: {
       async start(session) {
@@ -99,8 +102,8 @@ async function attempt(
       return { methods: userId === null ? [] : factors, version: 3 }
     },
     tickets: {
-      async issue(digest, login, shown) {
-        note('issue', [new TextDecoder().decode(digest), login, shown])
+      async issue(digest, login, spent) {
+        note('issue', [new TextDecoder().decode(digest), login, spent])
         return isSpent ? null : { expiresAt: new Date('2030-01-01T00:05:00Z') }
       },
     },
@@ -292,9 +295,9 @@ describe('somebody who has enrolled a second factor', () => {
         {
           ...{ userId: 'usr_ada', clientId: 'web', device: DEVICE, delivery: 'BODY' },
           shownDevice: Buffer.from('digest of known').toString('base64url'),
-          ...{ method: 'PASSWORD', asks: 'SECOND_FACTOR' },
+          ...{ method: 'PASSWORD', mustChange: false, asks: 'SECOND_FACTOR' },
         },
-        { grant: null, passwordTriedAt: 'then' },
+        { grant: null, ticket: null, passwordTriedAt: 'then' },
       ],
     ])
   })
@@ -308,6 +311,40 @@ describe('somebody who has enrolled a second factor', () => {
 
   test('7.4: gets nothing of that for a wrong password', async () => {
     const { result, calls } = await attempt({ factors, right: false })
+
+    expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
+    expect(calls).not.toContain('issue')
+  })
+})
+
+describe('somebody whose password is to be another', () => {
+  test('is asked for it, and is signed in by nothing less', async () => {
+    const { result, calls, seen } = await attempt({ mustChange: true })
+
+    expect(result).toEqual({
+      ...{ kind: 'password-change', ticket: 'ticket' },
+      expiresAt: new Date('2030-01-01T00:05:00Z'),
+    })
+    expect(calls).not.toContain('start')
+    expect(seen['issue']).toMatchObject([
+      ['digest of ticket', { mustChange: true, asks: 'PASSWORD_CHANGE' }, { grant: null, ticket: null }],
+    ])
+  })
+
+  test.each(['known', 'trusted'])(
+    '5.5: is asked for their second factor first, on a device that is %s',
+    async (deviceToken) => {
+      const { result, seen } = await attempt({ mustChange: true, factors: ['TOTP'] }, { deviceToken })
+
+      expect(result).toMatchObject({ kind: 'second-factor' })
+      expect(seen['issue']).toMatchObject([
+        ['digest of ticket', { mustChange: true, asks: 'SECOND_FACTOR' }, {}],
+      ])
+    },
+  )
+
+  test('7.4: gets nothing of that for a wrong password', async () => {
+    const { result, calls } = await attempt({ mustChange: true, right: false })
 
     expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
     expect(calls).not.toContain('issue')
@@ -367,7 +404,7 @@ describe('with the grant of a code', () => {
 
       expect(first.result).toMatchObject({ kind: 'second-factor', methods: factors })
       expect(first.seen['issue']).toMatchObject([
-        ['digest of ticket', { method: 'OTP_EMAIL' }, { grant: spent, passwordTriedAt: null }],
+        ['digest of ticket', { method: 'OTP_EMAIL' }, { grant: spent, ticket: null, passwordTriedAt: null }],
       ])
       expect(again.result).toMatchObject({ kind: 'refused' })
     },

@@ -8,11 +8,11 @@ import {
   type NamedAccount,
   type Shown,
 } from './first-factor.js'
-import type { LoginTicketStore } from './login-ports.js'
+import { type GoneOn, type GoOnDeps, goOn, stillAsked } from './go-on.js'
+import type { LoginAsks, PendingLogin } from './login-ports.js'
 import { isNamedBy, maySignIn } from './may-sign-in.js'
 import { pay } from './pay.js'
-import type { Account, Device, FailureStore, NetworkFailures, SecondFactor, TriedAt } from './ports.js'
-import { type SignedIn, type StartDeps, startSession } from './start-session.js'
+import type { Account, Device, FailureStore, NetworkFailures, TriedAt } from './ports.js'
 import { type Factors, withFactors } from './with-factors.js'
 
 export type LoginInput = {
@@ -31,13 +31,9 @@ export type LoginInput = {
   delivery: 'COOKIE' | 'BODY'
 }
 
-export type LoginResult =
-  | SignedIn
-  /** The password or the code was right, and more is asked for: within minutes, with this ticket. */
-  | { kind: 'second-factor'; ticket: string; methods: readonly SecondFactor[]; expiresAt: Date }
-  | { kind: 'refused'; problems: Problem[] }
+export type LoginResult = GoneOn | { kind: 'refused'; problems: Problem[] }
 
-type Deps = StartDeps &
+type Deps = GoOnDeps &
   FirstFactorDeps & {
     failures: FailureStore
     network: NetworkFailures
@@ -46,8 +42,6 @@ type Deps = StartDeps &
     factorsOf: (userId: string | null) => Promise<Factors>
     /** Whether somebody is asked for no second factor on the device that shows this token. */
     isTrusted: DeviceStore['isTrusted']
-    tickets: Pick<LoginTicketStore, 'issue'>
-    newTicket: () => string
     /** Names the counter of an identifier that has no account, without keeping the identifier. */
     strangerOf: (identifier: Identifier) => string
   }
@@ -70,7 +64,7 @@ export function makeLogin(deps: Deps) {
     const attempt = { ...input, shownDevice, subject, subjectId }
     if (!proved?.account.everVerified) return refuse(deps, attempt, proved?.account.id ?? null)
 
-    const done = await goOn(deps, attempt, proved)
+    const done = await proceed(deps, attempt, proved)
     if (!done) return refuse(deps, attempt, null)
     await deps.network.giveBack(input.ip)
     return done
@@ -140,38 +134,29 @@ function readShown(
 }
 
 /** A session, or what is still needed for one; null where the grant was spent before, or the password has just changed. */
-async function goOn(deps: Deps, input: Attempt, proved: Proved): Promise<LoginResult | null> {
-  if (await needsMore(deps, input, proved)) return askForMore(deps, input, proved)
+async function proceed(deps: Deps, attempt: Attempt, proved: Proved): Promise<GoneOn | null> {
   const { account, first, passwordTriedAt } = proved
-  const { clientId, device, ip, userAgent, shownDevice, subject } = input
-  return startSession(deps, account, {
-    ...{ clientId, device, ip, userAgent, shownDevice, subject },
-    ...{ methods: [first.method], grant: first.grant, passwordTriedAt },
-    ...{ assurance: 'AAL1', ticket: null, trustsDevice: false },
-  })
-}
-
-/** On a device that its owner trusts a password is enough, and nothing less is: not a code (SECURITY 8.6). */
-async function needsMore(
-  { isTrusted }: Deps,
-  { shownDevice }: Attempt,
-  { account: { id, factors }, first }: Proved,
-): Promise<boolean> {
-  if (factors.length === 0) return false
-  if (first.method !== 'PASSWORD' || shownDevice === null) return true
-  return !(await isTrusted(id, shownDevice))
-}
-
-async function askForMore(
-  { tickets, newTicket, digestOf }: Deps,
-  { clientId, device, delivery, shownDevice }: Attempt,
-  { account: { id: userId, factors }, first: { method, grant }, passwordTriedAt }: Proved,
-): Promise<LoginResult | null> {
-  const ticket = newTicket()
-  const login = {
-    ...({ userId, clientId, device, delivery, method, asks: 'SECOND_FACTOR' } as const),
+  const { clientId, device, delivery, ip, userAgent, shownDevice } = attempt
+  const { method, grant, mustChange } = first
+  const login: PendingLogin = {
+    ...{ userId: account.id, clientId, device, delivery, method, mustChange },
     shownDevice: shownDevice && Buffer.from(shownDevice).toString('base64url'),
   }
-  const issued = await tickets.issue(digestOf(ticket), login, { grant, passwordTriedAt })
-  return issued && { kind: 'second-factor', ticket, methods: factors, expiresAt: issued.expiresAt }
+  const asks = stillAsked(account, login)
+  const isSpared = await sparesFactor(deps, attempt, { asks, login })
+  const spent = { grant, passwordTriedAt, ticket: null }
+  return goOn(deps, { account, login, spent, ip, userAgent }, isSpared ? [] : asks)
+}
+
+/**
+ * On a device that its owner trusts a password is enough, and nothing less is: not a code (SECURITY 8.6), nor one that
+ * is to be another from now on.
+ */
+async function sparesFactor(
+  { isTrusted }: Deps,
+  { shownDevice }: Attempt,
+  { asks, login: { userId, method } }: { asks: readonly LoginAsks[]; login: PendingLogin },
+): Promise<boolean> {
+  if (asks.length !== 1 || asks[0] !== 'SECOND_FACTOR') return false
+  return method === 'PASSWORD' && shownDevice !== null && (await isTrusted(userId, shownDevice))
 }

@@ -8,6 +8,8 @@ export type PasswordChange = {
   userId: string
   how: 'RESET' | 'CHANGED' | 'SET'
   keptSessionId: string | null
+  /** Digest of the ticket of the sign-in that it is part of, base64url: that one goes on too. */
+  keptTicket: string | null
 }
 
 export type PasswordChangeStore = {

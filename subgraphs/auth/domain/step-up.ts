@@ -1,6 +1,5 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import type { CheckFactor } from './complete-login.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
 import { maySignIn } from './may-sign-in.js'
 import { pay } from './pay.js'
@@ -15,6 +14,7 @@ import type {
   SessionStore,
   TriedAt,
 } from './ports.js'
+import type { CheckFactor } from './prove-more.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
 import { stepUpFactorsOf } from './step-up-factors.js'
 

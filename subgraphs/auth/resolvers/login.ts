@@ -42,7 +42,7 @@ export class LoginResolver {
       delivery: input.tokenDelivery,
     })
 
-    return payloadOf(context, result, input.tokenDelivery)
+    return payloadOf(context, result)
   }
 
   @Directive('@credential')
@@ -59,11 +59,12 @@ export class LoginResolver {
       ticket: input.loginTicket,
       method: input.method ?? null,
       code: input.code ?? null,
+      newPassword: input.newPassword ?? null,
       trustDevice: input.trustDevice ?? false,
       ip: caller.clientIp,
       userAgent: caller.userAgent,
     })
-    return payloadOf(context, result, result.kind === 'signed-in' ? result.delivery : 'COOKIE')
+    return payloadOf(context, result)
   }
 }
 
@@ -71,11 +72,7 @@ type Result =
   | Awaited<ReturnType<AuthContext['auth']['login']>>
   | Awaited<ReturnType<AuthContext['auth']['completeLogin']>>
 
-async function payloadOf(
-  context: AuthContext,
-  result: Result,
-  delivery: 'COOKIE' | 'BODY',
-): Promise<LoginPayload> {
+async function payloadOf(context: AuthContext, result: Result): Promise<LoginPayload> {
   switch (result.kind) {
     case 'refused':
       return refused(result.problems)
@@ -83,8 +80,10 @@ async function payloadOf(
       const { ticket: loginTicket, methods, expiresAt } = result
       return { result: { loginTicket, methods, expiresAt }, userErrors: [] }
     }
+    case 'password-change':
+      return { result: { loginTicket: result.ticket, reason: 'ADMIN_RESET' }, userErrors: [] }
     case 'signed-in': {
-      const tokens = await beginSession(context, { ...result, delivery })
+      const tokens = await beginSession(context, result)
       const session = toSession(result.session, context.viewer)
       const user = { id: result.account.id }
       return { result: { tokens, session, user, isNewDevice: result.deviceToken !== null }, userErrors: [] }

@@ -10,7 +10,7 @@ import { someActor, someCaller, someUserId, someViewer } from '../../shared/test
 import type { AuthContext } from '../context.js'
 import { createDelivery } from '../delivery.js'
 import type { ApiClient } from '../domain/api-client-ports.js'
-import type { LoginInput } from '../domain/login.js'
+import type { LoginInput, LoginResult } from '../domain/login.js'
 import type { LogoutInput } from '../domain/logout.js'
 import type { Account, Session } from '../domain/ports.js'
 import {
@@ -112,7 +112,8 @@ async function ask(query: string, asked: Asked = {}) {
       otpChannels: ['EMAIL'],
       async login(input: LoginInput) {
         note('login', input)
-        return { kind: 'signed-in', session: SESSION, account: ADA, tokens: TOKENS, deviceToken: 'device' }
+        const signedIn = { session: SESSION, account: ADA, tokens: TOKENS, deviceToken: 'device' }
+        return { kind: 'signed-in', ...signedIn, delivery: input.delivery }
       },
       async completeLogin(input) {
         note('completeLogin', input)
@@ -217,6 +218,8 @@ async function ask(query: string, asked: Asked = {}) {
 const TOKENS_FIELDS = 'accessToken tokenType refreshToken refreshTokenExpiresAt deviceToken'
 const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) { userErrors { code field }
   result { __typename ... on LoginSuccess { isNewDevice user { id } session { id isCurrent } tokens { ${TOKENS_FIELDS} } } } } }`
+const ASKED = `mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } result { __typename
+  ... on SecondFactorRequired { loginTicket methods expiresAt } ... on PasswordChangeRequired { loginTicket reason } } } }`
 const input = (more: object = {}) => ({
   variables: { input: { identifier: { email: 'ada@acme.test' }, password: 'correct horse', ...more } },
 })
@@ -304,6 +307,25 @@ describe('login', () => {
 
     expect(response.data).toEqual({
       login: { result: null, userErrors: [{ code: 'INVALID_CREDENTIALS', field: null }] },
+    })
+    expect(effects).toBeUndefined()
+  })
+
+  test.each<[string, object, object]>([
+    [
+      'SecondFactorRequired',
+      { kind: 'second-factor', methods: ['TOTP'] },
+      { methods: ['TOTP'], expiresAt: IDLE.toISOString() },
+    ],
+    ['PasswordChangeRequired', { kind: 'password-change' }, { reason: 'ADMIN_RESET' }],
+  ])('8.7: %s sets nothing and tells of no one', async (__typename, asked, shown) => {
+    const { response, effects } = await ask(ASKED, {
+      ...input(),
+      auth: { login: async () => ({ ticket: 'ticket', expiresAt: IDLE, ...asked }) as LoginResult },
+    })
+
+    expect(response.data).toEqual({
+      login: { userErrors: [], result: { __typename, loginTicket: 'ticket', ...shown } },
     })
     expect(effects).toBeUndefined()
   })

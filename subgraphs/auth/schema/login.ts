@@ -2,7 +2,7 @@ import { createUnionType, Field, InputType, ObjectType } from 'type-graphql'
 import { IdentifierInput } from '../../shared/graphql/identifier-input.js'
 import { DateTime, Jwt } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
-import { AuthenticationMethod, DeliveryChannel, TokenDelivery } from './enums.js'
+import { AuthenticationMethod, DeliveryChannel, PasswordChangeReason, TokenDelivery } from './enums.js'
 import { Session } from './session.js'
 import { AuthTokens } from './tokens.js'
 import { User } from './user.js'
@@ -55,17 +55,31 @@ export class SecondFactorRequired {
   expiresAt!: Date
 }
 
-/** Further outcomes (an enrolment, a verification, a new password) join the union with the features behind them. */
+@ObjectType({
+  description: 'The password is right, and is to be another from now on: `completeLogin` with `newPassword`',
+})
+export class PasswordChangeRequired {
+  @Field(() => String, { description: 'For `completeLogin`, within five minutes and five tries' })
+  loginTicket!: string
+
+  @Field(() => PasswordChangeReason)
+  reason!: keyof typeof PasswordChangeReason
+}
+
+/** Further outcomes (an enrolment, a verification) join the union with the features behind them. */
 export const LoginResult = createUnionType({
   name: 'LoginResult',
-  types: () => [LoginSuccess, SecondFactorRequired] as const,
-  resolveType: (value) => ('loginTicket' in value ? SecondFactorRequired : LoginSuccess),
+  types: () => [LoginSuccess, SecondFactorRequired, PasswordChangeRequired] as const,
+  resolveType(value) {
+    if ('tokens' in value) return LoginSuccess
+    return 'reason' in value ? PasswordChangeRequired : SecondFactorRequired
+  },
 })
 
 @ObjectType()
 export class LoginPayload {
   @Field(() => LoginResult, { nullable: true })
-  result!: LoginSuccess | SecondFactorRequired | null
+  result!: LoginSuccess | SecondFactorRequired | PasswordChangeRequired | null
 
   @Field(() => [UserError])
   userErrors!: UserError[]
@@ -81,6 +95,13 @@ export class CompleteLoginInput {
 
   @Field(() => AuthenticationMethod, { nullable: true, description: 'What the code is' })
   method?: keyof typeof AuthenticationMethod | null
+
+  @Field(() => String, {
+    nullable: true,
+    description:
+      'Where `PasswordChangeRequired` was answered; one that is refused leaves the ticket as it is',
+  })
+  newPassword?: string | null
 
   @Field(() => Boolean, {
     nullable: true,

@@ -45,7 +45,7 @@ const DEVICE = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'DESKTOP' 
 async function issued(userId = someUserId()) {
   const ticket = digest()
   const login = { userId, clientId: 'web', device: DEVICE, delivery: 'BODY', shownDevice: null } as const
-  const issued = await tickets.issue(ticket, login, { grant: null, passwordTriedAt: null })
+  const issued = await tickets.issue(ticket, login, { grant: null, ticket: null, passwordTriedAt: null })
   if (!issued) throw new Error('a ticket without a grant is always issued')
   return { userId, ticket, login, expiresAt: issued.expiresAt }
 }
@@ -96,6 +96,37 @@ describe('tickets of half a sign-in, in Postgres', () => {
       expect(rows).toEqual([{ sessions: 1, devices: 1, told: 2 }])
     }
   }, 60_000)
+
+  test('8.7: of many who spend a ticket, for the next one or for a session, one gets it', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const { userId, ticket, login } = await issued()
+      const next = Array.from({ length: RACERS }, digest)
+
+      const outcomes = await Promise.all(
+        next.map((one, index) =>
+          index % 2 === 0
+            ? start(userId, ticket)
+            : tickets.issue(
+                one,
+                { ...login, asks: 'PASSWORD_CHANGE' },
+                { grant: null, ticket, passwordTriedAt: null },
+              ),
+        ),
+      )
+
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+      const held = await Promise.all(next.map((one) => tickets.try(one)))
+      const isTicket = outcomes.findIndex(Boolean) % 2 === 1
+      expect(held.filter(Boolean)).toEqual(isTicket ? [{ ...login, asks: 'PASSWORD_CHANGE' }] : [])
+    }
+  }, 60_000)
+
+  test('a ticket that is over is not traded for another', async () => {
+    const { ticket, login } = await issued()
+    await database.db.update(loginTickets).set({ expiresAt: new Date(Date.now() - 1000) })
+
+    expect(await tickets.issue(digest(), login, { grant: null, ticket, passwordTriedAt: null })).toBeNull()
+  })
 
   test('a device is trusted where that was wanted, by its owner, until they forget it or end all sessions', async () => {
     const devices = createDeviceStore(

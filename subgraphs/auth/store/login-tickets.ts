@@ -9,13 +9,19 @@ import { loginTickets } from './tables.js'
 const lives = gt(loginTickets.expiresAt, sql`now()`)
 
 export const createLoginTicketStore = (db: PostgresJsDatabase): LoginTicketStore => ({
-  async issue(digest, { userId, ...login }, { grant, passwordTriedAt }) {
+  async issue(digest, { userId, ...login }, { grant, ticket: before, passwordTriedAt }) {
+    const bytes = (value: Uint8Array) => loginTickets.digest.mapToDriverValue(value)
     const [ticket] = await db.execute<{ expires_at: string }>(sql`
-      with unchanged as (${unchangedPassword(userId, passwordTriedAt)}), spent as (${spendGrant(grant)})
+      with unchanged as (${unchangedPassword(userId, passwordTriedAt)}), before as (
+        -- Locked after the row above, as whoever changes the password does.
+        delete from ${loginTickets} where digest = ${before && bytes(before)}::bytea and expires_at > now()
+          and exists (select 1 from unchanged) returning 1
+      ), spent as (${spendGrant(grant)})
       insert into ${loginTickets} (digest, user_id, login, expires_at)
-      select ${loginTickets.digest.mapToDriverValue(digest)}::bytea, ${loginTickets.userId.mapToDriverValue(userId)}::uuid,
+      select ${bytes(digest)}::bytea, ${loginTickets.userId.mapToDriverValue(userId)}::uuid,
         ${JSON.stringify(login)}::text::jsonb, now() + make_interval(secs => ${LOGIN_TICKET.seconds})
-      from unchanged where ${grant === null} or exists (select 1 from spent)
+      from unchanged where (${grant === null} or exists (select 1 from spent))
+        and (${before === null} or exists (select 1 from before))
       returning expires_at`)
     return ticket ? { expiresAt: new Date(ticket.expires_at) } : null
   },

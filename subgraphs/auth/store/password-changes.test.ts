@@ -59,7 +59,7 @@ async function signedIn(userId: string): Promise<string> {
 
 const stateOf = async (id: string) => (await sessions.find(id))?.state
 const reset = (userId: string, eventId = newUuid()) =>
-  changes.apply(eventId, { userId, how: 'RESET', keptSessionId: null }, BY)
+  changes.apply(eventId, { userId, how: 'RESET', keptSessionId: null, keptTicket: null }, BY)
 
 test('10.3: a reset ends every session of its person, and nobody else has one ended', async () => {
   const [userId, other] = [someUserId(), someUserId()]
@@ -81,15 +81,45 @@ test('6.5: of a change the session of who made it goes on', async () => {
   const ticket = new Uint8Array(randomBytes(32))
   const device = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' } as const
   const login = { userId, clientId: 'web', device, delivery: 'BODY', shownDevice: null } as const
-  await tickets.issue(ticket, login, { grant: null, passwordTriedAt: null })
+  await tickets.issue(ticket, login, { grant: null, ticket: null, passwordTriedAt: null })
 
-  const ended = await changes.apply(newUuid(), { userId, how: 'CHANGED', keptSessionId: kept }, BY)
+  const ended = await changes.apply(
+    newUuid(),
+    { userId, how: 'CHANGED', keptSessionId: kept, keptTicket: null },
+    BY,
+  )
 
   // Half a sign-in with the password before is worth nothing, whoever made the change.
   expect(await tickets.try(ticket)).toBeNull()
 
   expect(ended).toBe(1)
   expect([await stateOf(kept), await stateOf(other)]).toEqual(['ACTIVE', 'REVOKED'])
+})
+
+test('6.5: of a change that a sign-in asks for that sign-in goes on, and nothing else', async () => {
+  const [userId, other] = [someUserId(), someUserId()]
+  const session = await signedIn(userId)
+  const tickets = createLoginTicketStore(database.db)
+  const device = { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' } as const
+  const issue = async (holder: string) => {
+    const ticket = new Uint8Array(randomBytes(32))
+    const login = { userId: holder, clientId: 'web', device, delivery: 'BODY', shownDevice: null } as const
+    await tickets.issue(ticket, login, { grant: null, ticket: null, passwordTriedAt: null })
+    return ticket
+  }
+  const [kept, ended, others] = [await issue(userId), await issue(userId), await issue(other)]
+  const keptTicket = Buffer.from(kept).toString('base64url')
+
+  expect(
+    await changes.apply(newUuid(), { userId, how: 'CHANGED', keptSessionId: null, keptTicket }, BY),
+  ).toBe(1)
+
+  expect(await stateOf(session)).toBe('REVOKED')
+  expect([await tickets.try(kept), await tickets.try(ended), await tickets.try(others)]).toEqual([
+    expect.objectContaining({ userId }),
+    null,
+    expect.objectContaining({ userId: other }),
+  ])
 })
 
 test('whoever hears of a change second ends nothing: not what was started since', async () => {
@@ -117,7 +147,7 @@ test('7.1: a reset opens an account that failures have closed; a change does not
   for (let count = 0; count < ACCOUNT_FAILURES.max; count++) await failures.reserve(userId, null)
   await owner`update auth.sign_in_failures set consecutive = ${ACCOUNT_FAILURES.hardStop}, attempts = 0 where subject = ${userId}`
   const isOpen = async () => (await failures.reserve(userId, null)).allowed
-  await changes.apply(newUuid(), { userId, how: 'CHANGED', keptSessionId: null }, BY)
+  await changes.apply(newUuid(), { userId, how: 'CHANGED', keptSessionId: null, keptTicket: null }, BY)
   expect(await isOpen()).toBe(false)
 
   await reset(userId)

@@ -1,4 +1,4 @@
-import { eq, ne } from 'drizzle-orm'
+import { and, eq, ne, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
@@ -21,14 +21,18 @@ export const createPasswordChanges = (db: PostgresJsDatabase, outbox: Outbox): P
 /** Ends what a changed password ends, and says how many sessions that was. */
 export async function changePassword(
   { db, outbox }: { db: Transaction; outbox: Outbox },
-  { userId, how, keptSessionId }: PasswordChange,
+  { userId, how, keptSessionId, keptTicket }: PasswordChange,
   by: Actor,
 ): Promise<number> {
-  const where = keptSessionId === null ? undefined : ne(sessions.id, keptSessionId)
+  const where = keptSessionId === null ? sql`true` : ne(sessions.id, keptSessionId)
   const reason = how === 'RESET' ? 'PASSWORD_RESET' : 'PASSWORD_CHANGE'
   await notePasswordChange(db, userId)
-  // What waits behind the password before, and devices where that alone was enough, go with it, whatever session is kept.
-  await db.delete(loginTickets).where(eq(loginTickets.userId, userId))
+  const kept = keptTicket === null ? undefined : new Uint8Array(Buffer.from(keptTicket, 'base64url'))
+  // What waits behind the password before, and devices where that alone was enough, go with it, whatever session is kept:
+  // all but the sign-in that this change is part of.
+  await db
+    .delete(loginTickets)
+    .where(and(eq(loginTickets.userId, userId), kept && ne(loginTickets.digest, kept)))
   await distrustDevices(db, userId)
   const ended = await endMany({ db, outbox }, { userId, where }, { reason, by })
   // Recovery opens an account that failures have closed (SECURITY 7.1): those were about the password before.

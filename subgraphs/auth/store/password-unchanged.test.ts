@@ -55,7 +55,7 @@ const start = (userId: string, shown: Shown) =>
 async function issue(userId: string, passwordTriedAt: TriedAt | null) {
   const ticket = digest()
   const login = { userId, clientId: 'web', device: DEVICE, delivery: 'BODY', shownDevice: null } as const
-  return (await stores.tickets.issue(ticket, login, { grant: null, passwordTriedAt })) && ticket
+  return (await stores.tickets.issue(ticket, login, { grant: null, ticket: null, passwordTriedAt })) && ticket
 }
 
 const stepUp = (userId: string, replaces: string, passwordTriedAt: TriedAt | null) =>
@@ -66,7 +66,11 @@ const stepUp = (userId: string, replaces: string, passwordTriedAt: TriedAt | nul
   })
 
 const reset = (userId: string) =>
-  stores.passwords.apply(newUuid(), { userId, how: 'RESET', keptSessionId: null }, someActor())
+  stores.passwords.apply(
+    newUuid(),
+    { userId, how: 'RESET', keptSessionId: null, keptTicket: null },
+    someActor(),
+  )
 
 /** What is open after everybody is done: sessions, and tickets that would start one. */
 async function openOf(userId: string) {
@@ -87,7 +91,11 @@ test('10.3: what was found right before the password changed starts nothing afte
   const { id } = session.session
   const before = await tried(userId)
 
-  await stores.passwords.apply(newUuid(), { userId, how: 'CHANGED', keptSessionId: id }, someActor())
+  await stores.passwords.apply(
+    newUuid(),
+    { userId, how: 'CHANGED', keptSessionId: id, keptTicket: null },
+    someActor(),
+  )
 
   expect(await start(userId, { passwordTriedAt: before })).toBeNull()
   expect(await issue(userId, before)).toBeNull()

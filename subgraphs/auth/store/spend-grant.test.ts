@@ -56,7 +56,7 @@ const issue = (userId: string, grant: SpentGrant) =>
   tickets.issue(
     digest(),
     { userId, clientId: 'web', device: DEVICE, delivery: 'BODY', shownDevice: null, method: 'OTP_EMAIL' },
-    { grant, passwordTriedAt: null },
+    { grant, ticket: null, passwordTriedAt: null },
   )
 
 const race = <Result>(act: (index: number) => Promise<Result>) =>

@@ -9,7 +9,7 @@ const ADA: Account = {
 const OWNER = { userId: ADA.id, sessionId: 'ses_here' }
 const CURRENT = 'plum kettle'
 const CHANGE: PasswordChange = {
-  ...{ eventId: 'event', userId: ADA.id, how: 'CHANGED', keptSessionId: OWNER.sessionId },
+  ...{ eventId: 'event', userId: ADA.id, how: 'CHANGED', keptSessionId: OWNER.sessionId, keptTicket: null },
 }
 const BY = someActor()
 

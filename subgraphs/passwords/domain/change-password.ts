@@ -57,7 +57,13 @@ export function makeChangePassword(deps: Deps) {
 
       const chosen = await choose(owner, newPassword)
       if (chosen.kind === 'refused') return chosen
-      const change = await changes.change({ ...owner, from: stored.phc, stored: chosen.stored, by })
+      const change = await changes.change({
+        ...owner,
+        keptTicket: null,
+        from: stored.phc,
+        stored: chosen.stored,
+        by,
+      })
       return change ? conclude(change, by) : refused('CONFLICT', 'currentPassword')
     },
 
@@ -65,7 +71,7 @@ export function makeChangePassword(deps: Deps) {
       if (await credentials.find(owner.userId)) return refused('ALREADY_ENROLLED')
       const chosen = await choose(owner, newPassword)
       if (chosen.kind === 'refused') return chosen
-      const change = await changes.set({ ...owner, stored: chosen.stored, by })
+      const change = await changes.set({ ...owner, keptTicket: null, stored: chosen.stored, by })
       return change ? conclude(change, by) : refused('ALREADY_ENROLLED')
     },
   }

@@ -2,8 +2,14 @@ import type { Actor } from '../../shared/audit/act.js'
 import type { StoredPassword } from './ports.js'
 import type { PasswordChange } from './recovery-ports.js'
 
-/** By whom, in which session; that one goes on. */
-export type NewPassword = { userId: string; sessionId: string; stored: StoredPassword; by: Actor }
+/** By whom, in which session or by which ticket of a sign-in; that one goes on. */
+export type NewPassword = {
+  userId: string
+  sessionId: string | null
+  keptTicket: string | null
+  stored: StoredPassword
+  by: Actor
+}
 
 export type ChangeStore = {
   /** Null where the password is not the one any more that was compared with; of many callers one changes it. */

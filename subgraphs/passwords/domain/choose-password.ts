@@ -1,11 +1,13 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import type { CheckPassword } from './password-policy.js'
+import type { CheckPassword, PasswordReason } from './password-policy.js'
 import type { PasswordHasher, StoredPassword } from './ports.js'
 import type { PasswordHistory } from './recovery-ports.js'
 
 export type ChosenPassword =
   | { kind: 'chosen'; stored: StoredPassword }
-  | { kind: 'refused'; problems: Problem[] }
+  | { kind: 'refused'; problems: (Problem & { code: ChoiceRefusal })[] }
+
+export type ChoiceRefusal = PasswordReason | 'PASSWORD_REUSED' | 'REQUIRED'
 
 export type ChooseDeps = {
   check: CheckPassword
@@ -40,7 +42,7 @@ export function makeChoosePassword({ check, hasher, history, hasSecondFactor }: 
   }
 }
 
-const refused = (...codes: Problem['code'][]): ChosenPassword => ({
+const refused = (...codes: ChoiceRefusal[]): ChosenPassword => ({
   kind: 'refused',
   problems: codes.map((code) => ({ code, field: ['newPassword'] })),
 })

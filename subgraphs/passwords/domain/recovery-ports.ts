@@ -55,6 +55,8 @@ export type PasswordChange = {
   how: 'RESET' | 'CHANGED' | 'SET'
   /** The session of who changed it. */
   keptSessionId: string | null
+  /** Digest of the ticket of the sign-in that asked for it. */
+  keptTicket: string | null
 }
 
 export type PasswordResetDone =

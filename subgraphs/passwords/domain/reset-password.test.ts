@@ -14,7 +14,13 @@ const GRANT: Grant = {
   ...{ issuedAt: new Date('2029-12-31T23:55:00Z'), expiresAt: new Date('2030-01-01T00:00:00Z') },
   addressDigest: addressDigest('chl', 'ada@acme.test'),
 }
-const CHANGE = { eventId: 'event', userId: ADA.id, how: 'RESET' as const, keptSessionId: null }
+const CHANGE = {
+  eventId: 'event',
+  userId: ADA.id,
+  how: 'RESET' as const,
+  keptSessionId: null,
+  keptTicket: null,
+}
 const STORED = { phc: 'phc', pepperVersion: 1 }
 const BY = someActor()
 

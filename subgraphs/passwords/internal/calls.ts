@@ -1,18 +1,21 @@
 import { answerCalls } from '../../shared/calls/transport.js'
 import { passwordsCalls } from '../../shared/contracts/passwords.js'
+import type { makeChangeRequired } from '../domain/change-required.js'
 import type { makeSetForNewUser } from '../domain/set-for-new-user.js'
 import type { makeVerifyPassword } from '../domain/verify-password.js'
 
 type UseCases = {
   setForNewUser: ReturnType<typeof makeSetForNewUser>
   verifyPassword: ReturnType<typeof makeVerifyPassword>
+  changeRequired: ReturnType<typeof makeChangeRequired>
   adopt: (adoption: { credentialId: string; userId: string }) => Promise<boolean>
 }
 
 /** What passwords answers other subgraphs at once. A full hash queue passes through as SERVICE_UNAVAILABLE. */
-export const answerPasswordsCalls = ({ setForNewUser, verifyPassword, adopt }: UseCases) =>
+export const answerPasswordsCalls = ({ setForNewUser, verifyPassword, changeRequired, adopt }: UseCases) =>
   answerCalls(passwordsCalls, {
     setForNewUser,
     verify: verifyPassword,
+    changeRequired,
     adopt: async (adoption) => ({ adopted: await adopt(adoption) }),
   })

@@ -45,7 +45,7 @@ export class ChangeResolver {
   @Directive('@requiresScopes(scopes: [["users:write"]])')
   @Mutation(() => ChangePasswordPayload, {
     description:
-      'Asks somebody to choose another password: `mustChange` says so to their frontend. A sign-in goes on without it, and so do their sessions.',
+      'Has somebody choose another password at their next sign-in with it; `mustChange` says so to their frontend. Their sessions go on until then.',
   })
   async requirePasswordChange(
     @Arg('userId', () => ID) userId: string,

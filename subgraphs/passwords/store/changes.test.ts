@@ -44,9 +44,9 @@ async function someone(phc = 'old') {
 }
 
 const change = (userId: string, from: string, to: string) =>
-  stores.changes.change({ userId, sessionId: SESSION, from, stored: password(to), by: BY })
+  stores.changes.change({ userId, sessionId: SESSION, keptTicket: null, from, stored: password(to), by: BY })
 const set = (userId: string, to: string) =>
-  stores.changes.set({ userId, sessionId: SESSION, stored: password(to), by: BY })
+  stores.changes.set({ userId, sessionId: SESSION, keptTicket: null, stored: password(to), by: BY })
 const actsOn = async (userId: string) =>
   (
     await owner`select payload->>'action' as action from passwords.outbox where payload->>'subjectId' = ${userId}`
@@ -90,6 +90,19 @@ test('a change is told under the id that auth is given, with the session that go
     { id: expect.any(String), how: 'SET', kept: SESSION },
   ])
   expect([await actsOn(userId), await actsOn(bare)]).toEqual([['password.change'], ['password.set']])
+})
+
+test('6.5: a change that a sign-in asks for keeps no session, and tells of the ticket that goes on', async () => {
+  const userId = await someone()
+  const stored = password('new')
+  const changed = await stores.changes.change({
+    ...{ userId, sessionId: null, keptTicket: 'ticket', from: 'old', stored, by: BY },
+  })
+
+  expect(changed).toMatchObject({ keptSessionId: null, keptTicket: 'ticket' })
+  const told = await owner`select payload->'keptSessionId' as session, payload->>'keptTicket' as ticket
+    from passwords.outbox where name = 'password.changed' and payload->>'userId' = ${userId}`
+  expect(told).toEqual([{ session: null, ticket: 'ticket' }])
 })
 
 test('10.1: whoever changes the password ends the link of a reset, and one of both goes first', async () => {

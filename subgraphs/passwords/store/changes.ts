@@ -57,10 +57,10 @@ const ACTIONS = { CHANGED: 'password.change', SET: 'password.set' } as const
 const tell = (
   tx: Transaction,
   how: keyof typeof ACTIONS,
-  { userId, sessionId, by }: NewPassword,
+  { userId, sessionId, keptTicket, by }: NewPassword,
 ): Promise<PasswordChange> =>
   tellOfChange(
     tx,
-    { userId, how, keptSessionId: sessionId },
+    { userId, how, keptSessionId: sessionId, keptTicket },
     { action: ACTIONS[how], outcome: 'SUCCESS', subjectId: userId, by },
   )

@@ -263,7 +263,8 @@ describe('setting a password by the grant of a code', () => {
       await stores.credentials.insertUnclaimed(userId, password('old'))
       await owner`update passwords.credentials set changed_at = now() - interval '1 day'
         where user_id = ${idToUuid(ID_PREFIXES.user, userId)}`
-      const change = { userId, sessionId: 'ses_ada', stored: password('changed'), from: 'old', by: BY }
+      const stored = password('changed')
+      const change = { userId, sessionId: 'ses_ada', keptTicket: null, stored, from: 'old', by: BY }
       const outcomes = await race(async (index) => {
         if (index === round) return (await stores.changes.change(change)) !== null
         return (await spend(someGrant(userId, 60), `reset ${index}`)).kind === 'done'

@@ -126,7 +126,7 @@ async function complete(
   }
   const change = await tellOfChange(
     tx,
-    { userId, how: 'RESET', keptSessionId: null },
+    { userId, how: 'RESET', keptSessionId: null, keptTicket: null },
     { action: 'password.reset', outcome: 'SUCCESS', subjectId: userId, by, detail: { by: means.by } },
   )
   return { kind: 'done', change }

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
+import { ActorGiven } from './audit.js'
 
 export const PASSWORD_REFUSALS = [
   'PASSWORD_TOO_SHORT',
@@ -9,6 +10,9 @@ export const PASSWORD_REFUSALS = [
   'PASSWORD_CONTAINS_IDENTITY',
   'PASSWORD_PREDICTABLE',
 ] as const
+
+/** What a password that somebody chooses may be refused for: those that they had come to it. */
+const NEW_PASSWORD_REFUSALS = [...PASSWORD_REFUSALS, 'PASSWORD_REUSED', 'REQUIRED'] as const
 
 /** A credential was stored under an id of its own, and is to be this person's from now on. */
 export const Adoption = z.object({ credentialId: z.string(), userId: z.string() })
@@ -40,6 +44,23 @@ export const passwordsCalls = defineCalls('passwords', {
     /** `mustChange`: it is right, and its owner has to choose another before they go on. */
     output: z.object({ matches: z.boolean(), mustChange: z.boolean().default(false) }),
   },
+  /**
+   * Sets the password of somebody who has to choose another and has proved who they are, during a sign-in. Every session ends,
+   * and of the sign-ins under way all but the one whose ticket is kept. Once: whoever comes second is told that it is not
+   * required.
+   */
+  changeRequired: {
+    callers: ['auth'],
+    input: z.object({
+      ...{ userId: z.string(), newPassword: z.string(), keptTicket: z.string() },
+      by: ActorGiven,
+    }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('changed') }),
+      z.object({ kind: z.literal('refused'), reasons: z.array(z.enum(NEW_PASSWORD_REFUSALS)).min(1) }),
+      z.object({ kind: z.literal('not-required') }),
+    ]),
+  },
 })
 
 /** Somebody's password is another one now. Sessions end but the one that is kept. */
@@ -47,6 +68,8 @@ export const PasswordChange = z.object({
   userId: z.string(),
   how: z.enum(['RESET', 'CHANGED', 'SET']),
   keptSessionId: z.string().nullable(),
+  /** Digest, base64url, of the ticket of a sign-in that asked for the change: of those that end, this one goes on. */
+  keptTicket: z.string().nullable().default(null),
 })
 
 /** The backstop of auth's `passwordChanged`, under the same id, for when passwords died between its commit and the call. */

@@ -1,0 +1,61 @@
+import type { LoginAsks, LoginTicketStore, PendingLogin } from './login-ports.js'
+import type { Account, NewSession, SecondFactor } from './ports.js'
+import { type SignedIn, type StartDeps, startSession } from './start-session.js'
+
+/** A session, or what is still needed for one: within minutes, with a ticket. */
+export type GoneOn =
+  | (SignedIn & { delivery: PendingLogin['delivery'] })
+  | { kind: 'second-factor'; ticket: string; expiresAt: Date; methods: readonly SecondFactor[] }
+  | { kind: 'password-change'; ticket: string; expiresAt: Date }
+
+export type GoOnDeps = StartDeps & {
+  tickets: Pick<LoginTicketStore, 'issue'>
+  newTicket: () => string
+}
+
+/** How far somebody has come, and what is spent for the next step. */
+export type Step = {
+  account: Account
+  login: PendingLogin
+  /** A ticket stands for all that was shown before it. */
+  spent: Pick<NewSession, 'ticket' | 'grant' | 'passwordTriedAt'>
+  ip: string
+  userAgent: string | null
+}
+
+/** What is still asked for before a session starts, in this order: nobody without their factor sets a password (SECURITY 5.5). */
+export function stillAsked({ factors }: Account, { secondMethod, mustChange }: PendingLogin): LoginAsks[] {
+  const asks: LoginAsks[] = []
+  if (factors.length > 0 && !secondMethod) asks.push('SECOND_FACTOR')
+  if (mustChange) asks.push('PASSWORD_CHANGE')
+  return asks
+}
+
+/** Asks for the next of what is still asked for, or starts the session; null where that is refused. */
+export async function goOn(deps: GoOnDeps, step: Step, [asks]: readonly LoginAsks[]): Promise<GoneOn | null> {
+  return asks ? ask(deps, step, asks) : start(deps, step)
+}
+
+async function ask(deps: GoOnDeps, step: Step, asks: LoginAsks): Promise<GoneOn | null> {
+  const ticket = deps.newTicket()
+  const issued = await deps.tickets.issue(deps.digestOf(ticket), { ...step.login, asks }, step.spent)
+
+  if (!issued) return null
+  const asked = { ticket, expiresAt: issued.expiresAt }
+  return asks === 'PASSWORD_CHANGE'
+    ? { kind: 'password-change', ...asked }
+    : { kind: 'second-factor', ...asked, methods: step.account.factors }
+}
+
+async function start(deps: GoOnDeps, step: Step): Promise<GoneOn | null> {
+  const { account, login, spent, ip, userAgent } = step
+  const { method = 'PASSWORD', secondMethod, clientId, device, delivery, shownDevice } = login
+  const signedIn = await startSession(deps, account, {
+    ...{ clientId, device, ip, userAgent, subject: account.id, ...spent },
+    shownDevice: shownDevice === null ? null : new Uint8Array(Buffer.from(shownDevice, 'base64url')),
+    methods: secondMethod ? [method, secondMethod] : [method],
+    assurance: secondMethod ? 'AAL2' : 'AAL1',
+    trustsDevice: login.trustsDevice === true,
+  })
+  return signedIn && { ...signedIn, delivery }
+}
