@@ -298,6 +298,29 @@ describe('what operations cost', () => {
     expect(costs).toEqual(costs.map(() => costs[0]))
   })
 
+  test('7.4: asking for another link or code to verify with costs the same whoever is named', async () => {
+    const pending = await someone({ verified: false })
+    // Long enough ago that another may be mailed.
+    await owner`update users.email_links set sent_at = now() - interval '10 minutes'`
+    const emails = [pending.email, (await someone()).email, `${randomBytes(6).toString('hex')}@acme.test`]
+    const asking: Record<'users' | 'otp', string> = {
+      users:
+        'mutation($email: EmailAddress!) { resendEmailVerification(input: { email: $email }) { accepted } }',
+      otp: `mutation($email: EmailAddress!) {
+        generateOtp(input: { purpose: EMAIL_VERIFICATION, channel: EMAIL, identifier: { email: $email } }) { challengeId }
+      }`,
+    }
+
+    for (const name of ['users', 'otp'] as const) {
+      const costs: Record<string, unknown>[] = []
+      for (const email of emails) {
+        costs.push(await costOf(() => ask(name, asking[name], { variables: { email } })))
+      }
+      expect(costs[0]).toHaveProperty(`statements of ${name}`)
+      expect(costs).toEqual(costs.map(() => costs[0]))
+    }
+  })
+
   test('7.4: registering a taken address costs the same as a free one', async () => {
     const { email } = await someone()
     const register = (address: string) =>
