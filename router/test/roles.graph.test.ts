@@ -1,5 +1,7 @@
 import { decodeJwt } from 'jose'
+import { BeginStepUpDocument, CompleteStepUpDocument } from '../../sdk/__generated__/operations.js'
 import { ask } from './seed/ask.js'
+import { someWithApp } from './seed/authenticator.js'
 import { admin, someAdmin, someWithRole } from './seed/operators.js'
 import { someClient, someVerified } from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
@@ -69,15 +71,24 @@ const ASSIGN = `mutation($id: ID!, $role: String!) {
 }`
 const RENAME = `mutation($id: ID!) { updateUser(id: $id, input: { profile: { displayName: "x" } }) { userErrors { code } } }`
 
+async function steppedUp(token: string, code: string): Promise<string> {
+  const begun = await ask(BeginStepUpDocument, { token, variables: { input: {} } })
+  const { stepUpTicket } = begun.data['beginStepUp'] as unknown as { stepUpTicket: string }
+  const input = { stepUpTicket, method: 'TOTP', code }
+  const completed = await ask(CompleteStepUpDocument, { token, variables: { input } })
+  return (completed.data['completeStepUp'] as unknown as Refreshed).tokens.accessToken
+}
+
 describe('a role that an operator defined', () => {
-  test('is listed, given by an administrator, and in the token; who has it is out of the reach of support', async () => {
-    const [root, support, bob] = [await someAdmin(), await someWithRole('support'), await someVerified()]
+  test('8.6: is listed, given by an administrator, and in the token once the factor was shown that it demands', async () => {
+    const [root, support] = [await someAdmin(), await someWithRole('support')]
     const token = root.session.tokens.accessToken
-    const { userId, tokens } = await bob.signIn()
+    const { tokens, userId, app } = await someWithApp()
 
     const { data } = await ask('{ roles { name description permissions } }', { token })
     const given = await ask(ASSIGN, { token, variables: { id: userId, role: 'order-clerk' } })
-    const clerk = await refresh(tokens.refreshToken)
+    const without = await refresh(tokens.refreshToken)
+    const clerk = await steppedUp(without.tokens.accessToken, app.now())
     const bySupport = await ask(RENAME, {
       ...{ token: support.session.tokens.accessToken, variables: { id: userId } },
     })
@@ -91,13 +102,16 @@ describe('a role that an operator defined', () => {
       user: { roles: [{ name: 'user' }, { name: 'order-clerk' }] },
       userErrors: [],
     })
-    expect(decodeJwt(clerk.tokens.accessToken)).toMatchObject({
+    // That session is from before there was an app: AAL1.
+    expect(decodeJwt(without.tokens.accessToken)).toMatchObject({ acr: 'aal1', scope: '' })
+    expect(decodeJwt(clerk)).toMatchObject({
+      acr: 'aal2',
       scope: 'users:read orders:read orders:refund',
       // As deploy/config/claims.example.json says.
       ...{ roles: ['user', 'order-clerk'], locale: 'en', 'https://acme.test/order_clerk': true },
     })
     expect(decodeJwt(tokens.accessToken)).toMatchObject({ 'https://acme.test/order_clerk': false })
-    expect(minutesOf(clerk).idle).toBe(60)
+    expect(minutesOf(without).idle).toBe(60)
     expect(bySupport.codes).toEqual(['FORBIDDEN'])
     expect(byAdmin.data['updateUser']).toEqual({ userErrors: [] })
   })

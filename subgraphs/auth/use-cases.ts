@@ -24,6 +24,7 @@ import { makeRefresh } from './domain/refresh.js'
 import { createRefreshTokens } from './domain/refresh-token.js'
 import { makeRevokeSessions } from './domain/revoke-sessions.js'
 import { makeRotateKeys } from './domain/rotate-keys.js'
+import { scopesOf } from './domain/session-scopes.js'
 import { makeStepUp } from './domain/step-up.js'
 import { stepUpFactorsOf } from './domain/step-up-factors.js'
 import { withFactors } from './domain/with-factors.js'
@@ -102,7 +103,8 @@ export async function makeUseCases(
     ...createDelivery(env),
     countryOf: createCountryOf(),
     describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),
-    viewerOf: (session, { scopes, factors }) => viewerOf(session, scopes, stepUpFactorsOf(factors)),
+    viewerOf: (session, account) =>
+      viewerOf(session, scopesOf(session, account), stepUpFactorsOf(account.factors)),
     signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),
   }
 }

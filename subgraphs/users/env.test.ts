@@ -42,6 +42,14 @@ test.each([
   expect(() => readUsersEnv({ ...GOOD, ...settings })).toThrow('SIGN_UP_DOMAINS')
 })
 
+test('8.6: no built-in role demands a second factor unless it is named; what is no such role stops the start', () => {
+  expect(readUsersEnv(GOOD).MFA_REQUIRED_ROLES).toEqual([])
+  expect(readUsersEnv({ ...GOOD, MFA_REQUIRED_ROLES: 'admin, support' })).toMatchObject({
+    MFA_REQUIRED_ROLES: ['admin', 'support'],
+  })
+  expect(() => readUsersEnv({ ...GOOD, MFA_REQUIRED_ROLES: 'admins' })).toThrow('MFA_REQUIRED_ROLES')
+})
+
 test('12.1: a claim of a role or an attribute that there is not stops the start', () => {
   const files = {
     ROLES_FILE: 'deploy/config/roles.example.json',

@@ -5,6 +5,7 @@ import {
   domainList,
   jwk,
   LinksEnv,
+  list,
   PeersEnv,
   port,
   QueueEnv,
@@ -45,6 +46,8 @@ export const UsersSettings = z.object({
   TERMS_VERSION: z.string().trim().max(64).default(''),
   /** Roles beside the built-in ones. */
   ROLES_FILE: unlessEmpty(jsonFile(RolesFile)),
+  /** Built-in roles that demand a second factor; those of the file say so themselves. */
+  MFA_REQUIRED_ROLES: list,
   /** What is kept of people beyond our own fields. */
   ATTRIBUTES_FILE: unlessEmpty(jsonFile(AttributesFile)),
   /** The page that invitations open, when it is not ours. */
@@ -54,7 +57,7 @@ export const UsersSettings = z.object({
 })
 
 const UsersEnv = UsersSettings.check(({ value, issues }) => {
-  for (const [path, message] of [...signUpFaults(value), ...claimFaults(value)]) {
+  for (const [path, message] of [...signUpFaults(value), ...roleFaults(value), ...claimFaults(value)]) {
     issues.push({ code: 'custom', path, message, input: null })
   }
 }).transform((env) => ({ ...env, LINK_URLS: [...env.LINK_URLS, ...pagesOf(env)] }))
@@ -83,6 +86,12 @@ const signUpFaults = ({ SIGN_UP, SIGN_UP_DOMAINS }: Settings): Fault[] =>
   (SIGN_UP === 'domains') === SIGN_UP_DOMAINS.length > 0
     ? []
     : [[['SIGN_UP_DOMAINS'], 'must be set with SIGN_UP=domains, and only then']]
+
+/** A name with a typing mistake would demand nothing, and nobody would see it. */
+const roleFaults = ({ MFA_REQUIRED_ROLES }: Settings): Fault[] =>
+  MFA_REQUIRED_ROLES.every((name) => BUILT_IN_ROLES.some((role) => role.name === name))
+    ? []
+    : [[['MFA_REQUIRED_ROLES'], 'must be a list of built-in roles']]
 
 /**
  * A claim of a role that there is not would say false of everybody. A token is handed to the person, so what its owner may

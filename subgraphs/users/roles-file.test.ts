@@ -17,8 +17,8 @@ function read(content: unknown) {
 
 test('roles are read with what they allow, and how long who has them is signed in', () => {
   expect(read([CLERK, { ...CLERK, name: 'lead', requiresMfa: true }])).toEqual([
-    { ...CLERK, sessionLife: 'LONG' },
-    { ...CLERK, name: 'lead', sessionLife: 'SHORT' },
+    { ...CLERK, sessionLife: 'LONG', requiresMfa: false },
+    { ...CLERK, name: 'lead', sessionLife: 'SHORT', requiresMfa: true },
   ])
 })
 

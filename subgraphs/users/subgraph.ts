@@ -91,7 +91,11 @@ export const buildUsersSchema = () =>
     },
   })
 
-const rolesOf = ({ ROLES_FILE }: Pick<UsersEnv, 'ROLES_FILE'>) => makeRoles(ROLES_FILE ?? [], coversScopes)
+const rolesOf = ({ ROLES_FILE, MFA_REQUIRED_ROLES = [] }: RoleSettings) =>
+  makeRoles(ROLES_FILE ?? [], coversScopes, MFA_REQUIRED_ROLES)
+
+/** Whoever gives roles at the command line need not know which of them demand a second factor. */
+type RoleSettings = Pick<UsersEnv, 'ROLES_FILE'> & Partial<Pick<UsersEnv, 'MFA_REQUIRED_ROLES'>>
 
 /** What an operator does at the command line, on the database alone. */
 export function createUsersOperator(env: UsersOperatorEnv) {

@@ -37,13 +37,15 @@ export async function someWithApp() {
   // The step may have ended on the way.
   const confirmed = JSON.stringify(first.data).includes('INVALID_CODE') ? await confirm() : first
   if (confirmed.errors) throw new Error(`no app was enrolled: ${JSON.stringify(confirmed.errors)}`)
-  const token = await renewed(tokens)
+  const renewedTokens = await renewed(tokens)
+  const token = renewedTokens.accessToken
   const { recoveryCodes } = confirmed.data['confirmTotpEnrollment'] as unknown as { recoveryCodes: string[] }
-  return { ada, token, before, userId, app, confirmed, recoveryCodes, shown: { otpauthUri, qrSvg, secret } }
+  const shown = { otpauthUri, qrSvg, secret }
+  return { ada, token, tokens: renewedTokens, before, userId, app, confirmed, recoveryCodes, shown }
 }
 
 /** The session goes on, with a token that says what is so now. */
-async function renewed({ refreshToken }: Tokens): Promise<string> {
+async function renewed({ refreshToken }: Tokens): Promise<Tokens> {
   const answer = await ask(RefreshTokenDocument, { variables: { input: { refreshToken } } })
-  return (answer.data['refreshToken'] as unknown as { tokens: Tokens }).tokens.accessToken
+  return (answer.data['refreshToken'] as unknown as { tokens: Tokens }).tokens
 }

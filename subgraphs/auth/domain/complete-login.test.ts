@@ -7,7 +7,15 @@ import { createRefreshTokens } from './refresh-token.js'
 type Deps = Parameters<typeof makeCompleteLogin>[0]
 
 const ADA: Account = {
-  ...{ id: 'usr_ada', status: 'ACTIVE', everVerified: true, scopes: [], sessionLife: 'LONG', claims: {} },
+  ...{
+    id: 'usr_ada',
+    status: 'ACTIVE',
+    everVerified: true,
+    requiresMfa: false,
+    scopes: [],
+    sessionLife: 'LONG',
+    claims: {},
+  },
   ...{ phoneNumberVerified: false, accessVersion: 0, factors: ['TOTP', 'RECOVERY_CODE'] },
 }
 const PENDING: PendingLogin = {

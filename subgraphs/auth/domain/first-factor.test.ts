@@ -5,7 +5,14 @@ const NUMBER = '+4915112345678'
 const SPENT = { jti: 'jti', expiresAt: new Date('2030-01-01T00:05:00Z') }
 
 const ADA: NamedAccount = {
-  ...{ id: 'usr_ada', status: 'ACTIVE', everVerified: true, scopes: [], sessionLife: 'LONG' },
+  ...{
+    id: 'usr_ada',
+    status: 'ACTIVE',
+    everVerified: true,
+    requiresMfa: false,
+    scopes: [],
+    sessionLife: 'LONG',
+  },
   ...{ claims: {}, accessVersion: 0, email: 'ada@acme.test', emailVerified: true },
   ...{ phoneNumber: NUMBER, phoneNumberVerified: true },
 }

@@ -1,4 +1,5 @@
 import type { AccessToken, Account, IssuedTokens, Session, StepUpFactors } from './ports.js'
+import { scopesOf } from './session-scopes.js'
 import { stepUpFactorsOf } from './step-up-factors.js'
 
 export type SignAccessToken = (claims: {
@@ -21,7 +22,7 @@ export async function issueTokens(
   return {
     accessToken: await sign({
       session,
-      scopes: account.scopes,
+      scopes: scopesOf(session, account),
       accessVersion: account.accessVersion,
       claims: account.claims,
       stepUp: stepUpFactorsOf(account.factors),

@@ -24,6 +24,7 @@ const ADA: NamedAccount & Account = {
   id: 'usr_ada',
   status: 'ACTIVE',
   everVerified: true,
+  requiresMfa: false,
   ...{ emailVerified: true, email: 'ada@acme.test' },
   ...{ phoneNumberVerified: false, phoneNumber: null },
   scopes: ['users:read'],
@@ -307,6 +308,14 @@ describe('somebody who has enrolled a second factor', () => {
 
     expect(result).toMatchObject({ kind: 'signed-in' })
     expect(seen['start']).toMatchObject([{ methods: ['PASSWORD'], assurance: 'AAL1', trustsDevice: false }])
+  })
+
+  test('8.6: is asked for it on a device that they trust too, where a role demands it', async () => {
+    const account = { ...ADA, requiresMfa: true }
+
+    const { result } = await attempt({ account, factors }, { deviceToken: 'trusted' })
+
+    expect(result).toMatchObject({ kind: 'second-factor' })
   })
 
   test('7.4: gets nothing of that for a wrong password', async () => {

@@ -143,14 +143,14 @@ async function proceed(deps: Deps, attempt: Attempt, proved: Proved): Promise<Go
     shownDevice: shownDevice && Buffer.from(shownDevice).toString('base64url'),
   }
   const asks = stillAsked(account, login)
-  const isSpared = await sparesFactor(deps, attempt, { asks, login })
+  const isSpared = !account.requiresMfa && (await sparesFactor(deps, attempt, { asks, login }))
   const spent = { grant, passwordTriedAt, ticket: null }
   return goOn(deps, { account, login, spent, ip, userAgent }, isSpared ? [] : asks)
 }
 
 /**
  * On a device that its owner trusts a password is enough, and nothing less is: not a code (SECURITY 8.6), nor one that
- * is to be another from now on.
+ * is to be another from now on. It never is where a role demands the factor.
  */
 async function sparesFactor(
   { isTrusted }: Deps,

@@ -10,6 +10,7 @@ const ADA: Account = {
   id: 'usr_ada',
   status: 'ACTIVE',
   everVerified: true,
+  requiresMfa: false,
   phoneNumberVerified: false,
   scopes: ['users:read'],
   sessionLife: 'LONG',

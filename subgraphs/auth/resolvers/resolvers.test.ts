@@ -26,6 +26,7 @@ const ADA: Account = {
   id: someUserId(),
   status: 'ACTIVE',
   everVerified: true,
+  requiresMfa: false,
   phoneNumberVerified: false,
   scopes: ['users:read'],
   sessionLife: 'LONG',

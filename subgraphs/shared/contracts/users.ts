@@ -16,6 +16,9 @@ const Account = z.object({
   roles: z.array(z.string()),
   /** What the roles allow, ready for a token's `scope`. */
   scopes: z.array(z.string()),
+  /** What is left of them for whoever has shown no second factor, and whether some role demands one (SECURITY 8.6). */
+  scopesWithoutMfa: z.array(z.string()).optional(),
+  requiresMfa: z.boolean().default(false),
   /** How long the strictest of the roles lets a session live; auth knows the times (SECURITY 5.3). */
   sessionLife: z.enum(['LONG', 'SHORT', 'SHORTEST']).default('LONG'),
   /** What an operator has in tokens beside our own claims. */
@@ -195,10 +198,8 @@ export const userDeleted = defineEvent(
 
 /** What `sealedContact` holds, as JSON. */
 export const LastContact = z.object({
-  email: z.string().nullable(),
-  emailVerified: z.boolean(),
-  phoneNumber: z.string().nullable(),
-  phoneNumberVerified: z.boolean(),
+  ...{ email: z.string().nullable(), emailVerified: z.boolean() },
+  ...{ phoneNumber: z.string().nullable(), phoneNumberVerified: z.boolean() },
   displayName: z.string().nullable(),
   locale: z.string(),
   timeZone: z.string().nullable(),

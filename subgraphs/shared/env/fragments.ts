@@ -38,7 +38,7 @@ export const productName = z
 
 export const port = z.coerce.number().int().min(0).max(65_535)
 
-const list = z
+export const list = z
   .string()
   .default('')
   .transform((text) =>

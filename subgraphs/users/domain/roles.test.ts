@@ -2,7 +2,7 @@ import { coversScopes, OWN_SCOPES } from '../../shared/identity/scopes.js'
 import { BUILT_IN_ROLES, makeRoles, type Role } from './roles.js'
 
 const CLERK: Role = {
-  ...{ name: 'clerk', description: 'Refunds orders', sessionLife: 'SHORT' },
+  ...{ name: 'clerk', description: 'Refunds orders', sessionLife: 'SHORT', requiresMfa: true },
   permissions: ['users:read', 'orders:refund'],
 }
 const roles = makeRoles([CLERK], coversScopes)
@@ -34,6 +34,19 @@ test.each([
   [['admin', 'support', 'user'], 'SHORTEST'],
 ])('5.3: of the roles %p the strictest says how long a session lives: %s', (names, life) => {
   expect(roles.sessionLifeOf(names)).toBe(life)
+})
+
+test('8.6: what a role that demands a second factor allows is told apart; a setting has built-in ones demand it', () => {
+  const demanding = makeRoles([CLERK], coversScopes, ['support'])
+
+  expect(roles.requireMfa(['user', 'support', 'admin', 'owner'])).toBe(false)
+  expect(roles.requireMfa(['user', 'clerk'])).toBe(true)
+  expect(roles.scopesWithoutMfaOf(['user', 'clerk'])).toEqual([])
+  // Both allow it, and one of them asks for nothing more.
+  expect(roles.scopesWithoutMfaOf(['clerk', 'support'])).toContain('users:read')
+  expect(demanding.requireMfa(['support'])).toBe(true)
+  expect(demanding.scopesWithoutMfaOf(['clerk', 'support'])).toEqual([])
+  expect(demanding.scopesOf(['support'])).toEqual(roles.scopesOf(['support']))
 })
 
 test('a supporter has nothing to say over a clerk who may do more; an administrator has', () => {

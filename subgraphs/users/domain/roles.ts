@@ -9,21 +9,29 @@ export type Role = {
   /** Scopes of a token. */
   permissions: readonly string[]
   sessionLife: SessionLife
+  /** It allows nothing to whoever has not shown a second factor. */
+  requiresMfa: boolean
 }
 
-/** Those that every installation has, and that no setting changes. */
+/** Those that every installation has. A setting says which of them demand a second factor; none does by itself, or nobody could be the first administrator. */
 export const BUILT_IN_ROLES: readonly Role[] = [
-  { name: 'user', description: 'Everyone with an account', permissions: [], sessionLife: 'LONG' },
+  {
+    name: 'user',
+    description: 'Everyone with an account',
+    permissions: [],
+    sessionLife: 'LONG',
+    requiresMfa: false,
+  },
   {
     name: 'support',
     description: 'Helps people with their accounts',
-    sessionLife: 'SHORT',
+    ...{ sessionLife: 'SHORT', requiresMfa: false },
     permissions: ['users:read', 'users:write', 'sessions:write', 'notifications:read'],
   },
   {
     name: 'admin',
     description: 'Runs this installation',
-    sessionLife: 'SHORTEST',
+    ...{ sessionLife: 'SHORTEST', requiresMfa: false },
     permissions: [
       ...['users:read', 'users:write', 'sessions:write', 'notifications:read', 'notifications:send'],
       ...[
@@ -46,6 +54,10 @@ export type Roles = {
   describe(name: string): { name: string; description: string | null; permissions: readonly string[] }
   /** All that these roles allow, each once. */
   scopesOf(names: readonly string[]): string[]
+  /** The same without those roles that demand a second factor. */
+  scopesWithoutMfaOf(names: readonly string[]): string[]
+  /** Whether any of these roles demands one. */
+  requireMfa(names: readonly string[]): boolean
   /** The shortest that any of these roles asks for. */
   sessionLifeOf(names: readonly string[]): SessionLife
   /** Whether who has these scopes may do as much as these roles allow: give them, or act on somebody who has them. */
@@ -54,12 +66,18 @@ export type Roles = {
 
 type Covers = (held: readonly string[], others: readonly string[]) => boolean
 
-/** The built-in roles and those that the operator has defined. */
-export function makeRoles(defined: readonly Role[], covers: Covers): Roles {
+/** The built-in roles and those that the operator has defined; `demanding` names those that demand a second factor beside what they say. */
+export function makeRoles(
+  defined: readonly Role[],
+  covers: Covers,
+  demanding: readonly string[] = [],
+): Roles {
   const all = new Map([...BUILT_IN_ROLES, ...defined].map((role) => [role.name, role]))
   const scopesOf = (names: readonly string[]) => [
     ...new Set(names.flatMap((name) => all.get(name)?.permissions ?? [])),
   ]
+
+  const demandsMfa = (name: string) => all.get(name)?.requiresMfa === true || demanding.includes(name)
 
   return {
     names: [...all.keys()],
@@ -69,6 +87,8 @@ export function makeRoles(defined: readonly Role[], covers: Covers): Roles {
       return { name, description: role?.description ?? null, permissions: role?.permissions ?? [] }
     },
     scopesOf,
+    scopesWithoutMfaOf: (names) => scopesOf(names.filter((name) => !demandsMfa(name))),
+    requireMfa: (names) => names.some(demandsMfa),
     sessionLifeOf(names) {
       const lives = names.map((name) => SESSION_LIVES.indexOf(all.get(name)?.sessionLife ?? 'LONG'))
       return SESSION_LIVES[Math.max(0, ...lives)] ?? 'LONG'

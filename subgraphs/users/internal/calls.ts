@@ -53,12 +53,12 @@ const namesOf = ({ username, givenName, familyName }: Account): string[] =>
   [username, givenName, familyName].filter((name) => name !== null)
 
 type Told = {
-  roles: Pick<Roles, 'scopesOf' | 'sessionLifeOf'>
+  roles: Pick<Roles, 'scopesOf' | 'scopesWithoutMfaOf' | 'requireMfa' | 'sessionLifeOf'>
   claimsOf: ClaimsOfAccounts
 }
 
 const describeWith =
-  ({ roles: { scopesOf, sessionLifeOf } }: Told) =>
+  ({ roles }: Told) =>
   (account: Account, claims: Record<string, unknown>) => ({
     id: account.id,
     status: account.status,
@@ -66,8 +66,10 @@ const describeWith =
     emailVerified: account.emailVerifiedAt !== null,
     phoneNumberVerified: account.phoneNumberVerifiedAt !== null,
     roles: account.roles,
-    scopes: scopesOf(account.roles),
-    sessionLife: sessionLifeOf(account.roles),
+    scopes: roles.scopesOf(account.roles),
+    scopesWithoutMfa: roles.scopesWithoutMfaOf(account.roles),
+    requiresMfa: roles.requireMfa(account.roles),
+    sessionLife: roles.sessionLifeOf(account.roles),
     claims,
     accessVersion: account.accessVersion,
   })
