@@ -11,6 +11,9 @@ import {
 } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
+/** Counted one by one, each with its moment: more would make that row long. */
+const textsAnHour = z.coerce.number().int().min(1).max(10_000)
+
 export const OtpEnv = z.object({
   ...CommonEnv.shape,
   ...QueueEnv.shape,
@@ -20,6 +23,9 @@ export const OtpEnv = z.object({
   OTP_PORT: port.default(4104),
   /** Loopback, or a private interface; never one that clients reach. */
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
+  /** How many texts go out in an hour, in all and to one country (SECURITY 8.8). */
+  SMS_HOURLY_MAX: textsAnHour.default(1000),
+  SMS_HOURLY_MAX_PER_COUNTRY: textsAnHour.default(300),
   /** Vouches for this subgraph's calls to others. */
   OTP_PRIVATE_KEY: jwk,
   /** The keys of codes, counters and sealed grant keys are drawn from it. */

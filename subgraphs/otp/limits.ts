@@ -18,6 +18,16 @@ export const SENDS: readonly Window[] = [
 export const TEXTS_OF_PREFIX: readonly Window[] = [{ max: 10, seconds: 3600 }]
 export const TEXTS_OF_NETWORK: readonly Window[] = [{ max: 5, seconds: 3600 }]
 
+/** Invitations that one member of staff has texted: a network is an office. */
+export const TEXTS_OF_STAFF: readonly Window[] = [{ max: 50, seconds: 3600 }]
+
+/** Texts to one country, and to all, within an hour: how many are settings. */
+export const CEILING_SECONDS = 3600
+
+/** An alarm where fewer than a fifth of so many texts came back as codes (8.8), and how often one is raised again. */
+export const FEW_VERIFIED = { texts: 50, share: 0.2 } as const
+export const TEXT_ALARM_MS = 3_600_000
+
 /** Wrong codes for one account, over all its challenges (8.2). */
 export const WRONG_CODES: readonly Window[] = [{ max: 20, seconds: 86_400 }]
 

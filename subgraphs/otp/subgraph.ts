@@ -13,16 +13,16 @@ import { createOutbox, type Outbox } from '../shared/events/outbox.js'
 import { createRelay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { requestContext } from '../shared/graphql/request-context.js'
-import { createOnce, forgetOldRequests } from '../shared/idempotency/once.js'
+import { createOnce } from '../shared/idempotency/once.js'
 import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
-import { createRounds } from '../shared/runtime/rounds.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
 import type { OtpContext } from './context.js'
 import type { OtpEnv } from './env.js'
 import { createSigningKeys } from './grants/signing-key.js'
+import { createHousekeeping } from './housekeeping.js'
 import { answerOtpCalls } from './internal/calls.js'
 import { loadFactors } from './load-factors.js'
 import { makeMfaUseCases } from './mfa-use-cases.js'
@@ -36,9 +36,9 @@ import { createFactorStore } from './store/factors.js'
 import { createGrantKeyStore } from './store/grant-keys.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
+import { watchTexts } from './watched-texts.js'
 
 const PRODUCES = [codeRequested, mfaChanged, auditRecorded, partErased]
-const RETENTION_EVERY_MS = 600_000
 
 export const otpSchema = (url: string): SchemaSource => ({
   name: 'otp',
@@ -65,7 +65,8 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
   const queues = createQueues(queueSettings(env), log)
   const relay = createRelay({ db, outbox, produces: PRODUCES, queues, log })
   const events = createOutbox(outbox, relay.poke)
-  const codes = createCodeStore(db, events)
+  const texts = watchTexts(env, log)
+  const codes = createCodeStore(db, events, texts.limits)
   const signingKeys = createSigningKeys({
     store: createGrantKeyStore(db),
     sealingKey: deriveKey(env.OTP_KEY, 'grant keys'),
@@ -79,17 +80,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
   const { check, ...mfa } = makeMfaUseCases(env, factors, transport)
   const requests = { db, table: idempotentRequests }
   const once = createOnce({ ...requests, digestKey: deriveKey(env.OTP_KEY, 'idempotency') })
-  const retention = createRounds({
-    name: 'retention',
-    everyMs: RETENTION_EVERY_MS,
-    pokeMs: RETENTION_EVERY_MS,
-    async round() {
-      await codes.deleteOld()
-      await factors.deleteOld()
-      await forgetOldRequests(requests)
-    },
-    log,
-  })
+  const housekeeping = createHousekeeping({ db, codes, factors, lookAtTexts: texts.lookAtOutcomes, log })
   const { schema, typeDefs } = await buildOtpSchema()
 
   return {
@@ -104,12 +95,12 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     }),
     async start() {
       relay.start()
-      retention.start()
+      housekeeping.start()
       const subscriptions = [eraseWhenDeleted('otp', (tx, { userId }) => eraseUser(tx, userId), events)]
       consumeEvents({ name: 'otp', db, inbox, queues, subscriptions })
     },
     async stop() {
-      await Promise.all([relay.stop(), retention.stop()])
+      await Promise.all([relay.stop(), housekeeping.stop()])
       await queues.stop()
       await database.stop()
     },

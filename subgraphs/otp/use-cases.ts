@@ -6,6 +6,7 @@ import { issuerOf } from '../shared/identity/access-token-claims.js'
 import { ID_PREFIXES, isId, uuidToId } from '../shared/ids/type-id.js'
 import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
 import { createSeal } from '../shared/secrets/sealing.js'
+import { makeCountText } from './domain/count-text.js'
 import { makeGenerateOtp } from './domain/generate-otp.js'
 import { makeOpenChallenge } from './domain/open-challenge.js'
 import { makeOpenRecovery } from './domain/open-recovery.js'
@@ -55,6 +56,7 @@ export async function makeUseCases(env: OtpEnv, { codes, transport, signingKey }
     }),
     calls: {
       openChallenge: makeOpenChallenge(challenge),
+      countText: makeCountText(challenge),
       openRecovery: makeOpenRecovery({ ...challenge, sms }),
     },
     validateOtp: makeValidateOtp({

@@ -1,3 +1,4 @@
+import type { Actor } from '../shared/audit/act.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { otpCalls } from '../shared/contracts/otp.js'
 import { isTextable } from '../shared/identifiers/phone-number.js'
@@ -10,8 +11,10 @@ import type { UsersEnv } from './env.js'
 export const makeTexts = (env: Pick<UsersEnv, 'SMS_COUNTRIES'>, transport: CallTransport) =>
   ({
     openChallenge: makeOpenChallenge(transport),
+    countText: (phoneNumber: string, { userId, client }: Actor) =>
+      callClient(otpCalls, transport).countText({ phoneNumber, staffId: userId ?? client ?? '' }),
     isTextable: (number: string) => isTextable(number, env.SMS_COUNTRIES),
-  }) satisfies InviteByText
+  }) satisfies NonNullable<InviteByText> & { openChallenge: OpenChallenge }
 
 /** Challenges for numbers, opened by otp. */
 export function makeOpenChallenge(transport: CallTransport): OpenChallenge {

@@ -1,6 +1,7 @@
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { Identifier } from '../../shared/identifiers/identifier.js'
 import { mask } from '../../shared/identifiers/mask.js'
+import { countryOf } from '../../shared/identifiers/phone-number.js'
 import { type Addressee, subjectOfChanges } from './addressee.js'
 import { boundCode, digitsOf } from './code.js'
 import { destinationOf, prefixOf } from './destination.js'
@@ -48,6 +49,7 @@ const mailboxOf = ({ digestOf }: ChallengeDeps, destination: string): Uint8Array
 
 const textsOf = ({ digestOf }: ChallengeDeps, { value }: Identifier, network: string) => ({
   prefix: digestOf.destination(prefixOf(value)),
+  country: countryOf(value) ?? '',
   network: networkDigest({ digestOf }, network),
 })
 

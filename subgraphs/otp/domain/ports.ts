@@ -15,6 +15,9 @@ export type NewCode = {
   sealedCode: string
 }
 
+/** Keyed digest of a number's prefix, and its country; all texts together are counted as well (SECURITY 8.8). */
+export type TextCounters = { prefix: Uint8Array; country: string }
+
 export type NewChallenge = NewCode & {
   id: string
   /** Null makes a decoy: a challenge that is stored, counted and answered like any other, and never succeeds. */
@@ -30,8 +33,8 @@ export type NewChallenge = NewCode & {
   /** Keyed digest of where codes go; sends are counted under it. */
   destination: Uint8Array
   destinationMasked: string | null
-  /** Keyed digests that a text is counted under besides: the number's prefix and the client network. Null for a mail. */
-  texts: { prefix: Uint8Array; network: Uint8Array } | null
+  /** Under what a text is counted besides. Null for a mail. */
+  texts: (TextCounters & { network: Uint8Array }) | null
   /**
    * Keyed digest of the mailbox that the code goes to, where it can be named in more ways than one; of nobody's in a
    * decoy. What it limits shows in no answer: it would tell that a username and an address are one person.
@@ -57,6 +60,17 @@ export type SendRefused = {
   retryAfter: number | null
 }
 
+/** A text that says something else than a code, and the member of staff who has it sent, as a keyed digest. */
+export type CountedText = TextCounters & { destination: Uint8Array; staff: Uint8Array }
+
+/** What became of the latest texts with codes whose time is over. */
+export type TextOutcomes = {
+  sent: number
+  verified: number
+  /** Whether the newest of them is of the last hour. */
+  isRecent: boolean
+}
+
 /** A try that was reserved and may be evaluated. */
 export type Attempt = {
   kind: 'counted'
@@ -79,6 +93,10 @@ export type CodeStore = {
    * statement. Where the mailbox has had its codes this is one; else it makes one of what the person was sent before.
    */
   open(challenge: NewChallenge): Promise<Sent | SendRefused>
+  /** Takes a send from the same limits, by member of staff instead of by network. */
+  takeText(text: CountedText): Promise<{ kind: 'counted' } | SendRefused>
+  /** Of so many of the latest texts. */
+  textOutcomes(count: number): Promise<TextOutcomes>
   /** What a challenge is for; null where there is none of that id. */
   findPurpose(challengeId: string): Promise<Purpose | null>
   /** Gives a challenge a new code within the same limits; the old code is dead, the tries stay counted. */

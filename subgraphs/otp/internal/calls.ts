@@ -1,6 +1,7 @@
 import { answerCalls } from '../../shared/calls/transport.js'
 import { otpCalls } from '../../shared/contracts/otp.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
+import type { makeCountText } from '../domain/count-text.js'
 import type { FactorMethod, FactorStore } from '../domain/factor-ports.js'
 import type { makeFactors } from '../domain/factors.js'
 import type { makeOpenChallenge } from '../domain/open-challenge.js'
@@ -8,21 +9,31 @@ import type { makeOpenRecovery } from '../domain/open-recovery.js'
 
 type OpenChallenge = ReturnType<typeof makeOpenChallenge>
 type OpenRecovery = ReturnType<typeof makeOpenRecovery>
+type CountText = ReturnType<typeof makeCountText>
 type PublicKeys = () => Promise<{ keys: Record<string, unknown>[] }>
 
 type Parts = {
   publicKeys: PublicKeys
   openChallenge: OpenChallenge
+  countText: CountText
   openRecovery: OpenRecovery
   factors: Pick<FactorStore, 'findMany'>
   check: ReturnType<typeof makeFactors>['check']
 }
 
 /** What otp answers other subgraphs at once. */
-export const answerOtpCalls = ({ publicKeys, openChallenge, openRecovery, factors, check }: Parts) =>
+export const answerOtpCalls = ({
+  publicKeys,
+  openChallenge,
+  countText,
+  openRecovery,
+  factors,
+  check,
+}: Parts) =>
   answerCalls(otpCalls, {
     grantKeys: publicKeys,
     openChallenge,
+    countText,
     openRecovery,
 
     async factorsOf({ userId }) {

@@ -41,11 +41,14 @@ const newCode = () => ({ digest: randomBytes(32), sealedCode: 'sealed again', ne
 export const someText = (texts: Partial<NonNullable<NewChallenge['texts']>> = {}): NewChallenge =>
   someChallenge({
     ...{ purpose: 'PHONE_VERIFICATION', channel: 'SMS' },
-    texts: { prefix: randomBytes(32), network: randomBytes(32), ...texts },
+    texts: { prefix: randomBytes(32), network: randomBytes(32), country: 'DE', ...texts },
   })
 
 const times = <Result>(count: number, act: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, act))
+
+/** What the stores of this contract hold texts to. */
+export const CEILINGS = { perCountry: 40, all: 60 } as const
 
 /** What every CodeStore must do. Each implementation's test calls this with a way to make one. */
 export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
@@ -275,6 +278,70 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       await times(RACERS, () => kit.store.open({ ...text, id: someText().id }))
 
       expect(await kit.store.open(someText(text.texts ?? {}))).toMatchObject({ kind: 'sent' })
+    })
+
+    test('8.8: so many texts an hour to one country, and so many in all; a decoy is one of them', async () => {
+      const sentTo = async (country: string) => {
+        const answers = await times(CEILINGS.all, () =>
+          kit.store.open({ ...someText({ country }), userId: null }),
+        )
+        return answers.filter(({ kind }) => kind === 'sent').length
+      }
+
+      expect([await sentTo('DE'), await sentTo('FR'), await sentTo('IT')]).toEqual([40, 20, 0])
+      expect(await kit.store.open(someText())).toEqual({
+        kind: 'refused',
+        reason: 'RATE_LIMITED',
+        retryAfter: expect.any(Number),
+      })
+      expect(await kit.store.open(someChallenge())).toMatchObject({ kind: 'sent' })
+      await kit.pass(HOUR)
+      expect(await kit.store.open(someText())).toMatchObject({ kind: 'sent' })
+    })
+
+    test('8.8: a text sent again is one of its country, and so is one of staff, who have fifty an hour', async () => {
+      const [staff, first] = [randomBytes(32), someText({ country: 'FR' })]
+      const text = () => ({ destination: randomBytes(32), prefix: randomBytes(32), country: 'FR', staff })
+      const counted = async (count: number) =>
+        (await times(count, () => kit.store.takeText(text()))).filter(({ kind }) => kind === 'counted').length
+      await kit.store.open(first)
+
+      expect(await counted(38)).toBe(38)
+      await kit.pass(MINUTE)
+      expect(await kit.store.renew(first.id, newCode())).toMatchObject({ kind: 'sent' })
+      await kit.pass(MINUTE)
+      expect(await kit.store.renew(first.id, newCode())).toMatchObject({ reason: 'RATE_LIMITED' })
+      expect(await kit.store.takeText(text())).toMatchObject({
+        reason: 'RATE_LIMITED',
+        retryAfter: HOUR - 2 * MINUTE,
+      })
+      expect(
+        (await times(15, () => kit.store.takeText({ ...text(), country: 'IT' }))).filter(
+          ({ kind }) => kind === 'counted',
+        ),
+      ).toHaveLength(11) // one was taken before its country was looked at
+    })
+
+    test('8.8: knows what became of the latest texts, by whoever they were asked', async () => {
+      const outcomes = () => kit.store.textOutcomes(3)
+      expect(await outcomes()).toEqual({ sent: 0, verified: 0, isRecent: false })
+      const opened = [someText(), someText(), someText(), someText(), { ...someText(), userId: null }]
+      for (const text of opened) {
+        await kit.store.open(text)
+        await kit.pass(1)
+      }
+      const [oldest, second, third] = opened
+      for (const text of [oldest, third])
+        await kit.store.spend(text?.id ?? '', text?.digest ?? new Uint8Array(), SPENT)
+      await kit.pass(MINUTE)
+      await kit.store.renew(second?.id ?? '', newCode())
+      expect(await outcomes()).toMatchObject({ sent: 0 })
+
+      await kit.pass(5 * MINUTE)
+
+      expect(await outcomes()).toEqual({ sent: 4, verified: 1, isRecent: true })
+      await kit.pass(HOUR)
+      expect(await outcomes()).toMatchObject({ isRecent: false })
     })
 
     test('lets one of many racing sends through', async () => {

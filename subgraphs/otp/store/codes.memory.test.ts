@@ -1,10 +1,10 @@
-import { codeStoreContract } from './codes.contract.js'
+import { CEILINGS, codeStoreContract } from './codes.contract.js'
 import { createMemoryCodeStore } from './codes.memory.js'
 
 describe('codes in memory', () =>
   codeStoreContract(async () => {
     let time = Date.now()
-    const store = createMemoryCodeStore(() => time)
+    const store = createMemoryCodeStore(() => time, CEILINGS)
     return {
       store,
       pass: async (seconds) => {

@@ -1,23 +1,21 @@
 import type { Act } from '../../shared/audit/act.js'
 import type { CodeStore, NewChallenge, SendRefused, Sent } from '../domain/ports.js'
-import {
-  CHALLENGE,
-  CODE,
-  KEEP_SECONDS,
-  SENDS,
-  TEXTS_OF_NETWORK,
-  TEXTS_OF_PREFIX,
-  WRONG_CODES,
-} from '../limits.js'
+import type { Ceilings } from '../domain/text-alarm.js'
+import { CHALLENGE, CODE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
 import { createMemoryCounters, type MemoryCounters } from './counters.memory.js'
+import { createMemorySends } from './text-counters.memory.js'
 
-type Row = NewChallenge & { attempts: number; resends: number; expiresAt: number; endedAt: number | null }
+type Row = NewChallenge & {
+  attempts: number
+  resends: number
+  expiresAt: number
+  endedAt: number | null
+  isSpent: boolean
+}
 
 type State = {
   rows: Map<string, Row>
-  sends: MemoryCounters
-  prefixes: MemoryCounters
-  networks: MemoryCounters
+  sends: ReturnType<typeof createMemorySends>
   mailboxes: MemoryCounters
   wrong: MemoryCounters
   wrongOfAccounts: MemoryCounters
@@ -34,18 +32,19 @@ export type MemoryCodeStore = CodeStore & {
 }
 
 /** A store for domain tests. It stays honest by passing the same contract as Postgres. */
-export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeStore {
+export function createMemoryCodeStore(
+  now: () => number = Date.now,
+  ceilings: Ceilings = { perCountry: 1000, all: 1000 },
+): MemoryCodeStore {
   const rows = new Map<string, Row>()
-  const sends = createMemoryCounters(SENDS, now)
-  const prefixes = createMemoryCounters(TEXTS_OF_PREFIX, now)
-  const networks = createMemoryCounters(TEXTS_OF_NETWORK, now)
+  const sends = createMemorySends(ceilings, now)
   const mailboxes = createMemoryCounters(SENDS, now)
   const wrong = createMemoryCounters(WRONG_CODES, now)
   const wrongOfAccounts = createMemoryCounters(WRONG_CODES, now)
   const told: State['told'] = []
   const failed: Act[] = []
 
-  const state = { rows, sends, prefixes, networks, mailboxes, wrong, wrongOfAccounts, told, now }
+  const state = { rows, sends, mailboxes, wrong, wrongOfAccounts, told, now }
 
   return {
     ...sending(state),
@@ -55,8 +54,7 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
       for (const [id, { endedAt, expiresAt }] of rows) {
         if (Math.min(endedAt ?? expiresAt, expiresAt) < before) rows.delete(id)
       }
-      for (const counters of [sends, prefixes, networks, mailboxes]) counters.deleteIdle()
-      for (const counters of [wrong, wrongOfAccounts]) counters.deleteIdle()
+      for (const counters of [...sends.all, mailboxes, wrong, wrongOfAccounts]) counters.deleteIdle()
     },
     async fail(act) {
       failed.push(act)
@@ -64,53 +62,55 @@ export function createMemoryCodeStore(now: () => number = Date.now): MemoryCodeS
     told,
     failed,
     size: () =>
-      [sends, prefixes, networks, mailboxes, wrong, wrongOfAccounts].reduce(
+      [...sends.all, mailboxes, wrong, wrongOfAccounts].reduce(
         (sum, counters) => sum + counters.size(),
         rows.size,
       ),
   }
 }
 
-function sending({
-  rows,
-  sends,
-  prefixes,
-  networks,
-  mailboxes,
-  told,
-  now,
-}: State): Pick<CodeStore, 'open' | 'renew' | 'findPurpose'> {
+type Sending = Pick<CodeStore, 'open' | 'renew' | 'takeText' | 'textOutcomes' | 'findPurpose'>
+
+function sending({ rows, sends, mailboxes, told, now }: State): Sending {
   const expiry = () => now() + CODE.seconds * 1000
 
   const send = (row: Row, goes: boolean): Sent => {
     const { id, userId, sealedCode, destination, destinationMasked } = row
     if (userId !== null && goes && row.isTold) told.push({ challengeId: id, userId, sealedCode })
-    const resendAfter = row.resends < CHALLENGE.resends ? sends.secondsUntilFree(destination) : null
+    const resendAfter = row.resends < CHALLENGE.resends ? sends.ofDestination(destination) : null
     const expiresAt = new Date(row.expiresAt)
     return { kind: 'sent', challengeId: id, destinationMasked, expiresAt, resendAfter }
   }
   const reaches = ({ mailbox }: NewChallenge) => mailbox === null || mailboxes.take(mailbox)
-  /** Each counter only where the one before had room. */
-  const take = ({ destination, texts }: NewChallenge) =>
-    sends.take(destination) && (!texts || (prefixes.take(texts.prefix) && networks.take(texts.network)))
-  const tooSoon = ({ destination, texts }: NewChallenge) =>
-    refused(
-      'RATE_LIMITED',
-      Math.max(
-        sends.secondsUntilFree(destination),
-        ...(texts ? [prefixes.secondsUntilFree(texts.prefix), networks.secondsUntilFree(texts.network)] : []),
-      ),
-    )
+  const tooSoon = (send: Parameters<typeof sends.take>[0]) =>
+    refused('RATE_LIMITED', sends.secondsUntilFree(send))
 
   return {
     async open(challenge) {
-      if (!take(challenge)) return tooSoon(challenge)
+      if (!sends.take(challenge)) return tooSoon(challenge)
       const goes = reaches(challenge)
       for (const row of rows.values()) if (replaces(challenge, row)) row.endedAt = now()
       const userId = goes ? silenceOlder(rows, challenge) : null
-      const row = { ...challenge, userId, attempts: 0, resends: 0, expiresAt: expiry(), endedAt: null }
+      const over = { expiresAt: expiry(), endedAt: null, isSpent: false }
+      const row = { ...challenge, userId, attempts: 0, resends: 0, ...over }
       rows.set(row.id, row)
       return send(row, goes)
+    },
+
+    async takeText({ destination, ...texts }) {
+      return sends.take({ destination, texts }) ? { kind: 'counted' } : tooSoon({ destination, texts })
+    },
+
+    async textOutcomes(count) {
+      const over = [...rows.values()]
+        .filter(({ texts, userId, expiresAt }) => texts && userId && expiresAt <= now())
+        .sort((one, other) => other.expiresAt - one.expiresAt)
+        .slice(0, count)
+      return {
+        sent: over.reduce((sum, { resends }) => sum + 1 + resends, 0),
+        verified: over.filter(({ isSpent }) => isSpent).length,
+        isRecent: over.some(({ expiresAt }) => expiresAt > now() - 3_600_000),
+      }
     },
 
     findPurpose: async (challengeId) => rows.get(challengeId)?.purpose ?? null,
@@ -121,7 +121,7 @@ function sending({
       if (row.resends >= CHALLENGE.resends) return refused('RATE_LIMITED')
       const { network, ...fresh } = code
       const texts = row.texts && { ...row.texts, network }
-      if (!take({ ...row, texts })) return tooSoon({ ...row, texts })
+      if (!sends.take({ ...row, texts })) return tooSoon({ ...row, texts })
       const changes = { ...fresh, expiresAt: expiry(), resends: row.resends + 1, isTold: true }
       return send(Object.assign(row, changes), reaches(row))
     },
@@ -152,7 +152,7 @@ function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, '
     async spend(id, digest) {
       const row = live(id)
       if (!row || row.userId === null || !Buffer.from(row.digest).equals(digest)) return null
-      row.endedAt = now()
+      Object.assign(row, { endedAt: now(), isSpent: true })
       wrong.release(row.subject)
       wrongOfAccounts.release(accountOf(row))
       return { spentAt: new Date(now()) }

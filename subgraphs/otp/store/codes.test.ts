@@ -3,9 +3,10 @@ import { createOutbox } from '../../shared/events/outbox.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someActor } from '../../shared/test/requests.js'
 import type { NewChallenge } from '../domain/ports.js'
+import type { Ceilings, Held } from '../domain/text-alarm.js'
 import { CHALLENGE } from '../limits.js'
 import { otpSchema } from '../subgraph.js'
-import { codeStoreContract, someChallenge, someText } from './codes.contract.js'
+import { CEILINGS, codeStoreContract, someChallenge, someText } from './codes.contract.js'
 import { createCodeStore } from './codes.js'
 import { eraseUser } from './erase.js'
 import { outbox } from './tables.js'
@@ -26,10 +27,13 @@ afterAll(async () => {
   await server.stop()
 })
 
-const makeStore = () =>
+const held: Held[] = []
+
+const makeStore = (max: Ceilings = { perCountry: 1000, all: 1000 }) =>
   createCodeStore(
     database.db,
     createOutbox(outbox, () => {}),
+    { max, noteHeld: (text) => held.push(text) },
   )
 
 /** Moves every row back instead of moving the clock, which is the database's. */
@@ -56,7 +60,7 @@ describe('codes in Postgres', () => {
   })
 
   codeStoreContract(async () => ({
-    store: makeStore(),
+    store: makeStore(CEILINGS),
     pass,
     told: async () => {
       const rows = await database.client<
@@ -185,6 +189,30 @@ describe('races (SECURITY 7.3, 8.2, 8.3, 14.4)', () => {
 
       expect(ofPrefix.filter(({ kind }) => kind === 'sent')).toHaveLength(10)
       expect(ofNetwork.filter(({ kind }) => kind === 'sent')).toHaveLength(5)
+    },
+  )
+
+  test.each(Array.from({ length: ROUNDS }, (_, round) => round))(
+    'round %i: 8.8: of 100 parallel texts no more go out than the ceilings let, and whoever watches is told',
+    async (round) => {
+      const store = makeStore({ perCountry: 20, all: 30 })
+      await database.client`delete from otp.code_sends where length(key) < 32`
+      held.length = 0
+      await warmPool()
+
+      const answers = await Promise.all(
+        Array.from({ length: RACERS }, (_, racer) =>
+          store.open(someText({ country: racer % 2 ? 'DE' : 'FR' })),
+        ),
+      )
+
+      expect(answers.filter(({ kind }) => kind === 'sent')).toHaveLength(30)
+      const told = new Set(held.map(({ ceiling, country }) => `${ceiling} ${country}`))
+      expect([
+        round,
+        [...told].every((one) => ['all null', 'perCountry DE', 'perCountry FR'].includes(one)),
+      ]).toEqual([round, true])
+      expect(told).toContain('all null')
     },
   )
 

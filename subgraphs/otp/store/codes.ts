@@ -5,15 +5,19 @@ import { recordedAct } from '../../shared/audit/recorded-act.js'
 import type { Outbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, uuidToId } from '../../shared/ids/type-id.js'
 import type { Attempt, AttemptRefused, CodeStore } from '../domain/ports.js'
+import type { TextLimits } from '../domain/text-alarm.js'
 import { CHALLENGE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
 import { deleteIdle, takeSlot } from './counters.js'
-import { openChallenge, renewChallenge } from './send-code.js'
+import { openChallenge, renewChallenge, takeText } from './send-code.js'
 import { challenges, codeSends, outbox as outboxTable, wrongCodes } from './tables.js'
+import { textOutcomes } from './text-outcomes.js'
 
-export function createCodeStore(db: PostgresJsDatabase, outbox: Outbox): CodeStore {
+export function createCodeStore(db: PostgresJsDatabase, outbox: Outbox, limits: TextLimits): CodeStore {
   return {
-    open: (challenge) => openChallenge({ db, outbox }, challenge),
-    renew: (challengeId, code) => renewChallenge({ db, outbox }, challengeId, code),
+    open: (challenge) => openChallenge({ db, outbox, limits }, challenge),
+    renew: (challengeId, code) => renewChallenge({ db, outbox, limits }, challengeId, code),
+    takeText: (text) => takeText({ db, limits }, text),
+    textOutcomes: (count) => textOutcomes(db, count),
     async findPurpose(challengeId) {
       const [challenge] = await db
         .select({ purpose: challenges.purpose })
@@ -109,7 +113,7 @@ async function spend(db: PostgresJsDatabase, { id, digest, act }: Spending) {
   const told = recordedAct(act)
   const [row] = await db.execute<{ ended_at: string }>(sql`
     with spent as (
-      update ${challenges} set ended_at = now()
+      update ${challenges} set ended_at = now(), spent_at = now()
       where ${isLive(id)} and ${eq(challenges.digest, digest)} and user_id is not null
       returning ended_at, subject, ${account} as account
     ), told as (

@@ -13,6 +13,9 @@ const freeAt = (windows: readonly Window[]): SQL => {
   return sql`coalesce(greatest(${sql.join(ends, sql`, `)}), '-infinity')`
 }
 
+/** Whether the row `counter` has room. */
+export const hasRoom = (windows: readonly Window[]): SQL => sql`(${freeAt(windows)} <= now())`
+
 /** Whole seconds until the row `counter` has room, never less than one. */
 export const secondsUntilFree = (windows: readonly Window[]): SQL =>
   sql`greatest(1, ceil(extract(epoch from ${freeAt(windows)} - now())))::int`
@@ -26,7 +29,7 @@ export function takeSlot(table: CounterTable, windows: readonly Window[], source
   return sql`
     insert into ${table} as counter (key, moments) ${source}
     on conflict (key) do update set moments = array_prepend(now(), counter.moments[1:${kept}::int])
-      where ${freeAt(windows)} <= now()`
+      where ${hasRoom(windows)}`
 }
 
 /** Drops rows that limit nothing any more. */

@@ -3,26 +3,29 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { codeRequested } from '../../shared/contracts/otp.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
-import type { NewChallenge, NewCode, SendRefused, Sent } from '../domain/ports.js'
-import { CHALLENGE, CODE, SENDS, TEXTS_OF_NETWORK, TEXTS_OF_PREFIX } from '../limits.js'
-import { secondsUntilFree, takeSlot } from './counters.js'
+import type { CountedText, NewChallenge, NewCode, SendRefused, Sent } from '../domain/ports.js'
+import type { TextLimits } from '../domain/text-alarm.js'
+import { CHALLENGE, CODE, SENDS, TEXTS_OF_NETWORK, TEXTS_OF_STAFF } from '../limits.js'
+import { takeSlot } from './counters.js'
 import { challenges, codeSends, outbox as outboxTable } from './tables.js'
+import { bytes, refused, takeSends, tooSoon } from './take-sends.js'
 
-type Connection = { db: PostgresJsDatabase; outbox: Outbox }
+type Connection = { db: PostgresJsDatabase; outbox: Outbox; limits: TextLimits }
 
 const expiry = sql`now() + make_interval(secs => ${CODE.seconds}::int)`
 
 /** One statement for everyone; what makes a decoy different is a null among its values. */
 export async function openChallenge(
-  { db, outbox }: Connection,
+  { db, outbox, limits }: Connection,
   challenge: NewChallenge,
 ): Promise<Sent | SendRefused> {
-  const { id, userId, purpose, channel, changeId, destination, destinationMasked, texts, mailbox } = challenge
+  const { id, userId, purpose, channel, changeId, destination, destinationMasked, mailbox } = challenge
+  const texts = challenge.texts && askedFrom(challenge.texts)
   const user = sql`${userId === null ? null : sql.param(userId, challenges.userId)}::uuid`
   const goes = sql`${mailbox === null} or exists (select 1 from reached)`
   const subject = sql`${sql.param(challenge.subject, challenges.subject)}::bytea`
   const [row] = await db.execute<SentRow>(sql`
-    with ${takeSends(sql`values (${bytes(destination)}, array[now()])`, texts)}, reached as (
+    with ${takeSends(sql`values (${bytes(destination)}, array[now()])`, texts, limits)}, reached as (
       ${takeSlot(codeSends, SENDS, sql`select ${mailbox && bytes(mailbox)}, array[now()] from cleared where ${mailbox !== null}`)}
       returning 1
     ), silenced as (
@@ -34,16 +37,16 @@ export async function openChallenge(
       where subject = ${subject} and purpose = ${purpose} and ended_at is null
     ), sent as (
       insert into ${challenges} (id, user_id, purpose, channel, change_id, address_digest, subject, destination, prefix,
-        mailbox, destination_masked, digest, expires_at)
+        country, mailbox, destination_masked, digest, expires_at)
       select ${sql.param(id, challenges.id)}::uuid, case when ${goes} then ${user} end,
         ${purpose}::text, ${channel}::text, ${changeId === null ? null : sql.param(changeId, challenges.changeId)}::uuid,
         ${challenge.addressDigest}::text, ${subject}, ${bytes(destination)}, ${texts && bytes(texts.prefix)},
-        ${mailbox && bytes(mailbox)}, ${destinationMasked}::text, ${bytes(challenge.digest)}, ${expiry}
+        ${texts?.country ?? null}::text, ${mailbox && bytes(mailbox)}, ${destinationMasked}::text, ${bytes(challenge.digest)}, ${expiry}
       from cleared
       returning user_id, expires_at
     )${challenge.isTold ? sql`, told as (${tellOf({ ...challenge, challengeId: id })})` : sql``}
     select expires_at, seconds from sent, cleared`)
-  if (!row) return tooSoon(db, { destination, texts })
+  if (!row) return tooSoon(db, { destination, texts }, limits)
 
   outbox.poke()
   return sentOf(id, destinationMasked, row)
@@ -54,7 +57,7 @@ export async function openChallenge(
  * never pass the look at `resends` together; the guards on the challenge stand again on its UPDATE.
  */
 export async function renewChallenge(
-  { db, outbox }: Connection,
+  { db, outbox, limits }: Connection,
   challengeId: string,
   code: NewCode & { network: Uint8Array },
 ): Promise<Sent | SendRefused> {
@@ -65,10 +68,10 @@ export async function renewChallenge(
 
   const renewable = sql`id = ${sql.param(challengeId, challenges.id)}::uuid and ended_at is null
     and attempts < ${CHALLENGE.attempts}::int and resends < ${CHALLENGE.resends}::int`
-  const { destination, destinationMasked, prefix } = challenge
-  const texts = prefix && { prefix, network: code.network }
+  const { destination, destinationMasked, prefix, country } = challenge
+  const texts = prefix && askedFrom({ prefix, country: country ?? '', network: code.network })
   const [row] = await db.execute<SentRow>(sql`
-    with ${takeSends(sql`select destination, array[now()] from ${challenges} where ${renewable}`, texts)}, reached as (
+    with ${takeSends(sql`select destination, array[now()] from ${challenges} where ${renewable}`, texts, limits)}, reached as (
       ${takeSlot(codeSends, SENDS, sql`select mailbox, array[now()] from ${challenges}, cleared where ${renewable} and mailbox is not null`)}
       returning 1
     ), sent as (
@@ -77,31 +80,26 @@ export async function renewChallenge(
       returning case when mailbox is null or exists (select 1 from reached) then user_id end as user_id, expires_at, resends
     ), told as (${tellOf({ ...challenge, challengeId, sealedCode: code.sealedCode })})
     select expires_at, case when resends < ${CHALLENGE.resends}::int then seconds end as seconds from sent, cleared`)
-  if (!row) return tooSoon(db, { destination, texts })
+  if (!row) return tooSoon(db, { destination, texts }, limits)
 
   outbox.poke()
   return sentOf(challengeId, destinationMasked, row)
 }
 
-const bytes = (value: Uint8Array): SQL => sql`${sql.param(value, challenges.digest)}::bytea`
-
-type Counted = Pick<NewChallenge, 'destination' | 'texts'>
-
-/**
- * Takes a send of the destination and, for a text, of its prefix and of the network: each only where the one before had
- * room, so that asking again for one number uses up nothing of others. `cleared` has a row where all had.
- */
-function takeSends(destination: SQL, texts: Counted['texts']): SQL {
-  const slot = sql`slot as (${takeSlot(codeSends, SENDS, destination)} returning ${secondsUntilFree(SENDS)} as seconds)`
-  if (!texts) return sql`${slot}, cleared as (select seconds from slot)`
-
-  const ofPrefix = sql`select ${bytes(texts.prefix)}, array[now()] from slot`
-  const ofNetwork = sql`select ${bytes(texts.network)}, array[now()] from prefix_slot`
-  return sql`${slot},
-    prefix_slot as (${takeSlot(codeSends, TEXTS_OF_PREFIX, ofPrefix)} returning 1),
-    network_slot as (${takeSlot(codeSends, TEXTS_OF_NETWORK, ofNetwork)} returning 1),
-    cleared as (select seconds from slot, network_slot)`
+/** A text without a challenge: no code comes back. */
+export async function takeText(
+  { db, limits }: Omit<Connection, 'outbox'>,
+  { destination, staff, ...text }: CountedText,
+): Promise<{ kind: 'counted' } | SendRefused> {
+  const texts = { ...text, asker: staff, windows: TEXTS_OF_STAFF }
+  const taken = takeSends(sql`values (${bytes(destination)}, array[now()])`, texts, limits)
+  const rows = await db.execute(sql`with ${taken} select seconds from cleared`)
+  return rows.length === 1 ? { kind: 'counted' } : tooSoon(db, { destination, texts }, limits)
 }
+
+const askedFrom = ({ network, ...counters }: NonNullable<NewChallenge['texts']>) => ({
+  ...{ ...counters, asker: network, windows: TEXTS_OF_NETWORK },
+})
 
 type SentRow = { expires_at: string; seconds: number | null }
 
@@ -136,30 +134,3 @@ async function findForRenewal(db: PostgresJsDatabase, challengeId: string) {
   const [row] = await db.select().from(challenges).where(eq(challenges.id, challengeId))
   return row ?? null
 }
-
-/** When the last of the counters that have no room has some again. */
-async function tooSoon(db: PostgresJsDatabase, { destination, texts }: Counted): Promise<SendRefused> {
-  const counters = [
-    { key: destination, windows: SENDS },
-    ...(texts
-      ? [
-          { key: texts.prefix, windows: TEXTS_OF_PREFIX },
-          { key: texts.network, windows: TEXTS_OF_NETWORK },
-        ]
-      : []),
-  ]
-  const waits = counters.map(
-    ({ key, windows }) =>
-      sql`select ${secondsUntilFree(windows)} as seconds from ${codeSends} as counter where key = ${bytes(key)}`,
-  )
-  const [row] = await db.execute<{ seconds: number | null }>(
-    sql`select max(seconds) as seconds from (${sql.join(waits, sql` union all `)}) as waits`,
-  )
-  return refused('RATE_LIMITED', row?.seconds ?? 1)
-}
-
-const refused = (reason: SendRefused['reason'], retryAfter: number | null = null): SendRefused => ({
-  kind: 'refused',
-  reason,
-  retryAfter,
-})

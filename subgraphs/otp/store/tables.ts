@@ -29,6 +29,8 @@ export const challenges = schema.table(
     destination: bytea().notNull(),
     /** Of a telephone number; texts are counted by it too. */
     prefix: bytea(),
+    /** Of a telephone number, for the same. */
+    country: text(),
     /** Where a code to sign in with goes, whoever names it; of nobody's in a decoy. */
     mailbox: bytea(),
     /** What was typed, masked; shown again when the code is sent again. */
@@ -40,6 +42,8 @@ export const challenges = schema.table(
     expiresAt: time().notNull(),
     /** When its code was spent, or a newer challenge took its place. */
     endedAt: time(),
+    /** The same where its code was spent. */
+    spentAt: time(),
   },
   (table) => [
     index('challenges_subject').on(table.subject, table.purpose),
@@ -55,7 +59,7 @@ const counterTable = (name: string) =>
     moments: timestamp({ withTimezone: true }).array().notNull(),
   })
 
-/** By destination, and texts by the number's prefix and the client network too. */
+/** By destination, and texts by the number's prefix, who asks, the country, and all together too. */
 export const codeSends = counterTable('code_sends')
 /** By subject, and by account. */
 export const wrongCodes = counterTable('wrong_codes')

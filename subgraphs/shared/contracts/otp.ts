@@ -46,6 +46,20 @@ export const otpCalls = defineCalls('otp', {
     ]),
   },
 
+  /** Counts a text that the caller is about to have sent to a number which nobody has proved, by the member of staff who wants it. */
+  countText: {
+    callers: ['users'],
+    input: z.object({ phoneNumber: z.string(), staffId: z.string() }),
+    output: z.discriminatedUnion('kind', [
+      z.object({ kind: z.literal('counted') }),
+      z.object({
+        kind: z.literal('refused'),
+        reason: z.enum(['RATE_LIMITED', 'EXPIRED', 'TOO_MANY_ATTEMPTS']),
+        retryAfter: z.number().nullable(),
+      }),
+    ]),
+  },
+
   /** Opens a challenge for whoever forgot their password; a decoy for nobody, who is null. Otp tells of the code. */
   openRecovery: {
     callers: ['passwords'],

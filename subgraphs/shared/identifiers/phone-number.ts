@@ -23,6 +23,9 @@ export function isTextable(input: string, countries: readonly string[]): boolean
   return number?.country !== undefined && countries.includes(number.country) && TEXTABLE.has(number.getType())
 }
 
+/** Whose number it is, as ISO 3166 writes countries; null where that is not known, as of satellite telephones. */
+export const countryOf = (input: string): string | null => parse(input)?.country ?? null
+
 /** Whether it is a country with numbers of its own, as ISO 3166 writes it. */
 export const isCountry = (code: string): boolean => Object.hasOwn(numberingPlans.countries, code)
 

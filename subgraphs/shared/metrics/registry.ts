@@ -22,6 +22,13 @@ export const signInFailures = new Counter({
   registers: [metrics],
 })
 
+export const textsHeld = new Counter({
+  name: 'usergraph_texts_held_total',
+  help: 'Texts that were not sent because of the hourly ceiling of a country, or of all',
+  labelNames: ['ceiling'],
+  registers: [metrics],
+})
+
 export const internalCalls = new Counter({
   name: 'usergraph_internal_calls_total',
   help: 'Calls between subgraphs outside the graph',

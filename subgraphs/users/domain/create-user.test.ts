@@ -3,7 +3,7 @@ import { someActor } from '../../shared/test/requests.js'
 import { makeAttributes } from './attributes.js'
 import { makeCreateUser, type NewUser } from './create-user.js'
 import type { AccountPrepared, NewInvitation, PreparedAccount, Taken } from './invitation-ports.js'
-import type { ChallengeRefused, OpenChallenge } from './phone-challenge.js'
+import type { ChallengeRefused } from './phone-challenge.js'
 import { makeRoles } from './roles.js'
 
 const INVITE = 'https://id.acme.test/account/invite'
@@ -16,10 +16,9 @@ type How = { scopes?: string[]; taken?: Taken[]; refused?: ChallengeRefused; has
 
 async function created(input: NewUser, { scopes = SUPPORT, taken = [], refused, hasTexts = true }: How = {}) {
   const counted: unknown[] = []
-  const openChallenge: OpenChallenge = async ({ userId, phoneNumber }) => {
-    counted.push({ userId, phoneNumber })
-    const challenge = { challengeId: 'chl_1', expiresAt: new Date(), resendAfter: 60 }
-    return refused ?? { kind: 'opened', challenge, code: { sealedCode: 'sealed', expiresAt: '' } }
+  const countText = async (phoneNumber: string) => {
+    counted.push(phoneNumber)
+    return refused ?? { kind: 'counted' as const }
   }
   const made: { account: PreparedAccount; invitation: NewInvitation | null }[] = []
   const createUser = makeCreateUser({
@@ -34,7 +33,7 @@ async function created(input: NewUser, { scopes = SUPPORT, taken = [], refused, 
     roles: makeRoles([], coversScopes),
     attributes: makeAttributes([]),
     newId: () => 'usr_new',
-    texts: hasTexts ? { openChallenge, isTextable: (number) => number === NUMBER } : null,
+    texts: hasTexts ? { countText, isTextable: (number) => number === NUMBER } : null,
     newToken: () => 'token',
     digestOf: () => new Uint8Array([1]),
     seal: async () => 'sealed',
@@ -123,7 +122,7 @@ test('8.8: the text to a number alone is counted before the account is made', as
     account: { email: null, phoneNumber: NUMBER },
     invitation: { sealedToken: 'sealed' },
   })
-  expect(counted).toEqual([{ userId: 'usr_new', phoneNumber: NUMBER }])
+  expect(counted).toEqual([NUMBER])
   expect(silent).toMatchObject({ made: [{ invitation: null }], counted: [] })
 })
 

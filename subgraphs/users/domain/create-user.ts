@@ -67,9 +67,9 @@ type Invited = { invitation: NewInvitation | null; problem: Problem | null }
 /** By mail where there is an address; only a text has to be counted first. */
 async function invite(deps: Deps, { account, isSilent }: Inviting, by: Actor): Promise<Invited> {
   if (isSilent) return { invitation: null, problem: null }
-  const { id: userId, email, phoneNumber } = account
+  const { email, phoneNumber } = account
   const isText = email === null && phoneNumber !== null
-  const problem = isText ? await countText(deps.texts, { userId, phoneNumber }, by) : null
+  const problem = isText ? await countText(deps.texts, phoneNumber, by) : null
   return { invitation: problem ? null : await newLink(deps, deps.invitationUrl), problem }
 }
 

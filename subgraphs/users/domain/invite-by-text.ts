@@ -1,10 +1,11 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { type OpenChallenge, problemOf } from './phone-challenge.js'
+import { type ChallengeRefused, problemOf } from './phone-challenge.js'
 
 /** Null where there are no texts. */
 export type InviteByText = {
-  openChallenge: OpenChallenge
+  /** Counts it with every text to a number that nobody has proved, by who has it sent. */
+  countText: (phoneNumber: string, by: Actor) => Promise<{ kind: 'counted' } | ChallengeRefused>
   /** Whether a text may be sent to a number (SECURITY 8.8). */
   isTextable: (number: string) => boolean
 } | null
@@ -15,17 +16,14 @@ const FIELD = 'phoneNumber'
 export const textProblem = (texts: InviteByText, phoneNumber: string): Problem | null =>
   texts?.isTextable(phoneNumber) ? null : { code: 'INVALID_PHONE', field: [FIELD] }
 
-/**
- * An invitation by text is counted as every text to a number that nobody has proved, by otp (SECURITY 8.3, 8.8). The code of
- * the challenge goes nowhere.
- */
+/** An invitation by text is counted as every text to a number that nobody has proved, by otp (SECURITY 8.3, 8.8). */
 export async function countText(
   texts: InviteByText,
-  request: { userId: string; phoneNumber: string },
+  phoneNumber: string,
   by: Actor,
 ): Promise<Problem | null> {
-  const problem = textProblem(texts, request.phoneNumber)
+  const problem = textProblem(texts, phoneNumber)
   if (!texts || problem) return problem
-  const opened = await texts.openChallenge({ ...request, purpose: 'PHONE_VERIFICATION', changeId: null }, by)
-  return opened.kind === 'refused' ? problemOf(opened, FIELD) : null
+  const counted = await texts.countText(phoneNumber, by)
+  return counted.kind === 'refused' ? problemOf(counted, FIELD) : null
 }

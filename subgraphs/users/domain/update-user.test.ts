@@ -42,7 +42,7 @@ async function updated(input: UpdateUser, changes: Partial<Deps> = {}, userId = 
     digestOf: () => new Uint8Array([1]),
     seal: async (token) => `sealed-${token}`,
     texts: {
-      async openChallenge({ phoneNumber }) {
+      async countText(phoneNumber) {
         order.push(`text to ${phoneNumber}`)
         return { kind: 'refused', reason: 'RATE_LIMITED', retryAfter: 60 }
       },

@@ -117,7 +117,7 @@ async function countInvitation(
 ): Promise<Problem | null> {
   const isOnlyWay = known.email === null && email === null && known.verifiedAt === null
   if (!isOnlyWay || phoneNumber === null || phoneNumber === known.phoneNumber) return null
-  return countText(texts, { userId: id, phoneNumber }, by)
+  return countText(texts, phoneNumber, by)
 }
 
 /** The tokens exist in the clear only until they are sealed, here. */
