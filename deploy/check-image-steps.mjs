@@ -143,6 +143,7 @@ function expectFiles(image) {
     'dist/subgraphs/passwords/hashing/hash-worker.mjs',
     'dist/router/http/pages/verify.html',
     'dist/router/router.yaml',
+    'dist/sdk/persisted-operations.json',
     'deploy/ready.mjs',
   ]
   const missing = wanted.filter((path) => !existsSync(inStage(image, path)))

@@ -9,6 +9,7 @@ import type { ReadDocument } from './guard/documents.js'
 import type { Allowance, EdgeLimits } from './guard/edge-limits.js'
 import type { OperationFacts } from './guard/facts.js'
 import type { RateLimiter } from './guard/rate-limits.js'
+import type { Safelist } from './guard/safelist.js'
 import { type ClientError, maskErrors } from './http/mask-errors.js'
 import type { GraphQLBody } from './http/read-request.js'
 import type { Gateway } from './plan/gateway.js'
@@ -48,6 +49,7 @@ export type AnswerOperation = (
 type Deps = {
   readDocument: (query: string, operationName: string | undefined) => ReadDocument
   rulesNow: CurrentRules
+  safelist: Safelist
   edgeLimits: Pick<EdgeLimits, 'run'>
   limiter: RateLimiter
   gateway: Gateway
@@ -59,14 +61,26 @@ type Deps = {
 export function makeAnswerOperation({
   readDocument,
   rulesNow,
+  safelist,
   edgeLimits,
   limiter,
   gateway,
   introspection,
   log,
 }: Deps): AnswerOperation {
-  return async (body, holder) => {
+  /** What no app is known to send, where that matters. */
+  function checkListed(query: string, { rootFields }: OperationFacts, { caller }: RequestHolder): void {
+    const mode = rulesNow().safelist
+    if (mode === 'off' || safelist.lists(query)) return
+    if (mode === 'enforce') throw new DocumentRefused('QUERY_REJECTED', 'not on the safelist')
+    const fields = rootFields.map(({ name }) => name)
+    log.warn({ event: 'operation.unlisted', requestId: caller.requestId, fields })
+  }
+
+  return async (asked, holder) => {
+    const body = { ...asked, query: queryOf(asked, safelist) }
     const facts = admit(readDocument(body.query, body.operationName), introspection)
+    checkListed(body.query, facts, holder)
     const refused = authorize(facts, holder.caller.viewer)
     if (refused) throw refused
     const cost = payable(facts, body, rulesNow().cost)
@@ -91,6 +105,13 @@ export function makeAnswerOperation({
   }
 }
 
+function queryOf({ query }: GraphQLBody, safelist: Safelist): string {
+  if (typeof query === 'string') return query
+  const persisted = safelist.find(query.id)
+  if (persisted === null) throw new DocumentRefused('QUERY_REJECTED', 'no operation is persisted by this id')
+  return persisted
+}
+
 function admit(read: ReadDocument, introspection: boolean): OperationFacts {
   if (read.kind === 'rejected') throw new DocumentRefused(read.code, read.reason, read.hints)
   if (read.facts.introspects && !introspection)
@@ -101,7 +122,7 @@ function admit(read: ReadDocument, introspection: boolean): OperationFacts {
 /** The price of the operation, where it is not more than one may cost. */
 function payable(
   { cost, variableDefaults }: OperationFacts,
-  { variables }: GraphQLBody,
+  { variables }: Pick<GraphQLBody, 'variables'>,
   rules: CostRules,
 ): number {
   const priced = priceOf(cost, { ...variableDefaults, ...variables }, rules)
@@ -132,7 +153,7 @@ async function takeFromEdge(
 async function takeFromLimits(
   limiter: RateLimiter,
   facts: OperationFacts,
-  body: GraphQLBody,
+  body: Pick<GraphQLBody, 'variables'>,
   { caller }: RequestHolder,
 ) {
   if (facts.rateLimited.length === 0) return

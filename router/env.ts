@@ -28,6 +28,16 @@ export const RouterSettings = z.object({
   INTROSPECTION: switchedOn,
   /** Which subgraphs make the graph. */
   SUPERGRAPH_CONFIG: z.string().default('supergraph.yaml'),
+  /** Manifests of the operations that apps send; a comma between. */
+  PERSISTED_OPERATIONS: z
+    .string()
+    .default('sdk/persisted-operations.json')
+    .transform((list) =>
+      list
+        .split(',')
+        .map((path) => path.trim())
+        .filter(Boolean),
+    ),
   /** Rules that no field of the schema can say; read again when the file changes. */
   ROUTER_CONFIG: z.string().default('router/router.yaml'),
   /** Where a subgraph is, when not where the supergraph's file says. */

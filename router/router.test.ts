@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/g
 import { pino } from 'pino'
 import { AppError } from '../subgraphs/shared/errors/app-error.js'
 import { createNewViewerSigner } from '../subgraphs/shared/identity/new-viewer.js'
+import { eventually } from '../subgraphs/shared/test/eventually.js'
 import { someViewer } from '../subgraphs/shared/test/requests.js'
 import { readRouterEnv } from './env.js'
 import { type Received, type Sent, sendTo } from './http/test/send.js'
@@ -463,5 +464,76 @@ describe('limits of router.yaml', () => {
 
     expect([second.statusCode, second.codes, reached()]).toEqual([429, ['RATE_LIMITED'], before])
     expect(second.headers).toMatchObject({ 'ratelimit-limit': '1', 'ratelimit-remaining': '0' })
+  })
+})
+
+describe('2.5: the safelist', () => {
+  let folder: string
+  let rules: string
+  let at: string
+  let listing: Router
+  const LISTED = 'query Motto { motto }'
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'usergraph-router-'))
+    rules = join(folder, 'router.yaml')
+    const manifest = join(folder, 'manifest.json')
+    await writeFile(rules, 'safelist: enforce')
+    await writeFile(
+      manifest,
+      JSON.stringify({
+        ...{ format: 'apollo-persisted-query-manifest', version: 1 },
+        operations: [{ id: 'abc', name: 'Motto', type: 'query', body: LISTED }],
+      }),
+    )
+    const settings = { ROUTER_CONFIG: rules, PERSISTED_OPERATIONS: manifest }
+    listing = await makeRouter([users, auth], settings)
+    at = `http://127.0.0.1:${(await listing.start()).port}`
+  })
+  afterAll(async () => {
+    await listing.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const send = (body: object) =>
+    sendTo(at, { headers: { 'content-type': 'application/json' }, payload: JSON.stringify(body) })
+
+  test.each([
+    ['its text', { query: LISTED }],
+    ['its text, written otherwise', { query: 'query Motto{motto}#!' }],
+    ['its id', { documentId: 'sha256:abc' }],
+    [
+      'its id, as Apollo’s clients send it',
+      { extensions: { persistedQuery: { version: 1, sha256Hash: 'abc' } } },
+    ],
+  ])('a listed operation runs by %s', async (_, body) => {
+    expect((await send(body)).json).toEqual({ data: { motto: 'who goes there' } })
+  })
+
+  test.each([
+    ['another text', { query: '{ motto }' }],
+    ['another id', { documentId: 'abcd' }],
+    [
+      'another text under its id, as if to persist it',
+      {
+        query: '{ options { names } }',
+        extensions: { persistedQuery: { version: 1, sha256Hash: 'abc' } },
+      },
+    ],
+  ])('%s is refused, and no subgraph hears of it', async (_, body) => {
+    const { statusCode, codes } = await send(body)
+
+    expect([statusCode, codes, reached()]).toEqual([400, ['QUERY_REJECTED'], 0])
+  })
+
+  test('nothing to run is bad input', async () => {
+    expect(await send({ extensions: {} })).toMatchObject({ statusCode: 400, codes: ['BAD_USER_INPUT'] })
+  })
+
+  test('switched to log, everything runs from then on', async () => {
+    await writeFile(rules, 'safelist: log')
+
+    expect(await eventually(async () => (await send({ query: '{ motto }' })).statusCode === 200)).toBe(true)
+    expect(await send({ documentId: 'abc' })).toMatchObject({ statusCode: 200 })
   })
 })

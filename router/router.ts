@@ -9,10 +9,12 @@ import type { Logger } from '../subgraphs/shared/log/logger.js'
 import { makeAnswerOperation } from './answer-operation.js'
 import type { CurrentRules } from './edge/edge-rules.js'
 import { keepEdgeRules } from './edge/keep-edge-rules.js'
+import { keepFile } from './edge/keep-file.js'
 import type { RouterEnv } from './env.js'
 import { createDocumentReader } from './guard/documents.js'
 import { createEdgeLimits, type EdgeLimits } from './guard/edge-limits.js'
 import { createRateLimiter } from './guard/rate-limits.js'
+import { makeSafelist, readManifest } from './guard/safelist.js'
 import { addAccessLog } from './http/access-log.js'
 import { addAccountPages } from './http/account-pages.js'
 import { addArrivalLimits } from './http/arrival-limits.js'
@@ -58,12 +60,13 @@ export async function createRouter(options: Options): Promise<Router> {
   const redis = connectRedis(env.REDIS_URL, log)
   const auth = callClient(authCalls, calls)
   const endedSessions = createEndedSessions(auth, log)
-  const edge = await keepEdgeRules(env.ROUTER_CONFIG, log)
+  const { edge, safelist, files } = await openFiles(env, log)
   const { gateway, sources } = createPlan(options, supergraph)
   const edgeLimits = createEdgeLimits({ redis, rulesNow: edge.current })
   const answer = makeAnswerOperation({
     readDocument: createDocumentReader(supergraph.schema, supergraph.rules, () => edge.current().documents),
     rulesNow: edge.current,
+    safelist,
     edgeLimits,
     limiter: createRateLimiter({ redis }),
     gateway,
@@ -88,7 +91,7 @@ export async function createRouter(options: Options): Promise<Router> {
   return {
     async start() {
       endedSessions.start()
-      edge.start()
+      for (const file of files) file.start()
       await gateway.start()
       await server.listen({ port: env.PORT, host: env.HOST })
       await management.listen({ port: env.MANAGEMENT_PORT, host: env.MANAGEMENT_HOST })
@@ -96,7 +99,7 @@ export async function createRouter(options: Options): Promise<Router> {
     },
     async stop() {
       stopping = true
-      edge.stop()
+      for (const file of files) file.stop()
       await server.close()
       await endedSessions.stop()
       await gateway.stop()
@@ -104,6 +107,19 @@ export async function createRouter(options: Options): Promise<Router> {
       await management.close()
       redis?.disconnect()
     },
+  }
+}
+
+/** What is read again while the router runs. */
+async function openFiles(env: RouterEnv, log: Logger) {
+  const edge = await keepEdgeRules(env.ROUTER_CONFIG, log)
+  const manifests = await Promise.all(
+    env.PERSISTED_OPERATIONS.map((path) => keepFile({ path, name: 'manifest', read: readManifest, log })),
+  )
+  return {
+    edge,
+    safelist: makeSafelist(manifests.map(({ current }) => current)),
+    files: [edge, ...manifests],
   }
 }
 

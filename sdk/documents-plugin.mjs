@@ -9,7 +9,17 @@ import { concatAST, Kind, print, visit } from 'graphql'
  * @param {import('graphql').GraphQLSchema} _schema
  * @param {{ document?: import('graphql').DocumentNode }[]} documents
  */
-export const plugin = (_schema, documents) => {
+export const plugin = (_schema, documents) => ({
+  prepend: ["import type { TypedDocument } from '../typed-document.js'"],
+  content: operationsIn(documents).map(constant).join('\n'),
+})
+
+/**
+ * Each operation with its text as it is sent.
+ *
+ * @param {{ document?: import('graphql').DocumentNode }[]} documents
+ */
+export function operationsIn(documents) {
   const { definitions } = concatAST(documents.flatMap(({ document }) => document ?? []))
   const operations = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)
   const fragments = new Map(
@@ -18,21 +28,17 @@ export const plugin = (_schema, documents) => {
       .map((fragment) => [fragment.name.value, fragment]),
   )
 
-  return {
-    prepend: ["import type { TypedDocument } from '../typed-document.js'"],
-    content: operations.map((operation) => constant(operation, fragments)).join('\n'),
-  }
+  return operations.map((operation) => ({
+    name: operation.name?.value ?? '',
+    type: operation.operation,
+    text: [operation, ...spreadIn(operation, fragments)].map(print).join('\n'),
+  }))
 }
 
-/**
- * @param {import('graphql').OperationDefinitionNode} operation
- * @param {Map<string, import('graphql').FragmentDefinitionNode>} fragments
- */
-function constant(operation, fragments) {
-  const name = operation.name?.value
-  const type = `${name}${operation.operation === 'mutation' ? 'Mutation' : 'Query'}`
-  const text = [operation, ...spreadIn(operation, fragments)].map(print).join('\n')
-  return `\nexport const ${name}Document = \`${text}\` as TypedDocument<${type}, ${type}Variables>`
+/** @param {{ name: string, type: string, text: string }} operation */
+function constant({ name, type, text }) {
+  const types = `${name}${type === 'mutation' ? 'Mutation' : 'Query'}`
+  return `\nexport const ${name}Document = \`${text}\` as TypedDocument<${types}, ${types}Variables>`
 }
 
 /**

@@ -25,6 +25,13 @@ const documents = z
   .prefault({})
   .describe('What one document may hold; a larger one is refused before it is validated (SECURITY 2.3)')
 
+const safelist = z
+  .enum(['off', 'log', 'enforce'])
+  .default('off')
+  .describe(
+    'Operations that are in none of `PERSISTED_OPERATIONS`: run, run and named in the log, or refused',
+  )
+
 const cost = z
   .strictObject({
     max: figure(
@@ -145,7 +152,7 @@ const connections = z
 
 /** What `router.yaml` says. Every part may be left out, and then is as it stands here. */
 export const EdgeRules = z
-  .strictObject({ documents, cost, firewall, limits, connections })
+  .strictObject({ documents, safelist, cost, firewall, limits, connections })
   .describe(
     'Rules of the router that no field of the schema can say. They are read again when the file changes.',
   )

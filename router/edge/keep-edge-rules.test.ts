@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { eventually } from '../../subgraphs/shared/test/eventually.js'
-import { type KeptRules, keepEdgeRules } from './keep-edge-rules.js'
+import type { EdgeRules } from './edge-rules.js'
+import { keepEdgeRules } from './keep-edge-rules.js'
+import type { KeptFile } from './keep-file.js'
 
 let folder: string
 let path: string
 let lines: Record<string, unknown>[]
-let kept: KeptRules
+let kept: KeptFile<EdgeRules>
 
 const log = pino({ level: 'info' }, { write: (line: string) => lines.push(JSON.parse(line)) })
 const told = (event: string) => lines.filter((line) => line['event'] === event)

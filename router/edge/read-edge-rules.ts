@@ -1,11 +1,10 @@
 import { type Document, LineCounter, parseDocument } from 'yaml'
 import type * as z from 'zod'
 import { EdgeRules } from './edge-rules.js'
-
-export type ReadRules = { kind: 'read'; rules: EdgeRules } | { kind: 'faulty'; faults: string[] }
+import type { ReadFile } from './keep-file.js'
 
 /** Reads the text of a rules file, or says everything that is wrong with it: the line, the path and why. */
-export function readEdgeRules(text: string): ReadRules {
+export function readEdgeRules(text: string): ReadFile<EdgeRules> {
   const lines = new LineCounter()
   const document = parseDocument(text, { lineCounter: lines })
   if (document.errors.length > 0) {
@@ -16,7 +15,7 @@ export function readEdgeRules(text: string): ReadRules {
   }
 
   const read = EdgeRules.safeParse(contentOf(document) ?? {})
-  if (read.success) return { kind: 'read', rules: read.data }
+  if (read.success) return { kind: 'read', value: read.data }
   return { kind: 'faulty', faults: read.error.issues.flatMap((issue) => faultsOf(issue)) }
 
   function faultsOf(issue: z.core.$ZodIssue): string[] {

@@ -6,13 +6,18 @@ const JSON_UTF8 = /^application\/json(?:\s*;\s*charset="?utf-8"?)?\s*$/i
 const MAX_IDEMPOTENCY_KEY = 128
 
 const Body = z.object({
-  query: z.string().min(1),
+  query: z.string().min(1).nullish(),
+  documentId: z.string().min(1).max(256).nullish(),
   variables: z.record(z.string(), z.unknown()).nullish(),
   operationName: z.string().nullish(),
+  extensions: z
+    .object({ persistedQuery: z.object({ sha256Hash: z.string().min(1).max(256) }).nullish() })
+    .nullish(),
 })
 
 export type GraphQLBody = {
-  query: string
+  /** The operation itself, or the id of one that is persisted. */
+  query: string | { id: string }
   variables: Record<string, unknown>
   operationName: string | undefined
 }
@@ -25,8 +30,14 @@ export const isPlainJson = ({ headers }: FastifyRequest): boolean =>
 export function readBody(body: unknown): GraphQLBody {
   const read = Body.safeParse(body)
   if (!read.success) throw new AppError('BAD_USER_INPUT')
-  const { query, variables, operationName } = read.data
-  return { query, variables: variables ?? {}, operationName: operationName ?? undefined }
+  const { query, documentId, variables, operationName, extensions } = read.data
+  const id = documentId ?? extensions?.persistedQuery?.sha256Hash
+  if (!query && !id) throw new AppError('BAD_USER_INPUT')
+  return {
+    query: query || { id: id ?? '' },
+    variables: variables ?? {},
+    operationName: operationName ?? undefined,
+  }
 }
 
 /** The bearer token; null when none was sent. A header that is something else is refused, not passed over. */
