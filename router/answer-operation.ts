@@ -1,14 +1,16 @@
+import type { GraphQLSchema } from 'graphql'
 import { AppError } from '../subgraphs/shared/errors/app-error.js'
 import type { Logger } from '../subgraphs/shared/log/logger.js'
 import { operationCost } from '../subgraphs/shared/metrics/registry.js'
 import type { CurrentRules } from './edge/edge-rules.js'
 import { executionsOf } from './guard/argument-values.js'
-import { authorize } from './guard/authorize.js'
+import { authorize, denialsOf } from './guard/authorize.js'
 import { type CostRules, priceOf } from './guard/cost.js'
 import type { ReadDocument } from './guard/documents.js'
 import type { Allowance, EdgeLimits } from './guard/edge-limits.js'
 import type { OperationFacts } from './guard/facts.js'
 import type { RateLimiter } from './guard/rate-limits.js'
+import { runFiltered } from './guard/run-filtered.js'
 import type { Safelist } from './guard/safelist.js'
 import { type ClientError, maskErrors } from './http/mask-errors.js'
 import type { GraphQLBody } from './http/read-request.js'
@@ -47,6 +49,7 @@ export type AnswerOperation = (
 ) => Promise<{ answer: Answer; facts: OperationFacts; allowance: Allowance | null }>
 
 type Deps = {
+  schema: GraphQLSchema
   readDocument: (query: string, operationName: string | undefined) => ReadDocument
   rulesNow: CurrentRules
   safelist: Safelist
@@ -59,6 +62,7 @@ type Deps = {
 
 /** One operation, through the guard and then the gateway. Whatever the guard refuses reaches no subgraph. */
 export function makeAnswerOperation({
+  schema,
   readDocument,
   rulesNow,
   safelist,
@@ -81,26 +85,32 @@ export function makeAnswerOperation({
     const body = { ...asked, query: queryOf(asked, safelist) }
     const facts = admit(readDocument(body.query, body.operationName), introspection)
     checkListed(body.query, facts, holder)
-    const refused = authorize(facts, holder.caller.viewer)
-    if (refused) throw refused
+    const { viewer } = holder.caller
+    const refused = authorize(facts, viewer)
+    // Nothing half happens: what changes something is refused whole.
+    const filters = rulesNow().authorization === 'filter' && facts.operation === 'query'
+    if (refused && !filters) throw refused
     const cost = payable(facts, body, rulesNow().cost)
     operationCost.observe(cost)
     const allowance = await takeFromEdge(edgeLimits, { caller: holder.caller, facts, cost })
     await takeFromLimits(limiter, facts, body, holder)
 
     holder.startsSession = facts.startsSession?.name ?? null
-    const { data, errors } = await gateway.execute(body, { holder })
+    const execute = (operation: typeof body) => gateway.execute(operation, { holder })
+    const { variableDefaults } = facts
+    const denials = refused && denialsOf(facts, viewer)
+    const { data, errors = [] } = denials
+      ? await runFiltered(body, { schema, denials, variableDefaults, execute })
+      : await execute(body)
     const { requestId } = holder.caller
-    const masked =
-      errors &&
-      maskErrors(errors, requestId, (error) =>
-        log.error({ event: 'operation.failed', requestId, path: error.path, cause: error.message }),
-      )
+    const masked = maskErrors(errors, requestId, (error) =>
+      log.error({ event: 'operation.failed', requestId, path: error.path, cause: error.message }),
+    )
 
     return {
       facts,
       allowance,
-      answer: { ...(data !== undefined && { data }), ...(masked && { errors: masked }) },
+      answer: { ...(data !== undefined && { data }), ...(masked.length > 0 && { errors: masked }) },
     }
   }
 }

@@ -28,6 +28,7 @@ type Query {
   broken: String @public
 }
 type Mutation {
+  closeAccount: Boolean @authenticated
   register(email: String!): Boolean @public @rateLimit(max: 2, window: "1h", by: ["ip"])
 }
 type Item { name: String items: [Item!] }
@@ -535,5 +536,60 @@ describe('2.5: the safelist', () => {
 
     expect(await eventually(async () => (await send({ query: '{ motto }' })).statusCode === 200)).toBe(true)
     expect(await send({ documentId: 'abc' })).toMatchObject({ statusCode: 200 })
+  })
+})
+
+describe('authorization: filter', () => {
+  let folder: string
+  let at: string
+  let lenient: Router
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'usergraph-router-'))
+    const rules = join(folder, 'router.yaml')
+    await writeFile(rules, 'authorization: filter')
+    lenient = await makeRouter([users, auth], { ROUTER_CONFIG: rules })
+    at = `http://127.0.0.1:${(await lenient.start()).port}`
+  })
+  afterAll(async () => {
+    await lenient.stop()
+    await rm(folder, { recursive: true, force: true })
+  })
+
+  const send = (query: string, token = '') =>
+    sendTo(at, {
+      headers: { 'content-type': 'application/json', ...(token && { authorization: `Bearer ${token}` }) },
+      payload: JSON.stringify({ query }),
+    })
+
+  test('nobody gets what is public, and null for the rest with UNAUTHENTICATED at its place', async () => {
+    const { statusCode, json, headers } = await send('{ motto me { id } everyone }')
+
+    expect(statusCode).toBe(200)
+    expect(json.data).toEqual({ motto: 'who goes there', me: null, everyone: null })
+    expect(json.errors).toMatchObject([
+      { path: ['me'], extensions: { code: 'UNAUTHENTICATED', requestId: headers['x-request-id'] } },
+      { path: ['everyone'], extensions: { code: 'UNAUTHENTICATED' } },
+    ])
+    expect(headers['cache-control']).toBe('no-store')
+  })
+
+  test('somebody gets what is theirs, and FORBIDDEN at the place of what is not', async () => {
+    const { json } = await send('{ me { id email } all: everyone }', await tokenOf())
+
+    expect(json.data).toEqual({ me: { id: 'usr_ada', email: 'usr_ada@acme.test' }, all: null })
+    expect(json.errors).toMatchObject([{ path: ['all'], extensions: { code: 'FORBIDDEN' } }])
+  })
+
+  test('where all is denied no subgraph is asked', async () => {
+    const { statusCode, json } = await send('{ me { id } everyone }')
+
+    expect([statusCode, json.data, reached()]).toEqual([200, { me: null, everyone: null }, 0])
+  })
+
+  test('a mutation is refused whole', async () => {
+    const { statusCode, codes } = await send('mutation { closeAccount register(email: "a") }')
+
+    expect([statusCode, codes, reached()]).toEqual([401, ['UNAUTHENTICATED'], 0])
   })
 })

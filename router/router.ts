@@ -64,6 +64,7 @@ export async function createRouter(options: Options): Promise<Router> {
   const { gateway, sources } = createPlan(options, supergraph)
   const edgeLimits = createEdgeLimits({ redis, rulesNow: edge.current })
   const answer = makeAnswerOperation({
+    schema: supergraph.schema,
     readDocument: createDocumentReader(supergraph.schema, supergraph.rules, () => edge.current().documents),
     rulesNow: edge.current,
     safelist,

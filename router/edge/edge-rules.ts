@@ -25,6 +25,13 @@ const documents = z
   .prefault({})
   .describe('What one document may hold; a larger one is refused before it is validated (SECURITY 2.3)')
 
+const authorization = z
+  .enum(['reject', 'filter'])
+  .default('reject')
+  .describe(
+    'What becomes of a query with a field that its caller may not ask: refused, or run without it. A mutation is always refused',
+  )
+
 const safelist = z
   .enum(['off', 'log', 'enforce'])
   .default('off')
@@ -152,7 +159,7 @@ const connections = z
 
 /** What `router.yaml` says. Every part may be left out, and then is as it stands here. */
 export const EdgeRules = z
-  .strictObject({ documents, safelist, cost, firewall, limits, connections })
+  .strictObject({ documents, authorization, safelist, cost, firewall, limits, connections })
   .describe(
     'Rules of the router that no field of the schema can say. They are read again when the file changes.',
   )

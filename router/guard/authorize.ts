@@ -1,7 +1,7 @@
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { proofLacking } from '../../subgraphs/shared/identity/assurance.js'
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
-import type { Demand, OperationFacts } from './facts.js'
+import type { Demand, OperationFacts, Place } from './facts.js'
 
 /** The policy the owning subgraph decides row by row. */
 const SELF = 'self'
@@ -40,3 +40,34 @@ function holds({ anyOf, inNewSession }: Demand, viewer: Viewer | null, given: re
   const { scopes } = inNewSession || !viewer ? NEWCOMER : viewer
   return anyOf.some((allOf) => allOf.every((name) => given.includes(name) || scopes.includes(name)))
 }
+
+/** Every field that this viewer may not ask, by its coordinate, with why. */
+export function denialsOf(facts: OperationFacts, viewer: Viewer | null): Map<string, AppError> {
+  const denials = new Map<string, AppError>()
+  const deny = (places: readonly Place[], reason: (place: Place) => AppError | null) => {
+    for (const place of places) {
+      const error = denials.has(place.coordinate) ? null : reason(place)
+      if (error) denials.set(place.coordinate, error)
+    }
+  }
+  const refusal = ({ inNewSession }: Place) =>
+    new AppError(viewer || inNewSession ? 'FORBIDDEN' : 'UNAUTHENTICATED')
+
+  deny(facts.needsViewer, (place) => (viewer || place.inNewSession ? null : refusal(place)))
+  deny(
+    facts.scopes.filter((demand) => !holds(demand, viewer, [])),
+    refusal,
+  )
+  deny(
+    facts.policies.filter((demand) => isDenied(demand, viewer)),
+    refusal,
+  )
+  for (const { assurance, ...place } of facts.assurances) {
+    deny([place], () => (viewer && !place.inNewSession ? proofLacking(viewer, [assurance]) : refusal(place)))
+  }
+  return denials
+}
+
+/** A row policy passes for anyone who is signed in, or is just being. */
+const isDenied = (demand: Demand, viewer: Viewer | null): boolean =>
+  !(viewer || demand.inNewSession) || !holds(demand, viewer, [SELF])

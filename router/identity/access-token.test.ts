@@ -1,4 +1,7 @@
 import { createHmac, sign as signBytes } from 'node:crypto'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { beforeAll, describe, expect, jest, test } from '@jest/globals'
 import { CompactEncrypt, importJWK, type JWK } from 'jose'
 import { jwksOf, makeKey, type TestKey } from '../subgraphs/test/keys.js'
@@ -97,6 +100,32 @@ describe('4.2: refuses a token', () => {
   ]
   test.each(headers)('whose header has %s', async (_, changed) => {
     expect(await refusal(await signRaw({ ...HEADER, ...changed }, goodClaims()))).toBe('UNAUTHENTICATED')
+  })
+
+  test('and asks nobody whom it names for a key', async () => {
+    const visits: string[] = []
+    const canary = createServer((request, response) => {
+      visits.push(request.url ?? '')
+      response.end(JSON.stringify(jwksOf(stranger)))
+    }).listen(0, '127.0.0.1')
+    await once(canary, 'listening')
+    const url = `http://127.0.0.1:${(canary.address() as AddressInfo).port}/keys.json`
+
+    for (const changed of [{ jku: url }, { x5u: url }, { kid: url }, { jku: url, kid: 'unknown' }]) {
+      const token = await signToken(stranger.privateJwk, { header: changed, claims: { iss: url, jku: url } })
+      expect(await refusal(token)).toBe('UNAUTHENTICATED')
+    }
+
+    await new Promise((closed) => canary.close(closed))
+    expect(visits).toEqual([])
+  })
+
+  test('with any bit of it turned over', async () => {
+    const token = await signToken(key.privateJwk)
+    for (let at = 0; at < token.length; at += 7) {
+      const letter = token[at] === 'A' ? 'B' : 'A'
+      expect(await refusal(`${token.slice(0, at)}${letter}${token.slice(at + 1)}`)).toBe('UNAUTHENTICATED')
+    }
   })
 
   test.each(['none', 'None', 'NONE', 'nOnE', 'HS256', 'ES256', 'RS256', 'Ed25519', ''])(
