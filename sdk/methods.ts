@@ -2,8 +2,6 @@ import {
   CheckUsernameDocument,
   GenerateOtpDocument,
   type GenerateOtpInput,
-  MyNotificationsDocument,
-  type MyNotificationsQueryVariables,
   NodeDocument,
   RegisterDocument,
   type RegisterInput,
@@ -24,6 +22,7 @@ import { createContactMethods } from './contact-methods.js'
 import { createDeletionMethods } from './deletion-methods.js'
 import type { Execute } from './execute.js'
 import { createMfaMethods } from './mfa-methods.js'
+import { createNotificationMethods } from './notification-methods.js'
 import { createPasswordMethods } from './password-methods.js'
 import { createProfileMethods } from './profile-methods.js'
 import { rootField } from './root-field.js'
@@ -46,6 +45,7 @@ export const createMethods = (execute: Execute) => ({
   ...createDeletionMethods(execute),
   ...createMfaMethods(execute),
   ...createPasswordMethods(execute),
+  ...createNotificationMethods(execute),
 
   register: async (input: RegisterInput, options?: ExecuteOptions) =>
     rootField(await execute(RegisterDocument, { input }, options), 'register'),
@@ -72,7 +72,4 @@ export const createMethods = (execute: Execute) => ({
 
   validateToken: async (token: string) =>
     rootField(await execute(ValidateTokenDocument, { token }), 'validateToken'),
-
-  myNotifications: async (page: MyNotificationsQueryVariables = {}) =>
-    rootField(await execute(MyNotificationsDocument, page), 'me')?.notifications ?? null,
 })

@@ -85,6 +85,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.rotateSigningKey': ADMINS,
   'Mutation.setPassword': PEOPLE,
   'Mutation.unassignRole': ADMIN_IN_PERSON,
+  'Mutation.updateNotificationPreferences': PEOPLE,
   'Mutation.updateProfile': PEOPLE,
   'Mutation.updateUser': STAFF,
   'Mutation.validateOtp': EVERYONE,

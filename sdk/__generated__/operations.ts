@@ -215,6 +215,16 @@ export type NotificationKind =
   | 'SESSION_REVOKED'
   | 'WELCOME';
 
+/** What is not given stays as it is */
+export type NotificationPreferencesInput = {
+  loginAlerts?: boolean | null | undefined;
+  preferredChannel?: NotificationChannel | null | undefined;
+  productNews?: boolean | null | undefined;
+  profileChanges?: boolean | null | undefined;
+  /** Null ends them */
+  quietHours?: QuietHoursInput | null | undefined;
+};
+
 export type NotificationStatus =
   | 'BOUNCED'
   | 'COMPLAINED'
@@ -251,6 +261,11 @@ export type ProfileInput = {
   givenName?: string | null | undefined;
   locale?: string | null | undefined;
   timeZone?: string | null | undefined;
+};
+
+export type QuietHoursInput = {
+  from: string;
+  to: string;
 };
 
 export type RefreshTokenInput = {
@@ -624,6 +639,8 @@ export type ApiClientSummaryFragment = { id: string, name: string, scopes: Array
 
 export type AuditEventSummaryFragment = { id: string, action: string, outcome: AuditOutcome, at: string, ip: string | null, userAgent: string | null, client: string | null, detail: unknown };
 
+export type ChosenNotificationsFragment = { loginAlerts: boolean, profileChanges: boolean, productNews: boolean, preferredChannel: NotificationChannel, mandatory: Array<NotificationKind>, quietHours: { from: string, to: string, timeZone: string } | null };
+
 export type ContactChangeSummaryFragment = { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null };
 
 export type DeletionSummaryFragment = { requestedAt: string, effectiveAt: string, receipts: Array<{ subgraph: string, status: JobStatus, fields: number | null }> };
@@ -712,6 +729,11 @@ export type MyMfaQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type MyMfaQuery = { me: { id: string, mfa: { enabled: boolean, recoveryCodesRemaining: number, requiredByPolicy: boolean, factors: Array<{ kind: MfaFactorKind, destinationMasked: string | null, enrolledAt: string, lastUsedAt: string | null }> } | null } | null };
+
+export type MyNotificationPreferencesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyNotificationPreferencesQuery = { me: { id: string, notificationPreferences: { loginAlerts: boolean, profileChanges: boolean, productNews: boolean, preferredChannel: NotificationChannel, mandatory: Array<NotificationKind>, quietHours: { from: string, to: string, timeZone: string } | null } | null } | null };
 
 export type MyNotificationsQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -885,6 +907,13 @@ export type UnassignRoleMutationVariables = Exact<{
 
 
 export type UnassignRoleMutation = { unassignRole: { user: { id: string, roles: Array<{ name: string }> | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type UpdateNotificationPreferencesMutationVariables = Exact<{
+  input: NotificationPreferencesInput;
+}>;
+
+
+export type UpdateNotificationPreferencesMutation = { updateNotificationPreferences: { user: { id: string, notificationPreferences: { loginAlerts: boolean, profileChanges: boolean, productNews: boolean, preferredChannel: NotificationChannel, mandatory: Array<NotificationKind>, quietHours: { from: string, to: string, timeZone: string } | null } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type UpdateProfileMutationVariables = Exact<{
   input: UpdateProfileInput;
@@ -1894,6 +1923,27 @@ fragment MfaSummary on MfaState {
   requiredByPolicy
 }` as TypedDocument<MyMfaQuery, MyMfaQueryVariables>
 
+export const MyNotificationPreferencesDocument = `query MyNotificationPreferences {
+  me {
+    id
+    notificationPreferences {
+      ...ChosenNotifications
+    }
+  }
+}
+fragment ChosenNotifications on NotificationPreferences {
+  loginAlerts
+  profileChanges
+  productNews
+  preferredChannel
+  quietHours {
+    from
+    to
+    timeZone
+  }
+  mandatory
+}` as TypedDocument<MyNotificationPreferencesQuery, MyNotificationPreferencesQueryVariables>
+
 export const MyNotificationsDocument = `query MyNotifications($first: Int, $after: String) {
   me {
     id
@@ -2449,6 +2499,38 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>
+
+export const UpdateNotificationPreferencesDocument = `mutation UpdateNotificationPreferences($input: NotificationPreferencesInput!) {
+  updateNotificationPreferences(input: $input) {
+    user {
+      id
+      notificationPreferences {
+        ...ChosenNotifications
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment ChosenNotifications on NotificationPreferences {
+  loginAlerts
+  profileChanges
+  productNews
+  preferredChannel
+  quietHours {
+    from
+    to
+    timeZone
+  }
+  mandatory
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<UpdateNotificationPreferencesMutation, UpdateNotificationPreferencesMutationVariables>
 
 export const UpdateProfileDocument = `mutation UpdateProfile($input: UpdateProfileInput!) {
   updateProfile(input: $input) {

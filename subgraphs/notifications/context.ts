@@ -4,24 +4,37 @@ import {
   requestContext,
   type SubgraphRequest,
 } from '../shared/graphql/request-context.js'
+import type { makeChangePreferences } from './domain/change-preferences.js'
 import type { AttemptView } from './domain/message.js'
+import type { PreferenceStore } from './domain/ports.js'
+import type { Preferences } from './domain/preferences.js'
 import type { MaskedMessage, ReadMessages } from './domain/read-messages.js'
 
 export type NotificationsContext = RequestContext & {
-  notifications: Pick<ReadMessages, 'listByUser'>
+  notifications: Pick<ReadMessages, 'listByUser'> & {
+    changePreferences: ReturnType<typeof makeChangePreferences>
+  }
   /** However many a request names: one statement. Each gives only what the request's viewer may read. */
   messages: DataLoader<string, MaskedMessage | null>
   attempts: DataLoader<string, AttemptView[]>
+  preferences: DataLoader<string, Preferences>
+}
+
+type Parts = {
+  readMessages: ReadMessages
+  changePreferences: ReturnType<typeof makeChangePreferences>
+  preferences: Pick<PreferenceStore, 'findMany'>
 }
 
 export const notificationsContext =
-  (readMessages: ReadMessages) =>
+  ({ readMessages, changePreferences, preferences }: Parts) =>
   (request: SubgraphRequest): NotificationsContext => {
     const context = requestContext(request)
     return {
       ...context,
-      notifications: readMessages,
+      notifications: { listByUser: readMessages.listByUser, changePreferences },
       messages: new DataLoader((ids) => readMessages.findMany(ids, context.viewer)),
       attempts: new DataLoader((ids) => readMessages.listAttempts(ids)),
+      preferences: new DataLoader((ids) => preferences.findMany(ids)),
     }
   }

@@ -1,24 +1,20 @@
-import { partErased } from '../shared/contracts/erasure.js'
 import { LastContact } from '../shared/contracts/users.js'
 import type { Database } from '../shared/database/connect.js'
 import { eraseWhenDeleted } from '../shared/events/erase-when-deleted.js'
-import { createOutbox, type Transaction } from '../shared/events/outbox.js'
-import { createRelay } from '../shared/events/relay.js'
+import type { Outbox, Transaction } from '../shared/events/outbox.js'
 import type { Logger } from '../shared/log/logger.js'
-import type { Queues } from '../shared/queue/queues.js'
 import { createRounds } from '../shared/runtime/rounds.js'
 import type { Open } from '../shared/secrets/sealing.js'
 import type { Notify } from './domain/notify.js'
 import type { Contact } from './domain/ports.js'
 import { makeSayFarewell } from './domain/say-farewell.js'
 import { eraseUser, forgetFarewells } from './store/erase.js'
-import { outbox } from './store/tables.js'
 
 const FORGET_EVERY_MS = 60_000
 
 type Parts = {
   db: Database['db']
-  queues: Queues
+  outbox: Outbox
   log: Logger
   open: Open
   /** Writes a message to somebody who is reached like this. */
@@ -26,8 +22,7 @@ type Parts = {
 }
 
 /** What happens when an account is gone: its messages go, and one last is written. */
-export function createErasing({ db, queues, log, open, notifyAt }: Parts) {
-  const relay = createRelay({ db, outbox, produces: [partErased], queues, log })
+export function createErasing({ db, outbox, log, open, notifyAt }: Parts) {
   const forgetting = createRounds({
     ...{ name: 'farewells', everyMs: FORGET_EVERY_MS, pokeMs: FORGET_EVERY_MS, log },
     round: () => forgetFarewells(db),
@@ -43,12 +38,9 @@ export function createErasing({ db, queues, log, open, notifyAt }: Parts) {
         if (sealedContact !== null) await sayFarewell({ tx, eventId }, userId, sealedContact)
         return erased
       },
-      createOutbox(outbox, relay.poke),
+      outbox,
     ),
-    start() {
-      relay.start()
-      forgetting.start()
-    },
-    stop: () => Promise.all([relay.stop(), forgetting.stop()]),
+    start: forgetting.start,
+    stop: forgetting.stop,
   }
 }

@@ -5,7 +5,8 @@ import { connectDatabase, type Database } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
 import { consumeEvents } from '../shared/events/consumer.js'
-import type { Transaction } from '../shared/events/outbox.js'
+import { createOutbox, type Transaction } from '../shared/events/outbox.js'
+import { createRelay, type Relay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
 import { isTextable } from '../shared/identifiers/phone-number.js'
 import { idToUuid, newId } from '../shared/ids/type-id.js'
@@ -20,25 +21,36 @@ import { createDispatcher, DELIVERIES } from './delivery/dispatcher.js'
 import { holdLeases } from './delivery/hold-lease.js'
 import { recordFirmly } from './delivery/record-firmly.js'
 import { workDeliveries } from './delivery/worker.js'
+import { makeChangePreferences } from './domain/change-preferences.js'
 import { makeDeliverMessage } from './domain/deliver-message.js'
 import { makeNotify } from './domain/notify.js'
-import type { Contact } from './domain/ports.js'
+import type { Contact, PreferenceStore } from './domain/ports.js'
+import { DEFAULT_PREFERENCES } from './domain/preferences.js'
 import { makeReadMessages } from './domain/read-messages.js'
 import type { NotificationsEnv } from './env.js'
 import { createErasing } from './erasing.js'
 import { afterEachJob } from './events/after-commit.js'
+import { PRODUCES } from './events/produces.js'
 import { SUBSCRIPTIONS } from './events/subscriptions.js'
 import { NotificationResolver, notificationByReference } from './resolvers/notification.js'
+import { PreferencesResolver } from './resolvers/preferences.js'
 import { UserResolver, userByReference } from './resolvers/user.js'
 import { User } from './schema/user.js'
 import { createDeliveryStore } from './store/deliveries.js'
 import { createMessageStore } from './store/messages.js'
-import { inbox } from './store/tables.js'
+import { createPreferenceStore } from './store/preferences.js'
+import { inbox, outbox } from './store/tables.js'
 import { localeFor } from './templates/locales.js'
 
 type Given = { transport: CallTransport; log: Logger }
 
-type Parts = Given & { env: NotificationsEnv; database: Database; queues: Queues } & Pick<Outlets, 'outlets'>
+type Parts = Given & {
+  env: NotificationsEnv
+  database: Database
+  queues: Queues
+  preferences: PreferenceStore
+  relay: Relay
+} & Pick<Outlets, 'outlets'>
 
 /** What `prepareSchema` needs to bring this subgraph's tables up to date. */
 export const notificationsSchema = (url: string): SchemaSource => ({
@@ -50,8 +62,8 @@ export const notificationsSchema = (url: string): SchemaSource => ({
 /** What it owns of the graph; needs no settings, so that it can be composed without running. */
 export const buildNotificationsSchema = () =>
   buildSubgraph({
-    resolvers: [UserResolver, NotificationResolver],
-    // No root field leads to it: the router enters by reference alone.
+    resolvers: [UserResolver, NotificationResolver, PreferencesResolver],
+    // The router enters by reference too.
     entities: [User],
     references: { User: userByReference, Notification: notificationByReference },
   })
@@ -65,12 +77,18 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
   })
   const queues = createQueues(queueSettings(env), given.log)
   const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid })
-  const work = await wireWork({ ...given, env, database, queues, outlets })
+  const relay = createRelay({ db: database.db, outbox, produces: PRODUCES, queues, log: given.log })
+  const preferences = createPreferenceStore(database.db, relay)
+  const work = await wireWork({ ...given, env, database, queues, outlets, preferences, relay })
 
   return {
     name: 'notifications',
     ...(await buildNotificationsSchema()),
-    context: notificationsContext(makeReadMessages(createMessageStore(database.db))),
+    context: notificationsContext({
+      readMessages: makeReadMessages(createMessageStore(database.db)),
+      changePreferences: makeChangePreferences({ preferences }),
+      preferences,
+    }),
     calls: { owner: 'notifications', definitions: {}, handlers: {} },
     start: async () => work.start(),
     async stop() {
@@ -85,7 +103,8 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
 }
 
 /** What runs beside requests: events become messages, messages become mail. */
-async function wireWork({ env, database, queues, outlets, transport, log }: Parts) {
+async function wireWork(parts: Parts) {
+  const { env, database, queues, outlets, preferences, relay, transport, log } = parts
   const { db } = database
   const deliveries = createDeliveryStore(db)
   const dispatcher = createDispatcher({ deliveries, queue: queues.queue(DELIVERIES), messageUuid, log })
@@ -103,12 +122,14 @@ async function wireWork({ env, database, queues, outlets, transport, log }: Part
       },
       isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
       messages: createMessageStore(db),
+      preferencesOf: async (userId) => (await preferences.findMany([userId]))[0] ?? DEFAULT_PREFERENCES,
       localeFor,
       newMessageId: () => newId('ntf'),
+      now: () => new Date(),
     })
   const notify = notifyBy(async (id) => (await users.getMany({ ids: [id] }))[0] ?? null)
   const notifyAt = (contact: Contact) => notifyBy(async () => contact)
-  const erasing = createErasing({ db, queues, log, open, notifyAt })
+  const erasing = createErasing({ db, outbox: createOutbox(outbox, relay.poke), log, open, notifyAt })
   const leases = holdLeases(deliveries)
   const deliver = makeDeliverMessage({
     deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
@@ -128,10 +149,11 @@ async function wireWork({ env, database, queues, outlets, transport, log }: Part
         subscriptions: [...SUBSCRIPTIONS.map((subscribe) => subscribe(notify)), erasing.subscription],
       })
       dispatcher.start()
+      relay.start()
       erasing.start()
     },
     stop: async () => {
-      await Promise.all([dispatcher.stop(), erasing.stop()])
+      await Promise.all([dispatcher.stop(), relay.stop(), erasing.stop()])
       leases.stop()
     },
   }

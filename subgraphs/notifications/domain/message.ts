@@ -1,3 +1,5 @@
+import type { Refusable } from './preferences.js'
+
 /** What a message is about; the part of the graph's `NotificationKind` that is sent today. */
 export type MessageKind =
   | 'WELCOME'
@@ -14,6 +16,7 @@ export type MessageKind =
   | 'PHONE_CHANGED'
   | 'ACCOUNT_DELETION'
   | 'MFA_CHANGED'
+  | 'PROFILE_CHANGED'
 
 /** The template of the last message to somebody whose account is gone. */
 export const FAREWELL = 'account-deleted'
@@ -39,6 +42,10 @@ export type Notice = {
   /** One of the addresses of a change, instead of the one the person has now. */
   address?: { changeId: string; which: 'OLD' | 'NEW' }
   kind: MessageKind
+  /** What the person switches it off by; what has none is sent to everybody. */
+  refusedBy?: Refusable
+  /** It need not disturb anybody's night. A code, and all that has to do with security, does not wait. */
+  mayWait?: boolean
   template: string
   variables: Variables
   /** A code or the token of a link, readable only at the moment of sending (SECURITY 11.4). */
@@ -46,13 +53,15 @@ export type Notice = {
   expiry: Expiry
 }
 
-export type NewMessage = Omit<Notice, 'address' | 'via'> & {
+export type NewMessage = Omit<Notice, 'address' | 'via' | 'refusedBy' | 'mayWait'> & {
   id: string
   /** One cause makes one message of a kind, however often it is told. */
   dedupeKey: string
   channel: Channel
   recipient: string
   locale: string
+  /** Not sent before; null for at once. */
+  notBefore: Date | null
 }
 
 /** A message whose lease is held: nobody else sends it meanwhile. */

@@ -1,6 +1,7 @@
 import type { NewMessage, Notice } from './message.js'
 import { makeNotify } from './notify.js'
 import type { Contact } from './ports.js'
+import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js'
 
 const NUMBER = '+4915112345678'
 
@@ -23,10 +24,19 @@ const notice: Notice = {
   expiry: null,
 }
 
+type Circumstances = {
+  person?: Partial<Contact> | null
+  isTextable?: boolean
+  chosen?: Partial<Preferences>
+}
+
+/** A quarter to midnight in Vienna. */
+const NOW = new Date('2026-11-24T22:45:00Z')
+
 /** What is written of a notice. */
 async function written(
   about: Partial<Notice>,
-  { person = {}, isTextable = true }: { person?: Partial<Contact> | null; isTextable?: boolean } = {},
+  { person = {}, isTextable = true, chosen = {} }: Circumstances = {},
 ) {
   const messages: NewMessage[] = []
   const notify = makeNotify<null>({
@@ -38,20 +48,29 @@ async function written(
         messages.push(message)
       },
     },
+    preferencesOf: async () => ({ ...DEFAULT_PREFERENCES, ...chosen }),
+    now: () => NOW,
     localeFor: (wanted) => wanted.slice(0, 2),
     newMessageId: () => 'ntf_1',
   })
   await notify({ ...notice, ...about }, { tx: null, eventId: 'e1' })
-  return messages.map(({ channel, recipient, locale, dedupeKey }) => ({
+  return messages.map(({ channel, recipient, locale, dedupeKey, notBefore }) => ({
     channel,
     recipient,
     locale,
     dedupeKey,
+    notBefore: notBefore?.toISOString() ?? null,
   }))
 }
 
-const mail = { channel: 'EMAIL', recipient: 'ada@example.org', locale: 'de', dedupeKey: 'e1:OTP' }
-const sms = { channel: 'SMS', recipient: NUMBER, locale: 'de', dedupeKey: 'e1:OTP:SMS' }
+const mail = {
+  channel: 'EMAIL',
+  recipient: 'ada@example.org',
+  locale: 'de',
+  dedupeKey: 'e1:OTP',
+  notBefore: null,
+}
+const sms = { channel: 'SMS', recipient: NUMBER, locale: 'de', dedupeKey: 'e1:OTP:SMS', notBefore: null }
 
 test('by mail unless told otherwise', async () => {
   expect(await written({})).toEqual([mail])
@@ -116,4 +135,35 @@ test('nobody is told where there is nobody, or no address', async () => {
   expect(await written({}, { person: null })).toEqual([])
   expect(await written({}, { person: { email: null } })).toEqual([])
   expect(await written({ via: 'SMS' }, { person: { phoneNumber: null } })).toEqual([])
+})
+
+test('what somebody does not want is not written, and what nobody may refuse is', async () => {
+  const news = { refusedBy: 'productNews' } as const
+
+  expect(await written(news)).toEqual([])
+  expect(await written(news, { chosen: { productNews: true } })).toEqual([mail])
+  expect(await written({}, { chosen: { loginAlerts: false, profileChanges: false } })).toEqual([mail])
+})
+
+test('what may go either way goes by text to who would rather have one, and has proved a number', async () => {
+  const chosen = { preferredChannel: 'SMS' } as const
+  const either = { via: 'EITHER' } as const
+
+  expect(await written(either, { chosen })).toEqual([sms])
+  expect(await written(either, { chosen, isTextable: false })).toEqual([mail])
+  expect(await written(either, { chosen, person: { phoneNumberVerified: false } })).toEqual([mail])
+  expect(await written(either, { chosen, person: { phoneNumber: null } })).toEqual([mail])
+  expect(await written({}, { chosen })).toEqual([mail])
+})
+
+test('quiet hours hold back what may wait, in the zone of the person, and never a code', async () => {
+  const chosen = { quietHours: { from: '22:00', to: '07:00' } }
+  const person = { timeZone: 'Europe/Vienna' }
+
+  expect(await written({ mayWait: true }, { chosen, person })).toEqual([
+    { ...mail, notBefore: '2026-11-25T06:00:00.000Z' },
+  ])
+  expect(await written({}, { chosen, person })).toEqual([mail])
+  expect(await written({ mayWait: true }, { person })).toEqual([mail])
+  expect(await written({ mayWait: true }, { chosen, person: { timeZone: 'Asia/Tokyo' } })).toEqual([mail])
 })

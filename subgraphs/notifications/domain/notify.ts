@@ -1,5 +1,7 @@
 import type { Notice } from './message.js'
 import type { Contact, MessageStore } from './ports.js'
+import type { Preferences } from './preferences.js'
+import { quietUntil } from './quiet-hours.js'
 import { type Route, routeOf } from './route.js'
 
 /** What made a message necessary: the transaction it becomes true in, and the event's id. */
@@ -14,9 +16,11 @@ type Deps<Tx> = {
   /** Whether a text may be sent to a number: of a kind and a country that the operator allows (SECURITY 8.8). */
   isTextable: (number: string) => boolean
   messages: Pick<MessageStore<Tx>, 'insert'>
+  preferencesOf: (userId: string) => Promise<Preferences>
   /** The language nearest to what a person wants, of those that messages are written in. */
   localeFor: (wanted: string) => string
   newMessageId: () => string
+  now: () => Date
 }
 
 /**
@@ -26,17 +30,16 @@ type Deps<Tx> = {
  * since is told nothing.
  */
 export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
-  const { contactOf, addressOf, isTextable, messages, localeFor, newMessageId } = deps
-  const isOpen = ({ channel, recipient }: Route) => channel !== 'SMS' || isTextable(recipient)
+  const { contactOf, preferencesOf, messages, localeFor, newMessageId, now } = deps
 
   return async function notify(notice, { tx, eventId }) {
-    const { address, via: _via, ...message } = notice
-    const [contact, changed] = await Promise.all([
-      contactOf(notice.userId),
-      address ? addressOf(notice.userId, address) : null,
-    ])
-    const route = contact && routeOf({ contact, notice, changed })
-    if (!route || !isOpen(route)) return
+    const { address: _address, via: _via, refusedBy, mayWait = false, ...message } = notice
+    const preferences = await preferencesOf(notice.userId)
+    if (refusedBy && !preferences[refusedBy]) return
+
+    const contact = await contactOf(notice.userId)
+    const route = contact && (await routeFor(deps, notice, { contact, preferences }))
+    if (!route) return
 
     await messages.insert(tx, {
       ...message,
@@ -44,6 +47,7 @@ export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
       id: newMessageId(),
       dedupeKey: dedupeKeyOf(eventId, notice, route),
       locale: localeFor(contact.locale),
+      notBefore: mayWait ? endOfQuiet(preferences, contact, now()) : null,
       variables: {
         ...notice.variables,
         name: contact.displayName,
@@ -54,6 +58,24 @@ export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
     })
   }
 }
+
+type Person = { contact: Contact; preferences: Preferences }
+
+/** Where a notice goes; null where there is no way, or none that is open. */
+async function routeFor<Tx>(
+  { addressOf, isTextable }: Pick<Deps<Tx>, 'addressOf' | 'isTextable'>,
+  notice: Notice,
+  { contact, preferences }: Person,
+): Promise<Route | null> {
+  const changed = notice.address ? await addressOf(notice.userId, notice.address) : null
+  const canText = contact.phoneNumber !== null && isTextable(contact.phoneNumber)
+  const prefersSms = preferences.preferredChannel === 'SMS' && canText
+  const route = routeOf({ contact, notice, changed, prefersSms })
+  return route?.channel === 'SMS' && !isTextable(route.recipient) ? null : route
+}
+
+const endOfQuiet = ({ quietHours }: Preferences, { timeZone }: Contact, now: Date): Date | null =>
+  quietHours && quietUntil(now, quietHours, timeZone)
 
 /** One fact may call for a mail and a text of one kind. */
 const dedupeKeyOf = (eventId: string, { kind }: Notice, { channel }: Route): string =>

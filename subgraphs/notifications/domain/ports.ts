@@ -1,4 +1,6 @@
+import type { Actor } from '../../shared/audit/act.js'
 import type { AttemptView, ClaimedMessage, MessageView, NewMessage } from './message.js'
+import type { Preferences } from './preferences.js'
 
 /** Where a person can be reached, as users knows it now. */
 export type Contact = {
@@ -63,6 +65,13 @@ export type MessageStore<Tx> = {
   listByUser(userId: string, page: { first: number; after: string | null }): Promise<MessageView[]>
   findMany(ids: readonly string[]): Promise<MessageView[]>
   listAttempts(messageIds: readonly string[]): Promise<AttemptView[]>
+}
+
+export type PreferenceStore = {
+  /** In the order of `userIds`; the defaults of who never chose. */
+  findMany(userIds: readonly string[]): Promise<Preferences[]>
+  /** Changes what is given, and tells who switches sign-in alerts off that they are off. */
+  change(userId: string, change: Partial<Preferences>, by: Actor): Promise<void>
 }
 
 export type DeliveryStore = {

@@ -4,19 +4,27 @@ import type { Contact } from './ports.js'
 export type Route = { channel: Channel; recipient: string }
 
 /** `changed` is an address of a change, where the notice is about one. */
-type Given = { contact: Contact; notice: Pick<Notice, 'via' | 'kind' | 'address'>; changed: string | null }
+type Given = {
+  contact: Contact
+  notice: Pick<Notice, 'via' | 'kind' | 'address'>
+  changed: string | null
+  /** The person would rather have a text, and may be sent one. */
+  prefersSms: boolean
+}
 
 /** Which way a notice goes, and where that leads; null where it leads nowhere. */
-export function routeOf({ contact, notice, changed }: Given): Route | null {
+export function routeOf({ contact, notice, changed, prefersSms }: Given): Route | null {
   const via = notice.via ?? 'EMAIL'
-  const channel = channelOf(via, contact)
+  const channel = channelOf(via, contact, prefersSms)
   if (via === 'PROVED_EMAIL' && !contact.emailVerified) return null
   const recipient = notice.address ? changed : addressIn(contact, channel, notice.kind)
   return recipient ? { channel, recipient } : null
 }
 
-/** A mail costs nothing and cannot be taken over with a SIM card. */
-function channelOf(via: NonNullable<Notice['via']>, { email, emailVerified }: Contact): Channel {
+/** A mail costs nothing and cannot be taken over with a SIM card; a proved number goes before it where its owner says so. */
+function channelOf(via: NonNullable<Notice['via']>, contact: Contact, prefersSms: boolean): Channel {
+  const { email, emailVerified, phoneNumberVerified } = contact
+  if (via === 'EITHER' && prefersSms && phoneNumberVerified) return 'SMS'
   if (via === 'EITHER') return email && emailVerified ? 'EMAIL' : 'SMS'
   if (via === 'WHERE_REACHED') return email ? 'EMAIL' : 'SMS'
   return via === 'SMS' ? 'SMS' : 'EMAIL'

@@ -15,6 +15,8 @@ export const onSessionStarted: NotifyWhen = (notify) =>
         userId,
         via: 'EITHER',
         kind: 'LOGIN_ALERT',
+        // Somebody may have been guessing: that is told whatever was chosen (SECURITY 7.5).
+        ...(failures === 0 && { refusedBy: 'loginAlerts' as const }),
         template: 'login-alert',
         variables: { device, ip, at, isNewDevice: String(isNewDevice), failures: String(failures) },
         sealedSecret: null,

@@ -4,11 +4,13 @@ import { onDeletionCancelled } from './on-deletion-cancelled.js'
 import { onDeletionRequested } from './on-deletion-requested.js'
 import { onEmailChangeRequested } from './on-email-change-requested.js'
 import { onEmailChanged } from './on-email-changed.js'
+import { onLoginAlertsSwitchedOff } from './on-login-alerts-switched-off.js'
 import { onMfaChanged } from './on-mfa-changed.js'
 import { onPasswordChanged } from './on-password-changed.js'
 import { onPasswordResetRequested } from './on-password-reset-requested.js'
 import { onPhoneChanged } from './on-phone-changed.js'
 import { onPhoneCodeRequested } from './on-phone-code-requested.js'
+import { onProfileUpdated } from './on-profile-updated.js'
 import { onRefreshReuseDetected } from './on-refresh-reuse-detected.js'
 import { onSessionRevoked } from './on-session-revoked.js'
 import { onSessionStarted } from './on-session-started.js'
@@ -42,4 +44,6 @@ export const SUBSCRIPTIONS: readonly NotifyWhen[] = [
   onDeletionRequested,
   onDeletionCancelled,
   onMfaChanged,
+  onProfileUpdated,
+  onLoginAlertsSwitchedOff,
 ]

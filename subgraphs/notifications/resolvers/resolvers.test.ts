@@ -4,7 +4,9 @@ import { newId } from '../../shared/ids/type-id.js'
 import { createLogger } from '../../shared/log/logger.js'
 import { someCaller, someViewer } from '../../shared/test/requests.js'
 import { notificationsContext } from '../context.js'
+import { makeChangePreferences } from '../domain/change-preferences.js'
 import type { MessageView } from '../domain/message.js'
+import { DEFAULT_PREFERENCES } from '../domain/preferences.js'
 import { makeReadMessages } from '../domain/read-messages.js'
 import { buildNotificationsSchema } from '../subgraph.js'
 
@@ -29,6 +31,24 @@ const LIST = `query ($id: ID!, $first: Int, $after: String) { _entities(represen
 const FIND = `query ($id: ID!) { _entities(representations: [{ __typename: "Notification", id: $id }]) {
   ... on Notification { id kind } } }`
 
+/** The preferences of everybody, who chose quiet hours; a change is written down. */
+function somePreferences() {
+  const changes: unknown[] = []
+  const chosen = { ...DEFAULT_PREFERENCES, quietHours: { from: '22:00', to: '07:00' } }
+  const changePreferences = makeChangePreferences({
+    preferences: {
+      change: async (userId, change) => {
+        changes.push({ userId, change })
+      },
+    },
+  })
+  return {
+    changes,
+    changePreferences,
+    preferences: { findMany: async (ids: readonly string[]) => ids.map(() => chosen) },
+  }
+}
+
 async function execute(query: string, variables: Record<string, unknown>, asked: Viewer | null = viewer) {
   const statements: string[] = []
   const read = makeReadMessages({
@@ -49,8 +69,11 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
   })
   const { schema } = await buildNotificationsSchema()
   const run = createExecutor(schema, createLogger({ level: 'silent' }))
-  const context = notificationsContext(read)({ caller: someCaller({ viewer: asked }) })
-  return { ...(await run({ query, variables }, context)), statements }
+  const { changes, changePreferences, preferences } = somePreferences()
+  const context = notificationsContext({ readMessages: read, changePreferences, preferences })({
+    caller: someCaller({ viewer: asked }),
+  })
+  return { ...(await run({ query, variables }, context)), statements, changes }
 }
 
 test('shows a person their messages, with the attempts of all in one statement', async () => {
@@ -112,4 +135,52 @@ test('finds nothing where the id is none', async () => {
 
   expect(errors).toBeUndefined()
   expect(data?.['_entities']).toEqual([null])
+})
+
+const PREFERENCES = `query ($id: ID!, $timeZone: TimeZone) {
+  _entities(representations: [{ __typename: "User", id: $id, locale: "de", timeZone: $timeZone }]) { ... on User {
+    notificationPreferences { loginAlerts preferredChannel quietHours { from to timeZone } mandatory } } } }`
+
+test.each([
+  ['Europe/Vienna', 'Europe/Vienna'],
+  [null, 'UTC'],
+])('shows a person what they chose, in their zone (%s)', async (timeZone, shown) => {
+  const { data, errors } = await execute(PREFERENCES, { id: viewer.userId, timeZone })
+
+  expect(errors).toBeUndefined()
+  expect(data?.['_entities']).toMatchObject([
+    {
+      notificationPreferences: {
+        ...{ loginAlerts: true, preferredChannel: 'EMAIL' },
+        quietHours: { from: '22:00', to: '07:00', timeZone: shown },
+        mandatory: expect.arrayContaining(['PASSWORD_CHANGED', 'MFA_CHANGED', 'EMAIL_CHANGED', 'OTP']),
+      },
+    },
+  ])
+})
+
+test('shows nobody else what somebody chose', async () => {
+  const { data } = await execute(PREFERENCES, { id: viewer.userId, timeZone: null }, someViewer())
+
+  expect(data?.['_entities']).toEqual([{ notificationPreferences: null }])
+})
+
+const CHANGE = `mutation ($input: NotificationPreferencesInput!) {
+  updateNotificationPreferences(input: $input) { user { id } userErrors { code field } } }`
+
+test('changes what the person who asks chose, and nobody else’s', async () => {
+  const { data, changes } = await execute(CHANGE, { input: { productNews: true, quietHours: null } })
+
+  expect(data?.['updateNotificationPreferences']).toEqual({ user: { id: viewer.userId }, userErrors: [] })
+  expect(changes).toEqual([{ userId: viewer.userId, change: { productNews: true, quietHours: null } }])
+})
+
+test('says which end of the quiet hours is wrong', async () => {
+  const { data, changes } = await execute(CHANGE, { input: { quietHours: { from: '22:00', to: 'dawn' } } })
+
+  expect(data?.['updateNotificationPreferences']).toEqual({
+    user: null,
+    userErrors: [{ code: 'INVALID', field: ['quietHours', 'to'] }],
+  })
+  expect(changes).toEqual([])
 })

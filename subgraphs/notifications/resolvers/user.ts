@@ -22,5 +22,5 @@ export class UserResolver {
 }
 
 /** Whoever the graph names: what may be seen of them is decided field by field. */
-export const userByReference: ReferenceResolver<NotificationsContext> = ({ id }) =>
-  isId('usr', id) ? { id } : null
+export const userByReference: ReferenceResolver<NotificationsContext> = (reference: User) =>
+  isId('usr', reference.id) ? reference : null

@@ -2,18 +2,25 @@ import { and, eq, inArray, not, notInArray } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { FAREWELL } from '../domain/message.js'
-import { messages } from './tables.js'
+import { messages, preferences } from './tables.js'
 
 const isFarewell = eq(messages.template, FAREWELL)
 const waits = inArray(messages.status, ['QUEUED', 'SENDING'])
 
-/** Deletes every message to a person with its attempts, but for the last one while it waits, and says how many. */
+/**
+ * Deletes every message to a person with its attempts, but for the last one while it waits, and what they chose; says how
+ * many rows that was.
+ */
 export async function eraseUser(tx: Transaction, userId: string): Promise<number> {
   const erased = await tx
     .delete(messages)
     .where(and(eq(messages.userId, userId), not(and(isFarewell, waits) ?? isFarewell)))
     .returning({ id: messages.id })
-  return erased.length
+  const forgotten = await tx
+    .delete(preferences)
+    .where(eq(preferences.userId, userId))
+    .returning({ id: preferences.userId })
+  return erased.length + forgotten.length
 }
 
 /** Deletes last messages that need no further try: they hold an address that nobody is to know any more. */

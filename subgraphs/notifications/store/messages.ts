@@ -20,10 +20,14 @@ const view = {
 
 export function createMessageStore(db: PostgresJsDatabase): MessageStore<Transaction> {
   return {
-    async insert(tx, { expiry, ...message }) {
+    async insert(tx, { expiry, notBefore, ...message }) {
       await tx
         .insert(messages)
-        .values({ ...message, expiresAt: momentOf(expiry) })
+        .values({
+          ...message,
+          expiresAt: momentOf(expiry),
+          ...(notBefore && { nextAttemptAt: notBefore }),
+        })
         .onConflictDoNothing({ target: messages.dedupeKey })
     },
 

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm'
-import { index, integer, jsonb, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import { boolean, index, integer, jsonb, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core'
 import { typeIdColumn } from '../../shared/database/columns.js'
 import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import {
@@ -9,6 +9,7 @@ import {
   type MessageStatus,
   type Variables,
 } from '../domain/message.js'
+import { DEFAULT_PREFERENCES, type QuietHours } from '../domain/preferences.js'
 
 const messageId = typeIdColumn('ntf')
 const userId = typeIdColumn('usr')
@@ -54,6 +55,17 @@ export const messages = notifications.table(
     index('messages_due').on(table.nextAttemptAt).where(sql`${table.status} in ('QUEUED', 'SENDING')`),
   ],
 )
+
+/** What people want to be told, and how; who never chose has no row. */
+export const preferences = notifications.table('preferences', {
+  userId: userId().primaryKey(),
+  loginAlerts: boolean().notNull().default(DEFAULT_PREFERENCES.loginAlerts),
+  profileChanges: boolean().notNull().default(DEFAULT_PREFERENCES.profileChanges),
+  productNews: boolean().notNull().default(DEFAULT_PREFERENCES.productNews),
+  preferredChannel: text().$type<Channel>().notNull().default(DEFAULT_PREFERENCES.preferredChannel),
+  quietHours: jsonb().$type<QuietHours>(),
+  updatedAt: moment().notNull().defaultNow(),
+})
 
 export const attempts = notifications.table(
   'attempts',

@@ -23,9 +23,11 @@ export const TEMPLATES = {
   'phone-changed': { mail: Mails.WithLink, text: Texts.WithLink },
   'address-wanted': { mail: Mails.Greeted, text: null },
   'number-wanted': { mail: Mails.Greeted, text: Texts.Plain },
+  'profile-changed': { mail: Mails.Happened, text: Texts.Plain },
 
   otp: { mail: Mails.WithCode, text: Texts.WithCode },
   'login-alert': { mail: Mails.SignedIn, text: Texts.Plain },
+  'login-alerts-off': { mail: Mails.Happened, text: Texts.Plain },
   'session-revoked': { mail: Mails.Happened, text: Texts.Plain },
   'sessions-ended': { mail: Mails.SessionsEnded, text: Texts.Plain },
   'mfa-changed': { mail: Mails.Changed, text: Texts.Plain },

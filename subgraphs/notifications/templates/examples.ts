@@ -38,6 +38,7 @@ export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
   'phone-changed': [link('undo')],
   'address-wanted': [plain],
   'number-wanted': [plain],
+  'profile-changed': [plain],
 
   otp: [code],
   'login-alert': told(
@@ -45,6 +46,7 @@ export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
     { ...device, isNewDevice: 'true', failures: '4' },
     { isNewDevice: 'false', failures: '1', device: '', ip: '' },
   ),
+  'login-alerts-off': [plain],
   'session-revoked': [plain],
   'sessions-ended': told({ sessions: '1' }, { sessions: '3' }),
   'mfa-changed': told(

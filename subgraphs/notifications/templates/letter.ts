@@ -16,6 +16,7 @@ export type Letter = {
   greeting: string
   blocks: readonly Block[]
   footer: string
+  colon: string
 }
 
 type Form = {
@@ -37,6 +38,7 @@ export function letterOf(name: MailName, locale: Locale, facts: MailFacts & { pr
     greeting: facts.name === null ? greetingWithoutName(facts) : greeting(facts),
     blocks: body.blocksOf.map((blockOf) => blockOf(facts)).filter((block) => !isEmpty(block)),
     footer: footer(facts),
+    colon: LANGUAGES[locale].colon,
   }
 }
 

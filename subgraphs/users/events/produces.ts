@@ -20,11 +20,12 @@ import {
   takenNumberRegistered,
   takenNumberWanted,
 } from '../../shared/contracts/users-numbers.js'
+import { profileUpdated } from '../../shared/contracts/users-profile.js'
 
 /** Everything that users tells. */
 export const PRODUCES = [
   ...[userRegistered, takenAddressRegistered, verificationRequested, registrationDropped, accessChanged],
   ...[emailChangeRequested, takenAddressWanted, emailChanged, userInvited, invitationAccepted],
   ...[registeredByPhone, phoneCodeRequested, takenNumberRegistered, takenNumberWanted, phoneChanged],
-  ...[deletionRequested, deletionCancelled, userDeleted],
+  ...[deletionRequested, deletionCancelled, userDeleted, profileUpdated],
 ]

@@ -43,7 +43,7 @@ export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): Acco
       return uuids.length > 0 ? finders.ids.execute({ uuids }) : []
     },
 
-    updateProfile: (id, change, how) => updateProfile(db, { id, change, ...how }),
+    updateProfile: (id, change, how) => updateProfile(db, outbox, { id, change, ...how }),
   }
 }
 

@@ -1,6 +1,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
+import { profileUpdated } from '../../shared/contracts/users-profile.js'
+import type { Outbox } from '../../shared/events/outbox.js'
 import type { Account, ProfileChange } from '../domain/ports.js'
 import { accountColumns } from './account-columns.js'
 import { profileColumns } from './attributes.js'
@@ -12,6 +14,7 @@ type Update = { id: string; change: ProfileChange; ifUpdatedAt: Date | null; by:
 /** Changes plain fields where nobody did since `ifUpdatedAt`; null where somebody did, or there is no such account. */
 export async function updateProfile(
   db: PostgresJsDatabase,
+  outbox: Outbox,
   { id, change, ifUpdatedAt, by }: Update,
 ): Promise<Account | null> {
   const unchanged = ifUpdatedAt ? eq(users.updatedAt, ifUpdatedAt) : undefined
@@ -32,6 +35,8 @@ export async function updateProfile(
       by,
       detail: { fields },
     })
+    if (fields !== '')
+      await outbox.record(tx, profileUpdated, { userId: id, at: account.updatedAt.toISOString() })
     return account
   })
 }

@@ -19,6 +19,8 @@ export type Language = {
   /** To somebody whose name is not known. */
   greetingWithoutName: string
   footer: string
+  /** What a label ends in where it is not in a table. */
+  colon: string
   /** Between a button and its address in full. */
   copyLink: string
   mails: Record<MailName, MailWords>

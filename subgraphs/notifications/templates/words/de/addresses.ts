@@ -60,4 +60,17 @@ export const ADDRESSES_DE = {
 
       > Wenn Sie es nicht waren, brauchen Sie nichts zu tun.`,
   },
+  'profile-changed': {
+    subject: 'Ihr Profil wurde geändert',
+    body: `
+      # Ihr Profil wurde geändert
+
+      Die Angaben in Ihrem Konto bei {product} wurden geändert.
+
+      | Zeitpunkt | {time}
+
+      Wenn Sie es waren, brauchen Sie nichts zu tun.
+
+      > Wenn Sie es nicht waren, ändern Sie jetzt Ihr Passwort und beenden Sie in Ihrem Konto alle anderen Sitzungen. Sie haben sich diese Nachricht gewünscht; das lässt sich in Ihrem Konto ändern.`,
+  },
 } satisfies Partial<Language['mails']>

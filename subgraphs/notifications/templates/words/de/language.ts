@@ -9,6 +9,7 @@ export const DE: Language = {
   greetingWithoutName: 'Guten Tag,',
   footer:
     'Sie erhalten diese Nachricht wegen eines Kontos bei {product}. Sie wurde automatisch versandt; Antworten werden nicht gelesen.',
+  colon: ':',
   copyLink: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
   mails: { ...ACCOUNTS_DE, ...ADDRESSES_DE, ...SIGN_IN_DE },
   texts: TEXTS_DE,

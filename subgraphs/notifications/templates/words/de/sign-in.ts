@@ -33,6 +33,19 @@ export const SIGN_IN_DE = {
 
       > Wenn Sie es nicht waren, ändern Sie jetzt Ihr Passwort und beenden Sie in Ihrem Konto alle anderen Sitzungen.`,
   },
+  'login-alerts-off': {
+    subject: 'Anmeldehinweise sind ausgeschaltet',
+    body: `
+      # Anmeldehinweise sind ausgeschaltet
+
+      Ab jetzt teilen wir Ihnen nicht mehr mit, wenn Ihr Konto bei {product} auf einem neuen Gerät verwendet wird. Nach Fehlversuchen tun wir es weiterhin.
+
+      | Zeitpunkt | {time}
+
+      Wenn Sie es waren, brauchen Sie nichts zu tun.
+
+      > Wenn Sie es nicht waren, ändern Sie jetzt Ihr Passwort, beenden Sie in Ihrem Konto alle anderen Sitzungen und schalten Sie die Hinweise wieder ein.`,
+  },
   'session-revoked': {
     subject: 'Wir haben eine Ihrer Sitzungen beendet',
     body: `

@@ -27,4 +27,8 @@ export const TEXTS_DE: Language['texts'] = {
     'Ihr Konto bei {product} hat eine neue E-Mail-Adresse. Waren Sie das nicht? Binnen 7 Tagen rückgängig machen: {link}',
   'phone-changed':
     'Ihr Konto bei {product} hat eine andere Telefonnummer. Waren Sie das nicht? Binnen 7 Tagen rückgängig machen: {link}',
+  'profile-changed':
+    'Das Profil Ihres Kontos bei {product} wurde geändert. Waren Sie das nicht? Ändern Sie jetzt Ihr Passwort.',
+  'login-alerts-off':
+    'Anmeldehinweise Ihres Kontos bei {product} sind ausgeschaltet. Waren Sie das nicht? Ändern Sie Ihr Passwort und schalten Sie sie wieder ein.',
 }

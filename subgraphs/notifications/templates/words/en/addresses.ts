@@ -1,6 +1,6 @@
 import type { Language } from '../language.js'
 
-/** That an address or a number changes, or was wanted by somebody else. */
+/** That an address, a number or the profile changes, or an address was wanted by somebody else. */
 export const ADDRESSES_EN = {
   'email-change': {
     subject: 'Confirm your new email address',
@@ -60,5 +60,18 @@ export const ADDRESSES_EN = {
       If you have two accounts, give this one another number first.
 
       > If it was not you, there is nothing to do.`,
+  },
+  'profile-changed': {
+    subject: 'Your profile was changed',
+    body: `
+      # Your profile was changed
+
+      The details of your account at {product} were changed.
+
+      | Time | {time}
+
+      If it was you, there is nothing to do.
+
+      > If it was not you, change your password now and end all other sessions in your account. You are told because you asked to be; that can be changed in your account.`,
   },
 } satisfies Partial<Language['mails']>

@@ -9,6 +9,7 @@ export const EN: Language = {
   greetingWithoutName: 'Hello,',
   footer:
     'You get this message because of an account at {product}. It was sent automatically; replies are not read.',
+  colon: ':',
   copyLink: 'If the button does not work, copy this address into your browser:',
   mails: { ...ACCOUNTS_EN, ...ADDRESSES_EN, ...SIGN_IN_EN },
   texts: TEXTS_EN,

@@ -34,6 +34,19 @@ export const SIGN_IN_EN = {
 
       > If it was not you, change your password now and end all other sessions in your account.`,
   },
+  'login-alerts-off': {
+    subject: 'Sign-in alerts are off',
+    body: `
+      # Sign-in alerts are off
+
+      From now on we do not tell you when your account at {product} is used on a new device. We still do after failed tries.
+
+      | Time | {time}
+
+      If it was you, there is nothing to do.
+
+      > If it was not you, change your password now, end all other sessions in your account and switch the alerts on again.`,
+  },
   'session-revoked': {
     subject: 'We ended one of your sessions',
     body: `

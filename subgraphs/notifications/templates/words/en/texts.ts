@@ -29,4 +29,8 @@ export const TEXTS_EN: Language['texts'] = {
     'Your account at {product} has a new email address. Not you? Undo it within 7 days: {link}',
   'phone-changed':
     'Your account at {product} has another phone number now. Not you? Undo it within 7 days: {link}',
+  'profile-changed':
+    'The profile of your account at {product} was changed. Not you? Change your password now.',
+  'login-alerts-off':
+    'Sign-in alerts of your account at {product} were switched off. Not you? Change your password now and switch them on again.',
 }

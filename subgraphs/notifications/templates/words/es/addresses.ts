@@ -60,4 +60,17 @@ export const ADDRESSES_ES = {
 
       > Si no ha sido usted, no tiene que hacer nada.`,
   },
+  'profile-changed': {
+    subject: 'Su perfil se ha cambiado',
+    body: `
+      # Su perfil se ha cambiado
+
+      Los datos de su cuenta en {product} se han cambiado.
+
+      | Fecha | {time}
+
+      Si ha sido usted, no tiene que hacer nada.
+
+      > Si no ha sido usted, cambie ahora su contraseña y cierre todas las demás sesiones de su cuenta. Recibe este aviso porque lo ha pedido; puede cambiarlo en su cuenta.`,
+  },
 } satisfies Partial<Language['mails']>

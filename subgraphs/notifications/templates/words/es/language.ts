@@ -9,6 +9,7 @@ export const ES: Language = {
   greetingWithoutName: 'Hola:',
   footer:
     'Recibe este mensaje porque tiene relación con una cuenta en {product}. Se ha enviado de forma automática; las respuestas no se leen.',
+  colon: ':',
   copyLink: 'Si el botón no funciona, copie esta dirección en su navegador:',
   mails: { ...ACCOUNTS_ES, ...ADDRESSES_ES, ...SIGN_IN_ES },
   texts: TEXTS_ES,

@@ -33,6 +33,19 @@ export const SIGN_IN_ES = {
 
       > Si no ha sido usted, cambie ahora su contraseña y cierre todas las demás sesiones de su cuenta.`,
   },
+  'login-alerts-off': {
+    subject: 'Los avisos de inicio de sesión están desactivados',
+    body: `
+      # Los avisos de inicio de sesión están desactivados
+
+      A partir de ahora no le avisaremos cuando su cuenta en {product} se use en un dispositivo nuevo. Seguiremos haciéndolo tras intentos fallidos.
+
+      | Fecha | {time}
+
+      Si ha sido usted, no tiene que hacer nada.
+
+      > Si no ha sido usted, cambie ahora su contraseña, cierre todas las demás sesiones de su cuenta y vuelva a activar los avisos.`,
+  },
   'session-revoked': {
     subject: 'Hemos cerrado una de sus sesiones',
     body: `

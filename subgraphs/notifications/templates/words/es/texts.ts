@@ -28,4 +28,8 @@ export const TEXTS_ES: Language['texts'] = {
     'Alguien quiso usar este número en otra cuenta de {product}. Pertenece a la suya: no se ha cambiado nada.',
   'email-changed': 'Su cuenta de {product} tiene un nuevo correo. ¿No ha sido usted? Deshágalo: {link}',
   'phone-changed': 'Su cuenta de {product} tiene otro teléfono. ¿No ha sido usted? Deshágalo: {link}',
+  'profile-changed':
+    'El perfil de su cuenta de {product} ha cambiado. ¿No ha sido usted? Cambie ya su contraseña.',
+  'login-alerts-off':
+    'Se han desactivado los avisos de acceso de su cuenta de {product}. ¿No ha sido usted? Cambie su contraseña y actívelos.',
 }

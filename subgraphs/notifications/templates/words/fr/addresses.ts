@@ -60,4 +60,17 @@ export const ADDRESSES_FR = {
 
       > Si ce n’était pas vous, vous n’avez rien à faire.`,
   },
+  'profile-changed': {
+    subject: 'Votre profil a été modifié',
+    body: `
+      # Votre profil a été modifié
+
+      Les informations de votre compte {product} ont été modifiées.
+
+      | Date | {time}
+
+      Si c’était vous, vous n’avez rien à faire.
+
+      > Si ce n’était pas vous, changez votre mot de passe sans attendre et mettez fin à toutes les autres sessions de votre compte. Vous recevez ce message parce que vous l’avez demandé ; vous pouvez changer ce choix dans votre compte.`,
+  },
 } satisfies Partial<Language['mails']>

@@ -11,6 +11,7 @@ export const FR: Language = {
   footer: unbroken(
     'Vous recevez ce message en raison d’un compte chez {product}. Il a été envoyé automatiquement ; les réponses ne sont pas lues.',
   ),
+  colon: '\u00A0:',
   copyLink: unbroken('Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :'),
   mails: spaced({ ...ACCOUNTS_FR, ...ADDRESSES_FR, ...SIGN_IN_FR }),
   texts: TEXTS_FR,

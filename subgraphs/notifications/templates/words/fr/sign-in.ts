@@ -33,6 +33,19 @@ export const SIGN_IN_FR = {
 
       > Si ce n’était pas vous, changez votre mot de passe sans attendre et mettez fin à toutes les autres sessions de votre compte.`,
   },
+  'login-alerts-off': {
+    subject: 'Les alertes de connexion sont désactivées',
+    body: `
+      # Les alertes de connexion sont désactivées
+
+      Désormais, nous ne vous prévenons plus lorsque votre compte {product} est utilisé sur un nouvel appareil. Nous continuons à le faire après des tentatives échouées.
+
+      | Date | {time}
+
+      Si c’était vous, vous n’avez rien à faire.
+
+      > Si ce n’était pas vous, changez votre mot de passe sans attendre, mettez fin à toutes les autres sessions de votre compte et réactivez les alertes.`,
+  },
   'session-revoked': {
     subject: 'Nous avons mis fin à l’une de vos sessions',
     body: `

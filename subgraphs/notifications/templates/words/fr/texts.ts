@@ -27,4 +27,8 @@ export const TEXTS_FR: Language['texts'] = {
     'Votre compte {product} a une nouvelle adresse e-mail. Pas vous ? Annulez sous 7 jours : {link}',
   'phone-changed':
     'Votre compte {product} a un autre numéro de téléphone. Pas vous ? Annulez sous 7 jours : {link}',
+  'profile-changed':
+    "Le profil de votre compte {product} a été modifié. Ce n'était pas vous ? Changez vite votre mot de passe.",
+  'login-alerts-off':
+    'Les alertes de connexion de votre compte {product} sont désactivées. Pas vous ? Changez vite votre mot de passe et réactivez-les.',
 }

@@ -9,6 +9,7 @@ export const JA: Language = {
   greetingWithoutName: 'お客様へ',
   footer:
     'このメールは、{product} のアカウントに関するお知らせとして自動送信されています。ご返信いただいてもお答えできません。',
+  colon: '：',
   copyLink: 'ボタンが機能しない場合は、次の URL をブラウザーに貼り付けてください:',
   mails: { ...ACCOUNTS_JA, ...ADDRESSES_JA, ...SIGN_IN_JA },
   texts: TEXTS_JA,

@@ -24,4 +24,8 @@ export const TEXTS_JA: Language['texts'] = {
     '{product} の別のアカウントでこの番号を使おうとする操作がありましたが、変更は行われていません。',
   'email-changed': '{product} のメールアドレスが変更されました。7日以内なら取り消せます: {link}',
   'phone-changed': '{product} の電話番号が変更されました。7日以内なら取り消せます: {link}',
+  'profile-changed':
+    '{product} のプロフィールが変更されました。心当たりがなければ、すぐパスワードを変更してください。',
+  'login-alerts-off':
+    '{product} のログイン通知がオフになりました。心当たりがなければ、パスワードを変更し、通知をオンに戻してください。',
 }

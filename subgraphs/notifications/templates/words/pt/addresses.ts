@@ -60,4 +60,17 @@ export const ADDRESSES_PT = {
 
       > Se não foi você, não é preciso fazer nada.`,
   },
+  'profile-changed': {
+    subject: 'Seu perfil foi alterado',
+    body: `
+      # Seu perfil foi alterado
+
+      Os dados da sua conta em {product} foram alterados.
+
+      | Data | {time}
+
+      Se foi você, não é preciso fazer nada.
+
+      > Se não foi você, altere sua senha agora e encerre todas as outras sessões da sua conta. Você recebe este aviso porque o pediu; é possível mudar isso na sua conta.`,
+  },
 } satisfies Partial<Language['mails']>

@@ -33,6 +33,19 @@ export const SIGN_IN_PT = {
 
       > Se não foi você, altere sua senha agora e encerre todas as outras sessões da sua conta.`,
   },
+  'login-alerts-off': {
+    subject: 'Os alertas de acesso estão desativados',
+    body: `
+      # Os alertas de acesso estão desativados
+
+      A partir de agora, não avisaremos quando sua conta em {product} for usada em um dispositivo novo. Continuaremos avisando após tentativas com falha.
+
+      | Data | {time}
+
+      Se foi você, não é preciso fazer nada.
+
+      > Se não foi você, altere sua senha agora, encerre todas as outras sessões da sua conta e reative os alertas.`,
+  },
   'session-revoked': {
     subject: 'Encerramos uma das suas sessões',
     body: `

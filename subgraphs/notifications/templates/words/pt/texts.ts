@@ -23,4 +23,7 @@ export const TEXTS_PT: Language['texts'] = {
     'Alguém quis usar este número em outra conta de {product}. Ele pertence à sua: nada foi alterado.',
   'email-changed': 'Sua conta de {product} tem um novo e-mail. Não foi você? Desfaça: {link}',
   'phone-changed': 'Sua conta de {product} tem outro telefone. Não foi você? Desfaça: {link}',
+  'profile-changed': 'O perfil da sua conta de {product} foi alterado. Não foi você? Altere já sua senha.',
+  'login-alerts-off':
+    'Os alertas de acesso da sua conta de {product} foram desativados. Não foi você? Altere sua senha e reative-os.',
 }

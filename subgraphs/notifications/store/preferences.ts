@@ -1,0 +1,55 @@
+import { eq, inArray, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Act } from '../../shared/audit/act.js'
+import { recordedAct } from '../../shared/audit/recorded-act.js'
+import { loginAlertsSwitchedOff } from '../../shared/contracts/notifications.js'
+import { type Outbox, outboxRow, type Transaction } from '../../shared/events/outbox.js'
+import type { PreferenceStore } from '../domain/ports.js'
+import { DEFAULT_PREFERENCES, type Preferences } from '../domain/preferences.js'
+import { outbox as outboxTable, preferences } from './tables.js'
+
+const { loginAlerts, profileChanges, productNews, preferredChannel, quietHours } = preferences
+const view = { loginAlerts, profileChanges, productNews, preferredChannel, quietHours }
+
+export function createPreferenceStore(db: PostgresJsDatabase, outbox: Pick<Outbox, 'poke'>): PreferenceStore {
+  return {
+    async findMany(userIds) {
+      const rows = await db
+        .select({ userId: preferences.userId, ...view })
+        .from(preferences)
+        .where(inArray(preferences.userId, [...userIds]))
+      const found = new Map(rows.map(({ userId, ...chosen }) => [userId, chosen]))
+      return userIds.map((id) => found.get(id) ?? DEFAULT_PREFERENCES)
+    },
+
+    async change(userId, change, by) {
+      await db.transaction(async (tx) => {
+        const before = await lock(tx, userId)
+        await tx
+          .update(preferences)
+          .set({ ...change, updatedAt: sql`now()` })
+          .where(eq(preferences.userId, userId))
+
+        const fields = Object.keys(change).join(' ')
+        const act: Act = {
+          ...{ action: 'notifications.change-preferences', outcome: 'SUCCESS', subjectId: userId, by },
+          detail: { fields },
+        }
+        await tx.insert(outboxTable).values([recordedAct(act), ...toldOf(userId, before, change)])
+      })
+      outbox.poke()
+    },
+  }
+}
+
+/** Whoever gets at an account switches its alerts off: of many who do, one does, and its owner is told once. */
+async function lock(tx: Transaction, userId: string): Promise<Preferences> {
+  await tx.insert(preferences).values({ userId }).onConflictDoNothing()
+  const [row] = await tx.select(view).from(preferences).where(eq(preferences.userId, userId)).for('update')
+  return row ?? DEFAULT_PREFERENCES
+}
+
+const toldOf = (userId: string, before: Preferences, { loginAlerts: now }: Partial<Preferences>) =>
+  before.loginAlerts && now === false
+    ? [outboxRow(loginAlertsSwitchedOff, { userId, at: new Date().toISOString() })]
+    : []
