@@ -8,11 +8,13 @@ import {
   MyTrustedDevicesDocument,
   RegenerateRecoveryCodesDocument,
   ResetUserMfaDocument,
+  SetOtpFactorDocument,
+  type SetOtpFactorInput,
 } from './__generated__/operations.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
 
-/** A second factor: an authenticator app, and the codes that stand in for it. All but reading ask for a fresh proof. */
+/** A second factor: an authenticator app or texts, and the codes that stand in for either. All but reading ask for a fresh proof. */
 export const createMfaMethods = (execute: Execute) => ({
   myMfa: async () => rootField(await execute(MyMfaDocument), 'me')?.mfa ?? null,
 
@@ -24,6 +26,10 @@ export const createMfaMethods = (execute: Execute) => ({
     rootField(await execute(ConfirmTotpEnrollmentDocument, { input }), 'confirmTotpEnrollment'),
 
   disableTotp: async () => rootField(await execute(DisableTotpDocument), 'disableTotp'),
+
+  /** Texts to the proved number. The recovery codes in the answer are shown once. */
+  setOtpFactor: async (input: SetOtpFactorInput) =>
+    rootField(await execute(SetOtpFactorDocument, { input }), 'setOtpFactor'),
 
   regenerateRecoveryCodes: async () =>
     rootField(await execute(RegenerateRecoveryCodesDocument), 'regenerateRecoveryCodes'),

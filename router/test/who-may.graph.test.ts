@@ -83,6 +83,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.revokeUserSessions': STAFF,
   'Mutation.rotateApiClientSecret': ADMIN_IN_PERSON,
   'Mutation.rotateSigningKey': ADMINS,
+  'Mutation.setOtpFactor': PEOPLE,
   'Mutation.setPassword': PEOPLE,
   'Mutation.unassignRole': ADMIN_IN_PERSON,
   'Mutation.updateNotificationPreferences': PEOPLE,

@@ -52,8 +52,10 @@ export type ChangeUsernameInput = {
 export type CompleteLoginInput = {
   /** TOTP, recovery code */
   code?: string | null | undefined;
+  /** MFA grant from validateOtp */
+  grant?: string | null | undefined;
   loginTicket: string;
-  /** What the code is */
+  /** What the code or the grant is */
   method?: AuthenticationMethod | null | undefined;
   /** Where `PasswordChangeRequired` was answered; one that is refused leaves the ticket as it is */
   newPassword?: string | null | undefined;
@@ -64,6 +66,8 @@ export type CompleteLoginInput = {
 export type CompleteStepUpInput = {
   /** Of the authenticator app */
   code?: string | null | undefined;
+  /** MFA grant from validateOtp */
+  grant?: string | null | undefined;
   method: AuthenticationMethod;
   password?: string | null | undefined;
   stepUpTicket: string;
@@ -148,7 +152,11 @@ export type GenerateOtpInput = {
   contactChangeId?: string | null | undefined;
   /** Whose code; an unknown one gets a decoy challenge with the same answers and limits */
   identifier?: IdentifierInput | null | undefined;
+  /** With MFA: a second factor during sign-in */
+  loginTicket?: string | null | undefined;
   purpose: OtpPurpose;
+  /** With MFA: a second factor during step-up */
+  stepUpTicket?: string | null | undefined;
 };
 
 /** Give exactly one of email, phoneNumber, username */
@@ -189,6 +197,7 @@ export type LogoutInput = {
 
 /** E-mail codes verify and recover; they are no second factor */
 export type MfaFactorKind =
+  | 'SMS'
   | 'TOTP';
 
 export type NotificationChannel =
@@ -243,6 +252,7 @@ export type OrderDirection =
 export type OtpPurpose =
   | 'EMAIL_VERIFICATION'
   | 'LOGIN'
+  | 'MFA'
   | 'PASSWORD_RESET'
   | 'PHONE_VERIFICATION'
   | 'PROFILE_CHANGE';
@@ -335,6 +345,12 @@ export type SessionState =
   | 'ACTIVE'
   | 'EXPIRED'
   | 'REVOKED';
+
+export type SetOtpFactorInput = {
+  enabled: boolean;
+  /** SMS; an app is enrolled by `beginTotpEnrollment` */
+  kind: MfaFactorKind;
+};
 
 export type SetPasswordInput = {
   newPassword: string;
@@ -887,6 +903,13 @@ export type RotateSigningKeyMutationVariables = Exact<{
 
 
 export type RotateSigningKeyMutation = { rotateSigningKey: { activeKid: string | null, nextKid: string | null, retiringKids: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type SetOtpFactorMutationVariables = Exact<{
+  input: SetOtpFactorInput;
+}>;
+
+
+export type SetOtpFactorMutation = { setOtpFactor: { recoveryCodes: Array<string> | null, user: { id: string, mfa: { enabled: boolean, recoveryCodesRemaining: number, requiredByPolicy: boolean, factors: Array<{ kind: MfaFactorKind, destinationMasked: string | null, enrolledAt: string, lastUsedAt: string | null }> } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type SetPasswordMutationVariables = Exact<{
   input: SetPasswordInput;
@@ -2446,6 +2469,38 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>
+
+export const SetOtpFactorDocument = `mutation SetOtpFactor($input: SetOtpFactorInput!) {
+  setOtpFactor(input: $input) {
+    recoveryCodes
+    user {
+      id
+      mfa {
+        ...MfaSummary
+      }
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment MfaSummary on MfaState {
+  enabled
+  factors {
+    kind
+    destinationMasked
+    enrolledAt
+    lastUsedAt
+  }
+  recoveryCodesRemaining
+  requiredByPolicy
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<SetOtpFactorMutation, SetOtpFactorMutationVariables>
 
 export const SetPasswordDocument = `mutation SetPassword($input: SetPasswordInput!) {
   setPassword(input: $input) {

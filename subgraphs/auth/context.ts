@@ -14,6 +14,7 @@ import type { makeRefresh } from './domain/refresh.js'
 import type { makeRevokeSessions } from './domain/revoke-sessions.js'
 import type { makeRotateKeys } from './domain/rotate-keys.js'
 import type { makeStepUp } from './domain/step-up.js'
+import type { makeTicketHolder } from './domain/ticket-holder.js'
 import type { SessionLoader } from './session-loader.js'
 import type { ReadToken } from './tokens/validate-token.js'
 
@@ -41,6 +42,7 @@ export type AuthContext = RequestContext & {
     apiClients: ReturnType<typeof makeApiClients>
     clients: Pick<ApiClientStore, 'find' | 'list' | 'isSecretActive'>
     stepUp: ReturnType<typeof makeStepUp>
+    ticketHolder: ReturnType<typeof makeTicketHolder>
     rotateKeys: ReturnType<typeof makeRotateKeys>
     /** Tells the router who has just signed in, in a form only auth can make (SECURITY 2.7). */
     signNewViewer: (viewer: Viewer, requestId: string) => Promise<string>

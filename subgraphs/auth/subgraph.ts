@@ -132,7 +132,10 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     name: 'auth',
     schema,
     typeDefs,
-    calls: answerAuthCalls({ ...stores, failures }, async () => (await signing.ring.refresh()).jwks),
+    calls: answerAuthCalls(
+      { ...stores, failures, ticketHolder: auth.ticketHolder },
+      async () => (await signing.ring.refresh()).jwks,
+    ),
     context: (request): AuthContext => ({
       ...requestContext(request),
       auth,

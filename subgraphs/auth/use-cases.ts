@@ -19,7 +19,7 @@ import { describeDevice } from './domain/device.js'
 import type { SigningKeyStore } from './domain/key-ports.js'
 import { makeLogin } from './domain/login.js'
 import { makeLogout } from './domain/logout.js'
-import type { Account, FailureStore } from './domain/ports.js'
+import type { FailureStore, NetworkFailures } from './domain/ports.js'
 import { makeRefresh } from './domain/refresh.js'
 import { createRefreshTokens } from './domain/refresh-token.js'
 import { makeRevokeSessions } from './domain/revoke-sessions.js'
@@ -27,8 +27,9 @@ import { makeRotateKeys } from './domain/rotate-keys.js'
 import { scopesOf } from './domain/session-scopes.js'
 import { makeStepUp } from './domain/step-up.js'
 import { stepUpFactorsOf } from './domain/step-up-factors.js'
-import { withFactors } from './domain/with-factors.js'
+import { makeTicketHolder } from './domain/ticket-holder.js'
 import type { AuthEnv } from './env.js'
+import { makeFindAccount } from './find-account.js'
 import { newClientSecret, newSession, sessionIdOf } from './new-ids.js'
 import type { Stores } from './store/create-stores.js'
 import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
@@ -55,31 +56,29 @@ export async function makeUseCases(
   const refreshTokens = createRefreshTokens(deriveKey(env.AUTH_KEY, 'auth refresh tokens'))
   const strangerKey = deriveKey(env.AUTH_KEY, 'auth strangers')
   const sign = createAccessTokenSigner(signing.ring.current, env.PUBLIC_URL)
-  const byNetwork = {
-    take: (ip: string) => network.take(networkKey(ip)),
-    giveBack: (ip: string) => network.giveBack(networkKey(ip)),
-  }
+  const byNetwork = limitedBy(network)
   const otp = callClient(otpCalls, transport)
-  const factorsOf = (userId: string | null) => otp.factorsOf({ userId })
-  const getAccount = async (id: string): Promise<Account | null> => {
-    const [[account], factors] = await Promise.all([users.getMany({ ids: [id] }), factorsOf(id)])
-    return account ? withFactors(account, factors) : null
-  }
+  const { factorsOf, getAccount } = makeFindAccount(transport)
   const proving = { failures, network: byNetwork, tickets, newTicket: newToken }
   const starting = {
     ...{ sessions, newSession, newDeviceToken: newToken, digestOf: tokenDigest, refreshTokens, sign },
   }
+
+  const grantsFor = (purpose: 'LOGIN' | 'MFA') =>
+    createGrantReader({ audience: 'auth', purpose, keys: () => otp.grantKeys({}) })
+  const stepUps = createStepUpTickets(deriveKey(env.AUTH_KEY, 'auth step-up tickets'))
+  const second = { getAccount, checkFactor: otp.checkFactor, readGrant: grantsFor('MFA') }
 
   return {
     login: makeLogin({
       ...{ ...starting, ...proving, factorsOf, isTrusted: devices.isTrusted },
       findAccount: users.findByIdentifier,
       verifyPassword: passwords.verify,
-      readGrant: createGrantReader({ audience: 'auth', purpose: 'LOGIN', keys: () => otp.grantKeys({}) }),
+      readGrant: grantsFor('LOGIN'),
       strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
     }),
     completeLogin: makeCompleteLogin({
-      ...{ ...starting, ...proving, getAccount, checkFactor: otp.checkFactor },
+      ...{ ...starting, ...proving, ...second },
       changeRequired: passwords.changeRequired,
     }),
     refresh: makeRefresh({ sessions, refreshTokens, sessionIdOf, getAccount, sign }),
@@ -92,10 +91,10 @@ export async function makeUseCases(
       sign: createClientTokenSigner(signing.ring.current, env.PUBLIC_URL),
     }),
     stepUp: makeStepUp({
-      ...{ sessions, failures, network: byNetwork, getAccount, verifyPassword: passwords.verify },
-      ...{ newSession, refreshTokens, sign, digestOf: tokenDigest, checkFactor: otp.checkFactor },
-      tickets: createStepUpTickets(deriveKey(env.AUTH_KEY, 'auth step-up tickets')),
+      ...{ sessions, failures, network: byNetwork, ...second, verifyPassword: passwords.verify },
+      ...{ newSession, refreshTokens, sign, digestOf: tokenDigest, tickets: stepUps },
     }),
+    ticketHolder: makeTicketHolder({ logins: tickets, stepUps, getAccount, digestOf: tokenDigest }),
     revokeSessions: makeRevokeSessions({ sessions, getAccount, covers: coversScopes }),
     rotateKeys: makeRotateKeys({ keys: signing.store, refresh: signing.ring.refresh }),
     readToken: createTokenReader(signing.ring.current, env.PUBLIC_URL),
@@ -108,3 +107,8 @@ export async function makeUseCases(
     signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),
   }
 }
+
+const limitedBy = (network: WindowLimiter): NetworkFailures => ({
+  take: (ip) => network.take(networkKey(ip)),
+  giveBack: (ip) => network.giveBack(networkKey(ip)),
+})

@@ -2,40 +2,34 @@ import { renderSVG } from 'uqr'
 import type { Actor } from '../shared/audit/act.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { authCalls } from '../shared/contracts/auth.js'
-import { usersCalls } from '../shared/contracts/users.js'
+import { mask } from '../shared/identifiers/mask.js'
 import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { decryptWith, deriveKey, encryptWith } from '../shared/secrets/data-key.js'
-import type { FactorStore } from './domain/factor-ports.js'
+import { createDigests, type Digests } from './digests.js'
+import { destinationOf } from './domain/destination.js'
+import type { FactorNumber, FactorStore } from './domain/factor-ports.js'
 import { makeFactors } from './domain/factors.js'
 import { makeResetFactors, type Staff } from './domain/reset-factors.js'
+import { makeSetOtpFactor, type SetOtpFactorInput } from './domain/set-otp-factor.js'
 import type { OtpEnv } from './env.js'
 import { newRecoveryCodes, readRecoveryCode, recoveryDigest } from './factors/recovery-codes.js'
 import { newTotpSecret, stepOfCode, totpUri } from './factors/totp.js'
+import { makeFindOwn } from './find-own.js'
+import { smsRules } from './sms-rules.js'
 
 /** What the resolvers may ask about second factors, and what auth may. */
 export function makeMfaUseCases(env: OtpEnv, store: FactorStore, transport: CallTransport) {
-  const sealing = deriveKey(env.OTP_KEY, 'totp secrets')
-  const pepper = deriveKey(env.OTP_KEY, 'recovery codes')
-  const users = callClient(usersCalls, transport)
-  const accountOf = async (userId: string) => {
-    if (!isId(ID_PREFIXES.user, userId)) return null
-    return (await users.getMany({ ids: [userId] }))[0] ?? null
-  }
+  const accountOf = makeFindOwn(transport)
+  const digestOf = createDigests(env.OTP_KEY)
+  const { totp, recovery } = secretsOf(env)
   const factors = makeFactors({
-    factors: store,
+    ...{ factors: store, totp, recovery },
     newEnrollmentId: () => newId(ID_PREFIXES.enrollment),
-    totp: {
-      newSecret: newTotpSecret,
-      seal: (secret) => encryptWith(sealing, secret),
-      open: (sealed) => decryptWith(sealing, sealed),
-      stepOf: stepOfCode,
-    },
-    recovery: {
-      make: () => newRecoveryCodes(pepper),
-      read: readRecoveryCode,
-      digest: (salt, code) => recoveryDigest(pepper, salt, code),
-    },
+  })
+  const setOtpFactor = makeSetOtpFactor({
+    ...{ factors: store, findOwn: accountOf, sms: smsRules(env), recovery },
+    keptOf: (value) => numberOf(digestOf, value),
   })
 
   const reset = makeResetFactors({
@@ -68,10 +62,36 @@ export function makeMfaUseCases(env: OtpEnv, store: FactorStore, transport: Call
       const problem = { code: 'EXPIRED' as const, field: ['enrollmentId'] }
       return { kind: 'refused' as const, problems: [problem] }
     },
+    setOtpFactor: async (userId: string, input: SetOtpFactorInput, by: Actor) =>
+      told(userId, await setOtpFactor(userId, input, by)),
     removeTotp: async (userId: string, by: Actor) => told(userId, await factors.removeTotp(userId, by)),
     renewRecoveryCodes: async (userId: string, by: Actor) =>
       told(userId, await factors.renewRecoveryCodes(userId, by)),
     reset: async (input: { userId: string; reason: string }, staff: Staff) =>
       told(input.userId, await reset(input, staff)),
   }
+}
+
+function secretsOf({ OTP_KEY }: OtpEnv) {
+  const sealing = deriveKey(OTP_KEY, 'totp secrets')
+  const pepper = deriveKey(OTP_KEY, 'recovery codes')
+  return {
+    totp: {
+      newSecret: newTotpSecret,
+      seal: (secret: string) => encryptWith(sealing, secret),
+      open: (sealed: string) => decryptWith(sealing, sealed),
+      stepOf: stepOfCode,
+    },
+    recovery: {
+      make: () => newRecoveryCodes(pepper),
+      read: readRecoveryCode,
+      digest: (salt: Uint8Array, code: string) => recoveryDigest(pepper, salt, code),
+    },
+  }
+}
+
+/** By its digest as a destination, which a challenge for it has too. */
+function numberOf(digestOf: Digests, value: string): FactorNumber {
+  const number = { kind: 'phoneNumber', value } as const
+  return { digest: digestOf.destination(destinationOf(number)), masked: mask(number) ?? '' }
 }

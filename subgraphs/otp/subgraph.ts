@@ -18,8 +18,10 @@ import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
-import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
+import { deriveKey } from '../shared/secrets/data-key.js'
 import type { OtpContext } from './context.js'
+import { createDigests } from './digests.js'
+import { subjectOfFactors } from './domain/factor-addressee.js'
 import type { OtpEnv } from './env.js'
 import { createSigningKeys } from './grants/signing-key.js'
 import { createHousekeeping } from './housekeeping.js'
@@ -71,12 +73,11 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     store: createGrantKeyStore(db),
     sealingKey: deriveKey(env.OTP_KEY, 'grant keys'),
   })
+  const factors = wireFactors(env, { db, events })
   const { calls, ...otp } = await makeUseCases(env, {
-    codes,
-    transport,
+    ...{ codes, factors, transport },
     signingKey: signingKeys.current,
   })
-  const factors = wireFactors(env, { db, events })
   const { check, ...mfa } = makeMfaUseCases(env, factors, transport)
   const requests = { db, table: idempotentRequests }
   const once = createOnce({ ...requests, digestKey: deriveKey(env.OTP_KEY, 'idempotency') })
@@ -109,6 +110,6 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
 }
 
 function wireFactors({ OTP_KEY }: OtpEnv, { db, events }: { db: Database['db']; events: Outbox }) {
-  const subjectKey = deriveKey(OTP_KEY, 'factor subjects')
-  return createFactorStore(db, events, { subjectOf: (userId) => keyedDigest(subjectKey, userId) })
+  const { subject } = createDigests(OTP_KEY)
+  return createFactorStore(db, events, { subjectOf: (userId) => subject(subjectOfFactors(userId)) })
 }

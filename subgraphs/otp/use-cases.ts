@@ -1,38 +1,40 @@
 import { randomInt, randomUUID } from 'node:crypto'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { authCalls } from '../shared/contracts/auth.js'
 import { usersCalls } from '../shared/contracts/users.js'
-import { isTextable } from '../shared/identifiers/phone-number.js'
 import { issuerOf } from '../shared/identity/access-token-claims.js'
 import { ID_PREFIXES, isId, uuidToId } from '../shared/ids/type-id.js'
-import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
 import { createSeal } from '../shared/secrets/sealing.js'
+import { createDigests } from './digests.js'
 import { makeCountText } from './domain/count-text.js'
+import { destinationOf } from './domain/destination.js'
+import type { FactorStore } from './domain/factor-ports.js'
 import { makeGenerateOtp } from './domain/generate-otp.js'
 import { makeOpenChallenge } from './domain/open-challenge.js'
 import { makeOpenRecovery } from './domain/open-recovery.js'
 import type { CodeStore } from './domain/ports.js'
 import { makeValidateOtp } from './domain/validate-otp.js'
 import type { OtpEnv } from './env.js'
+import { makeFindOwn } from './find-own.js'
 import { makeSignGrant } from './grants/sign-grant.js'
 import type { SigningKey } from './grants/signing-key.js'
+import { smsRules } from './sms-rules.js'
 
-type Parts = { codes: CodeStore; transport: CallTransport; signingKey: () => Promise<SigningKey> }
+type Parts = {
+  codes: CodeStore
+  factors: Pick<FactorStore, 'isOtherNumber'>
+  transport: CallTransport
+  signingKey: () => Promise<SigningKey>
+}
 
 /** What the resolvers may ask for, and what another subgraph may. */
-export async function makeUseCases(env: OtpEnv, { codes, transport, signingKey }: Parts) {
-  const digestWith = (use: string) => {
-    const key = deriveKey(env.OTP_KEY, use)
-    return (text: string) => keyedDigest(key, text)
-  }
+export async function makeUseCases(env: OtpEnv, { codes, factors, transport, signingKey }: Parts) {
+  const digestOf = createDigests(env.OTP_KEY)
   const users = callClient(usersCalls, transport)
   const isChallengeId = (text: string) => isId(ID_PREFIXES.challenge, text)
   const challenge = {
     codes,
-    digestOf: {
-      code: digestWith('codes'),
-      subject: digestWith('subjects'),
-      destination: digestWith('destinations'),
-    },
+    digestOf,
     newChallengeId: () => uuidToId(ID_PREFIXES.challenge, randomUUID()),
     newCode: (digits: number) =>
       randomInt(10 ** digits)
@@ -41,10 +43,7 @@ export async function makeUseCases(env: OtpEnv, { codes, transport, signingKey }
     seal: await createSeal(env.NOTIFICATIONS_PUBLIC_KEY),
   }
 
-  const sms = {
-    isOn: env.SMS_COUNTRIES.length > 0,
-    isTextable: (number: string) => isTextable(number, env.SMS_COUNTRIES),
-  }
+  const sms = smsRules(env)
 
   return {
     generateOtp: makeGenerateOtp({
@@ -52,6 +51,10 @@ export async function makeUseCases(env: OtpEnv, { codes, transport, signingKey }
       isChallengeId,
       findAccount: users.findByIdentifier,
       findChange: (changeId) => users.findContactChange({ changeId }),
+      findHolder: callClient(authCalls, transport).ticketHolder,
+      findOwn: makeFindOwn(transport),
+      isOtherNumber: (userId, number) =>
+        factors.isOtherNumber(userId, digestOf.destination(destinationOf(number))),
       sms,
     }),
     calls: {

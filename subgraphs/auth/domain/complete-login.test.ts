@@ -1,12 +1,17 @@
 import { randomBytes } from 'node:crypto'
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
+import { flowDigest } from '../../shared/identifiers/flow-digest.js'
 import { type CompleteLoginInput, makeCompleteLogin } from './complete-login.js'
 import type { PendingLogin } from './login-ports.js'
+import type { Addresses, MfaGrant } from './mfa-grant.js'
 import type { Account, NewSession, Session } from './ports.js'
 import { createRefreshTokens } from './refresh-token.js'
 
 type Deps = Parameters<typeof makeCompleteLogin>[0]
 
-const ADA: Account = {
+const NUMBER = '+4915112345678'
+const ADA: Account & Addresses = {
+  ...{ email: null, emailVerified: false, phoneNumber: NUMBER },
   ...{
     id: 'usr_ada',
     status: 'ACTIVE',
@@ -65,6 +70,7 @@ async function complete(
       changed.push(change)
       return { kind: 'changed' }
     },
+    readGrant: async () => null,
     getAccount: async () => ADA,
     async checkFactor({ code }) {
       calls.push('check')
@@ -96,6 +102,7 @@ async function complete(
       method: 'TOTP',
       code: '123456',
       newPassword: null,
+      grant: null,
       trustDevice: false,
       ip: '198.51.100.7',
     },
@@ -184,6 +191,78 @@ test.each<[string, Partial<CompleteLoginInput>, World, [string, string]]>([
 
   expect(result).toEqual(refused(code, field))
   expect(calls).not.toContain('giveBack')
+})
+
+describe('a text', () => {
+  const FACTORS = ['OTP_SMS', 'RECOVERY_CODE'] as const
+  const GRANT: MfaGrant = {
+    ...{ jti: 'jti', expiresAt: new Date(1), userId: 'usr_ada', challengeId: 'chl_1' },
+    channel: 'SMS',
+    ...{ addressDigest: addressDigest('chl_1', NUMBER), flow: flowDigest('ticket') },
+  }
+  const byText = (world: World = {}, input: Partial<CompleteLoginInput> = {}) =>
+    complete(
+      { method: 'OTP_SMS', code: null, grant: 'grant', ...input },
+      { getAccount: async () => BY_TEXT, readGrant: async () => GRANT, ...world },
+    )
+  const BY_TEXT = { ...ADA, phoneNumberVerified: true, factors: FACTORS }
+
+  test('8.6: is traded for a grant, which is spent with the ticket', async () => {
+    const { result, calls, started } = await byText()
+
+    expect(result).toMatchObject({ kind: 'signed-in' })
+    expect(calls).toEqual(['take', 'try', 'start', 'giveBack'])
+    expect(started).toMatchObject([
+      {
+        ...{ methods: ['PASSWORD', 'OTP_SMS'], assurance: 'AAL2' },
+        grant: { jti: 'jti', expiresAt: new Date(1) },
+      },
+    ])
+  })
+
+  test.each<[string, World, [string, string]]>([
+    ['that is none', { readGrant: async () => null }, ['EXPIRED', 'grant']],
+    [
+      "of somebody else's",
+      { readGrant: async () => ({ ...GRANT, userId: 'usr_bob' }) },
+      ['EXPIRED', 'grant'],
+    ],
+    [
+      'for another sign-in',
+      { readGrant: async () => ({ ...GRANT, flow: flowDigest('other') }) },
+      ['EXPIRED', 'grant'],
+    ],
+    ['for none', { readGrant: async () => ({ ...GRANT, flow: null }) }, ['EXPIRED', 'grant']],
+    ['of a mail', { readGrant: async () => ({ ...GRANT, channel: 'EMAIL' }) }, ['EXPIRED', 'grant']],
+    [
+      'of another number than the one that is theirs by now',
+      { getAccount: async () => ({ ...BY_TEXT, phoneNumber: '+4915100000001' }) },
+      ['EXPIRED', 'grant'],
+    ],
+    [
+      'of a number that is not proved any more',
+      { getAccount: async () => ({ ...BY_TEXT, phoneNumberVerified: false }) },
+      ['EXPIRED', 'grant'],
+    ],
+    [
+      'of who is asked for texts no more',
+      { getAccount: async () => ({ ...BY_TEXT, factors: ['TOTP'] as const }) },
+      ['NOT_ENROLLED', 'method'],
+    ],
+    ['behind another text', { pending: { ...PENDING, method: 'OTP_SMS' } }, ['NOT_ENROLLED', 'method']],
+  ])('8.6: a grant %s signs nobody in', async (_, world, [code, field]) => {
+    const { result, calls } = await byText(world)
+
+    expect(result).toEqual(refused(code, field))
+    expect(calls).toEqual(['take', 'try', 'fail'])
+  })
+
+  test('without its grant is asked for, at no cost', async () => {
+    const { result, calls } = await byText({}, { grant: null })
+
+    expect(result).toEqual(refused('REQUIRED', 'grant'))
+    expect(calls).toEqual([])
+  })
 })
 
 test('7.2: a network over its limit is refused before anything else is asked', async () => {

@@ -2,6 +2,7 @@ import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type GoneOn, type GoOnDeps, goOn, stillAsked } from './go-on.js'
 import type { LoginTicketStore } from './login-ports.js'
 import { maySignIn } from './may-sign-in.js'
+import type { Addresses } from './mfa-grant.js'
 import { pay } from './pay.js'
 import type { Account, NetworkFailures } from './ports.js'
 import { type ProveDeps, proveMore } from './prove-more.js'
@@ -22,7 +23,7 @@ type Deps = GoOnDeps &
   ProveDeps & {
     network: NetworkFailures
     tickets: Pick<LoginTicketStore, 'try'>
-    getAccount: (userId: string) => Promise<Account | null>
+    getAccount: (userId: string) => Promise<(Account & Addresses) | null>
   }
 
 /**
@@ -59,9 +60,10 @@ async function complete(
     return refused(EXPIRED)
 
   const { trustDevice, ip, userAgent } = input
-  const proved = await proveMore(deps, { account, login, ticket, trustDevice, ip, userAgent }, completion)
+  const coming = { account, login, ticket, shownTicket: input.ticket, trustDevice, ip, userAgent }
+  const proved = await proveMore(deps, coming, completion)
   if (proved.kind === 'refused') return proved
-  const spent = { ticket, grant: null, passwordTriedAt: null }
+  const spent = { ticket, grant: proved.grant, passwordTriedAt: null }
   const step = { account, login: proved.login, spent, ip, userAgent }
   return (await goOn(deps, step, stillAsked(account, proved.login))) ?? refused(EXPIRED)
 }

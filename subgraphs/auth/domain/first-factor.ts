@@ -1,13 +1,10 @@
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { FirstMethod } from './login-ports.js'
+import type { Addresses } from './mfa-grant.js'
 import type { KnownAccount, SpentGrant } from './ports.js'
 
 /** An account as an identifier names it, with the addresses that codes go to. */
-export type NamedAccount = KnownAccount & {
-  emailVerified: boolean
-  email: string | null
-  phoneNumber: string | null
-}
+export type NamedAccount = KnownAccount & Addresses
 
 /** What somebody shows to sign in. */
 export type Shown = { password: string } | { grant: string }

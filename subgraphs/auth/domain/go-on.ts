@@ -1,5 +1,6 @@
 import type { LoginAsks, LoginTicketStore, PendingLogin } from './login-ports.js'
 import type { Account, NewSession, SecondFactor } from './ports.js'
+import { secondFactorsAfter } from './second-factors.js'
 import { type SignedIn, type StartDeps, startSession } from './start-session.js'
 
 /** A session, or what is still needed for one: within minutes, with a ticket. */
@@ -44,7 +45,11 @@ async function ask(deps: GoOnDeps, step: Step, asks: LoginAsks): Promise<GoneOn 
   const asked = { ticket, expiresAt: issued.expiresAt }
   return asks === 'PASSWORD_CHANGE'
     ? { kind: 'password-change', ...asked }
-    : { kind: 'second-factor', ...asked, methods: step.account.factors }
+    : {
+        kind: 'second-factor',
+        ...asked,
+        methods: secondFactorsAfter(step.login.method ?? 'PASSWORD', step.account.factors),
+      }
 }
 
 async function start(deps: GoOnDeps, step: Step): Promise<GoneOn | null> {

@@ -1,5 +1,6 @@
-import type { AccessToken, Account, IssuedTokens, Session, StepUpFactors } from './ports.js'
+import type { AccessToken, Account, IssuedTokens, Session } from './ports.js'
 import { scopesOf } from './session-scopes.js'
+import type { StepUpFactors } from './step-up-factors.js'
 import { stepUpFactorsOf } from './step-up-factors.js'
 
 export type SignAccessToken = (claims: {

@@ -36,6 +36,8 @@ export type LoginTicketStore = {
     login: PendingLogin,
     spent: Pick<NewSession, 'grant' | 'ticket' | 'passwordTriedAt'>,
   ): Promise<{ expiresAt: Date } | null>
+  /** Without taking a try; null for what is no ticket, or has had its tries, or is over. */
+  find(digest: Uint8Array): Promise<PendingLogin | null>
   /** Takes one of its few tries; null for what is no ticket, or has had them, or is over. */
   try(digest: Uint8Array): Promise<PendingLogin | null>
 }

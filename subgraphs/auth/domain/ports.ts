@@ -39,7 +39,7 @@ export type AuthenticationMethod =
   | 'RECOVERY_CODE'
 
 /** What is asked for beside a password. */
-export type SecondFactor = Extract<AuthenticationMethod, 'TOTP' | 'RECOVERY_CODE'>
+export type SecondFactor = Extract<AuthenticationMethod, 'TOTP' | 'OTP_SMS' | 'RECOVERY_CODE'>
 
 /** How long a session may live: who may do more is signed in for less (SECURITY 5.3). */
 export type SessionLife = 'LONG' | 'SHORT' | 'SHORTEST'
@@ -116,9 +116,9 @@ export type SessionReplacement = {
   subject: string
   /** Of the password that was shown for it; null where something else was. */
   passwordTriedAt: TriedAt | null
+  /** The grant that is spent for it; null where none was shown. */
+  grant: SpentGrant | null
 }
-
-export type StepUpFactors = { methods: readonly AuthenticationMethod[]; assurance: Session['assurance'] }
 
 /** The refresh token that is traded, and the one it is traded for, by digest. */
 export type Rotation = { sessionId: string; from: Uint8Array; to: Uint8Array }
@@ -140,7 +140,7 @@ export type SessionStore = {
   judgeRefused(rotation: Rotation): Promise<RefusedToken>
   /**
    * Ends a living session of this person and starts its successor; null for all callers but one, and where the password
-   * has changed since it was tried.
+   * has changed since it was tried or the grant was spent before.
    */
   replace(replacement: SessionReplacement): Promise<Session | null>
   /** Ends a session; tells its owner when the reason is a stolen token. True for the one caller that ended it. */

@@ -1,8 +1,10 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem, UserErrorCode } from '../../shared/errors/user-error-codes.js'
 import type { PendingLogin } from './login-ports.js'
-import type { Account, FailureStore, SecondFactor } from './ports.js'
+import { type Addresses, checkMfaGrant, type ReadMfaGrant } from './mfa-grant.js'
+import type { Account, FailureStore, SpentGrant } from './ports.js'
 import type { Completion } from './read-completion.js'
+import { secondFactorsAfter, type TypedFactor } from './second-factors.js'
 
 /** What otp says of a code. */
 export type FactorChecked =
@@ -12,7 +14,7 @@ export type FactorChecked =
 
 export type CheckFactor = (check: {
   userId: string
-  method: SecondFactor
+  method: TypedFactor
   code: string
 }) => Promise<FactorChecked>
 
@@ -34,21 +36,26 @@ export type ChangeRequired = (change: {
 export type ProveDeps = {
   failures: Pick<FailureStore, 'fail'>
   checkFactor: CheckFactor
+  readGrant: ReadMfaGrant
   changeRequired: ChangeRequired
 }
 
 /** Who comes back, with which ticket, to whom it was issued for what. */
 export type Coming = {
-  account: Account
+  account: Account & Addresses
   login: PendingLogin
   ticket: Uint8Array
+  /** The same as it was shown. */
+  shownTicket: string
   trustDevice: boolean
   ip: string
   userAgent: string | null
 }
 
-/** How far they have come now. */
-export type ProvedMore = { kind: 'proved'; login: PendingLogin } | { kind: 'refused'; problems: Problem[] }
+/** How far they have come now; a grant is still to be spent. */
+export type ProvedMore =
+  | { kind: 'proved'; login: PendingLogin; grant: SpentGrant | null }
+  | { kind: 'refused'; problems: Problem[] }
 
 /** Looks at what somebody came back with. */
 export async function proveMore(
@@ -58,23 +65,29 @@ export async function proveMore(
 ): Promise<ProvedMore> {
   switch (completion.kind) {
     case 'code':
+    case 'grant':
       return proveFactor(deps, coming, completion)
     case 'password':
       return changePassword(deps, coming, completion.newPassword)
     case 'ticket':
       // What was asked for was done elsewhere, and is looked for again.
-      return { kind: 'proved', login: coming.login }
+      return { kind: 'proved', login: coming.login, grant: null }
   }
 }
 
+type FactorCompletion = Extract<Completion, { kind: 'code' | 'grant' }>
+
 async function proveFactor(
   deps: ProveDeps,
-  { account, login, trustDevice, ip, userAgent }: Coming,
-  { method, code }: { method: SecondFactor; code: string },
+  coming: Coming,
+  completion: FactorCompletion,
 ): Promise<ProvedMore> {
-  const checked = await deps.checkFactor({ userId: account.id, method, code })
+  const { account, login, trustDevice, ip, userAgent } = coming
+  const { method } = completion
+  const checked = await checkSecond(deps, coming, completion)
   if (checked.kind === 'right') {
-    return { kind: 'proved', login: { ...login, secondMethod: method, trustsDevice: trustDevice } }
+    const proved = { ...login, secondMethod: method, trustsDevice: trustDevice }
+    return { kind: 'proved', login: proved, grant: checked.grant }
   }
 
   const by = { userId: null, client: login.clientId, ip, userAgent }
@@ -83,8 +96,30 @@ async function proveFactor(
     detail: { method },
   }
   await deps.failures.fail({ attempt, subject: account.id, unverifiedUserId: null })
-  if (checked.kind === 'wrong') return refused('INVALID_CODE', 'code')
+  if (checked.kind === 'wrong') {
+    return completion.kind === 'grant' ? refused('EXPIRED', 'grant') : refused('INVALID_CODE', 'code')
+  }
   return refused(checked.reason, checked.reason === 'TOO_MANY_ATTEMPTS' ? 'code' : 'method')
+}
+
+type Right = { kind: 'right'; grant: SpentGrant | null }
+type Wrong = Exclude<FactorChecked, { kind: 'right' }>
+
+async function checkSecond(
+  { checkFactor, readGrant }: ProveDeps,
+  { account, login, shownTicket: ticket }: Coming,
+  completion: FactorCompletion,
+): Promise<Right | Wrong> {
+  if (completion.kind === 'code') {
+    const { method, code } = completion
+    const checked = await checkFactor({ userId: account.id, method, code })
+    return checked.kind === 'right' ? { kind: 'right', grant: null } : checked
+  }
+  // By now texts may be enrolled no more, and one is no second factor behind another.
+  const methods = secondFactorsAfter(login.method ?? 'PASSWORD', account.factors)
+  if (!methods.includes(completion.method)) return { kind: 'refused', reason: 'NOT_ENROLLED' }
+  const grant = await checkMfaGrant(readGrant, completion.grant, { account, ticket, channel: 'SMS' })
+  return grant ? { kind: 'right', grant } : { kind: 'wrong' }
 }
 
 /** One that is refused leaves the ticket as it is, but for the try. */
@@ -99,7 +134,7 @@ async function changePassword(
   })
   switch (changed.kind) {
     case 'changed':
-      return { kind: 'proved', login: { ...login, mustChange: false } }
+      return { kind: 'proved', login: { ...login, mustChange: false }, grant: null }
     case 'not-required':
       return refused('EXPIRED', 'loginTicket')
     case 'refused':

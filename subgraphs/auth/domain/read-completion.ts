@@ -1,39 +1,50 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import type { LoginAsks } from './login-ports.js'
-import type { AuthenticationMethod, SecondFactor } from './ports.js'
+import type { AuthenticationMethod } from './ports.js'
+import type { TypedFactor } from './second-factors.js'
 
 /** What somebody comes back with, as it arrives. */
 export type CompletionInput = {
   method: AuthenticationMethod | null
   code: string | null
+  grant: string | null
   newPassword: string | null
 }
 
 /** The same, read: each kind answers something else that a sign-in may ask for. */
 export type Completion =
-  | { kind: 'code'; method: SecondFactor; code: string }
+  | { kind: 'code'; method: TypedFactor; code: string }
+  | { kind: 'grant'; method: 'OTP_SMS'; grant: string }
   | { kind: 'password'; newPassword: string }
   | { kind: 'ticket' }
 
-const METHODS: readonly AuthenticationMethod[] = ['TOTP', 'RECOVERY_CODE']
+const TYPED: readonly AuthenticationMethod[] = ['TOTP', 'RECOVERY_CODE']
 
 /** What answers that which is asked for, and the field where it is missed. A ticket is completed by nothing else. */
 const ANSWERS: Record<LoginAsks, { kinds: readonly Completion['kind'][]; field: string }> = {
-  SECOND_FACTOR: { kinds: ['code'], field: 'method' },
+  SECOND_FACTOR: { kinds: ['code', 'grant'], field: 'method' },
   ENROLLMENT: { kinds: [], field: 'grant' },
   VERIFICATION: { kinds: ['ticket'], field: 'loginTicket' },
   PASSWORD_CHANGE: { kinds: ['password'], field: 'newPassword' },
 }
 
-const GIVEN_AS = { code: 'code', password: 'newPassword' } as const
+const GIVEN_AS = { code: 'code', grant: 'grant', password: 'newPassword' } as const
 
 export function readCompletion(input: CompletionInput): { value: Completion } | { problem: Problem } {
-  const { method, code, newPassword } = input
+  const { method, code, grant, newPassword } = input
+  const isFactor = method !== null || Boolean(code) || Boolean(grant)
   if (newPassword !== null) {
-    return method || code ? problem('INVALID', 'newPassword') : { value: { kind: 'password', newPassword } }
+    return isFactor ? problem('INVALID', 'newPassword') : { value: { kind: 'password', newPassword } }
   }
-  if (!method) return code ? problem('REQUIRED', 'method') : { value: { kind: 'ticket' } }
-  if (!isSecondFactor(method)) return problem('INVALID', 'method')
+  return isFactor ? readFactor(input) : { value: { kind: 'ticket' } }
+}
+
+function readFactor({ method, code, grant }: CompletionInput): { value: Completion } | { problem: Problem } {
+  if (!method) return problem('REQUIRED', 'method')
+  if (method === 'OTP_SMS') {
+    return grant ? { value: { kind: 'grant', method, grant } } : problem('REQUIRED', 'grant')
+  }
+  if (!isTyped(method)) return problem('INVALID', 'method')
   return code ? { value: { kind: 'code', method, code } } : problem('REQUIRED', 'code')
 }
 
@@ -46,7 +57,7 @@ export function misfitOf(asks: LoginAsks, { kind }: Completion): Problem | null 
     : { code: 'INVALID', field: [GIVEN_AS[kind]] }
 }
 
-const isSecondFactor = (method: AuthenticationMethod): method is SecondFactor => METHODS.includes(method)
+const isTyped = (method: AuthenticationMethod): method is TypedFactor => TYPED.includes(method)
 
 const problem = (code: Problem['code'], field: string): { problem: Problem } => ({
   problem: { code, field: [field] },

@@ -1,12 +1,14 @@
-import type { AuthenticationMethod, SecondFactor, StepUpFactors } from './ports.js'
+import type { AuthenticationMethod, SecondFactor, Session } from './ports.js'
+
+export type StepUpFactors = { methods: readonly AuthenticationMethod[]; assurance: Session['assurance'] }
 
 const PASSWORD: StepUpFactors = { methods: ['PASSWORD'], assurance: 'AAL1' }
 
-/** Codes that stand in for a lost app sign someone in; an app that is there is what a step-up asks for. */
-const STRONG: readonly AuthenticationMethod[] = ['TOTP']
+/** The strongest first. Codes that stand in for a lost factor sign someone in; a factor that is there is what a step-up asks for. */
+const STRONG: readonly SecondFactor[] = ['TOTP', 'OTP_SMS']
 
-/** The strongest factors a person has enrolled, which are what a step-up asks for (SECURITY 8.6). */
+/** The strongest factor a person has enrolled, which is what a step-up asks for (SECURITY 8.6). */
 export function stepUpFactorsOf(factors: readonly SecondFactor[]): StepUpFactors {
-  const methods = factors.filter((factor) => STRONG.includes(factor))
-  return methods.length > 0 ? { methods, assurance: 'AAL2' } : PASSWORD
+  const strongest = STRONG.find((factor) => factors.includes(factor))
+  return strongest ? { methods: [strongest], assurance: 'AAL2' } : PASSWORD
 }

@@ -1,12 +1,18 @@
 import { randomBytes } from 'node:crypto'
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
+import { flowDigest } from '../../shared/identifiers/flow-digest.js'
 import { someActor } from '../../shared/test/requests.js'
+import type { Addresses, MfaGrant } from './mfa-grant.js'
 import type { Account, Session, SessionReplacement } from './ports.js'
 import { createRefreshTokens } from './refresh-token.js'
-import { type CompleteStepUp, makeStepUp } from './step-up.js'
+import { makeStepUp } from './step-up.js'
+import type { StepUpProof } from './step-up-proof.js'
 
 type Deps = Parameters<typeof makeStepUp>[0]
 
-const ADA: Account = {
+const NUMBER = '+4915112345678'
+const ADA: Account & Addresses = {
+  ...{ email: null, emailVerified: false, phoneNumber: NUMBER },
   id: 'usr_ada',
   status: 'ACTIVE',
   everVerified: true,
@@ -19,11 +25,11 @@ const ADA: Account = {
   factors: [],
 }
 const VIEWER = { userId: 'usr_ada', sessionId: 'ses_old' }
-const RIGHT: CompleteStepUp = {
+const RIGHT: StepUpProof = {
   ticket: 'ticket',
   method: 'PASSWORD',
   password: 'right',
-  code: null,
+  ...{ code: null, grant: null },
   deviceToken: null,
   ip: '198.51.100.7',
   by: someActor(),
@@ -64,6 +70,7 @@ function setUp(world: Partial<Deps> = {}) {
       calls.push('checkFactor')
       return { kind: code === '123456' ? 'right' : 'wrong' }
     },
+    readGrant: async () => null,
     getAccount: async () => ADA,
     digestOf: (token) => new TextEncoder().encode(token),
     sessions: {
@@ -186,6 +193,55 @@ describe('complete', () => {
     expect(await disabled.stepUp.complete(VIEWER, RIGHT)).toEqual(refused('EXPIRED', 'stepUpTicket'))
     expect(disabled.replaced).toEqual([])
     expect(await second.stepUp.complete(VIEWER, RIGHT)).toEqual(refused('EXPIRED', 'stepUpTicket'))
+  })
+})
+
+describe('somebody whose texts are the strongest factor', () => {
+  const GRANT: MfaGrant = {
+    ...{ jti: 'jti', expiresAt: new Date(1), userId: 'usr_ada', challengeId: 'chl_1' },
+    channel: 'SMS',
+    ...{ addressDigest: addressDigest('chl_1', NUMBER), flow: flowDigest('ticket') },
+  }
+  const withTexts = (world: Partial<Deps> = {}) =>
+    setUp({
+      getAccount: async () => ({ ...ADA, phoneNumberVerified: true, factors: ['OTP_SMS', 'RECOVERY_CODE'] }),
+      readGrant: async (grant) => (grant === 'grant' ? GRANT : null),
+      ...world,
+    })
+  const byText = { ...RIGHT, method: 'OTP_SMS', password: null, grant: 'grant' } as const
+
+  test('8.6: reaches AAL2 by one, whose grant is spent, and by nothing less', async () => {
+    const { stepUp, calls, replaced } = withTexts()
+    const wanted = { assurance: null, maxAgeSeconds: null, isProved: () => false }
+
+    expect(await stepUp.begin(VIEWER, wanted)).toMatchObject({ kind: 'begun', methods: ['OTP_SMS'] })
+    expect(await stepUp.complete(VIEWER, RIGHT)).toEqual(refused('INVALID', 'method'))
+    expect(await stepUp.complete(VIEWER, byText)).toMatchObject({ kind: 'stepped-up' })
+    expect(calls).toEqual(['take', 'replace', 'giveBack'])
+    expect(replaced).toMatchObject([
+      { method: 'OTP_SMS', assurance: 'AAL2', grant: { jti: 'jti', expiresAt: new Date(1) } },
+    ])
+  })
+
+  test('is refused for a grant of something else, and told that one is needed', async () => {
+    const { stepUp, calls } = withTexts()
+    const elsewhere = withTexts({ readGrant: async () => ({ ...GRANT, flow: flowDigest('other') }) })
+
+    expect(await stepUp.complete(VIEWER, { ...byText, grant: 'made up' })).toEqual(
+      refused('EXPIRED', 'grant'),
+    )
+    expect(calls).toEqual(['take', 'fail'])
+    expect(await elsewhere.stepUp.complete(VIEWER, byText)).toEqual(refused('EXPIRED', 'grant'))
+    expect(await stepUp.complete(VIEWER, { ...byText, grant: null })).toEqual(refused('REQUIRED', 'grant'))
+  })
+
+  test('who has an app too is asked for that alone', async () => {
+    const factors = ['TOTP', 'OTP_SMS', 'RECOVERY_CODE'] as const
+    const { stepUp } = withTexts({ getAccount: async () => ({ ...ADA, phoneNumberVerified: true, factors }) })
+    const wanted = { assurance: null, maxAgeSeconds: null, isProved: () => false }
+
+    expect(await stepUp.begin(VIEWER, wanted)).toMatchObject({ methods: ['TOTP'] })
+    expect(await stepUp.complete(VIEWER, byText)).toEqual(refused('INVALID', 'method'))
   })
 })
 

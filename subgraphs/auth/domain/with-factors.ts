@@ -1,4 +1,4 @@
-import type { Account, KnownAccount, SecondFactor } from './ports.js'
+import type { KnownAccount, SecondFactor } from './ports.js'
 
 /** What otp tells of somebody. */
 export type Factors = { methods: readonly SecondFactor[]; version: number }
@@ -7,7 +7,7 @@ export type Factors = { methods: readonly SecondFactor[]; version: number }
  * An account with its second factors. Its tokens say the sum of both versions: whichever rises, those from before are
  * refused (SECURITY 4.1).
  */
-export const withFactors = (account: KnownAccount, { methods, version }: Factors): Account => ({
+export const withFactors = <Known extends KnownAccount>(account: Known, { methods, version }: Factors) => ({
   ...account,
   factors: methods,
   accessVersion: account.accessVersion + version,

@@ -6,18 +6,20 @@ import type { AccessStore } from '../domain/access-ports.js'
 import type { ApiClientStore } from '../domain/api-client-ports.js'
 import type { PasswordChangeStore } from '../domain/password-change-ports.js'
 import type { FailureStore, SessionStore } from '../domain/ports.js'
+import type { makeTicketHolder } from '../domain/ticket-holder.js'
 
-type Stores = {
+type Parts = {
   sessions: Pick<SessionStore, 'find' | 'findMany' | 'endedSince'>
   clients: Pick<ApiClientStore, 'isSecretActive'>
   access: AccessStore
   passwords: PasswordChangeStore
   failures: FailureStore
+  ticketHolder: ReturnType<typeof makeTicketHolder>
 }
 
 /** What auth answers the router and other subgraphs at once. Keys are read afresh: what was taken back is not published by a process that has not looked yet. */
 export const answerAuthCalls = (
-  { sessions, clients, access, passwords, failures }: Stores,
+  { sessions, clients, access, passwords, failures, ticketHolder }: Parts,
   freshKeys: () => Promise<JSONWebKeySet>,
 ) =>
   answerCalls(authCalls, {
@@ -34,6 +36,8 @@ export const answerAuthCalls = (
       ])
       return { active: session?.state === 'ACTIVE' && !outdated }
     },
+
+    ticketHolder,
 
     async sessionOwners({ ids }) {
       const found = await sessions.findMany(ids.filter((id) => isId(ID_PREFIXES.session, id)))

@@ -59,6 +59,7 @@ export class LoginResolver {
       ticket: input.loginTicket,
       method: input.method ?? null,
       code: input.code ?? null,
+      grant: input.grant ?? null,
       newPassword: input.newPassword ?? null,
       trustDevice: input.trustDevice ?? false,
       ip: caller.clientIp,

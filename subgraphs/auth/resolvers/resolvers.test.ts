@@ -180,6 +180,7 @@ async function ask(query: string, asked: Asked = {}) {
       describeDevice: (name) => ({ ...SESSION.device, name: name ?? 'described' }),
       viewerOf: (session, { scopes }) =>
         viewerOf(session, scopes, { methods: ['PASSWORD'], assurance: 'AAL1' }),
+      ticketHolder: async () => null,
       stepUp: {
         async begin(by, wanted) {
           note('begin', [

@@ -60,6 +60,7 @@ export class StepUpResolver {
       method: input.method,
       password: input.password ?? null,
       code: input.code ?? null,
+      grant: input.grant ?? null,
       deviceToken: looksLikeToken(shownDevice) ? shownDevice : null,
       ip: caller.clientIp,
       by: actorOf(context),

@@ -93,7 +93,10 @@ export class CompleteLoginInput {
   @Field(() => String, { nullable: true, description: 'TOTP, recovery code' })
   code?: string | null
 
-  @Field(() => AuthenticationMethod, { nullable: true, description: 'What the code is' })
+  @Field(() => Jwt, { nullable: true, description: 'MFA grant from validateOtp' })
+  grant?: string | null
+
+  @Field(() => AuthenticationMethod, { nullable: true, description: 'What the code or the grant is' })
   method?: keyof typeof AuthenticationMethod | null
 
   @Field(() => String, {

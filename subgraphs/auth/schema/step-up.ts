@@ -1,4 +1,5 @@
 import { Field, InputType, Int, ObjectType } from 'type-graphql'
+import { Jwt } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { AssuranceLevel, AuthenticationMethod } from './enums.js'
 import { Session } from './session.js'
@@ -38,6 +39,9 @@ export class CompleteStepUpInput {
 
   @Field(() => String, { nullable: true, description: 'Of the authenticator app' })
   code?: string | null
+
+  @Field(() => Jwt, { nullable: true, description: 'MFA grant from validateOtp' })
+  grant?: string | null
 
   @Field(() => String, { nullable: true })
   password?: string | null

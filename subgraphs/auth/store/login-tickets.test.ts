@@ -69,6 +69,17 @@ describe('tickets of half a sign-in, in Postgres', () => {
     expect(tries.filter(Boolean)).toEqual(Array.from({ length: LOGIN_TICKET.attempts }, () => login))
     expect(Math.round((expiresAt.getTime() - Date.now()) / 60_000)).toBe(5)
     expect(await tickets.try(digest())).toBeNull()
+    expect(await tickets.find(ticket)).toBeNull()
+  })
+
+  test('looking at a ticket takes none of its tries', async () => {
+    const { ticket, login } = await issued()
+
+    const looks = await race(() => tickets.find(ticket))
+
+    expect(looks).toEqual(Array.from({ length: RACERS }, () => login))
+    expect(await tickets.try(ticket)).toEqual(login)
+    expect(await tickets.find(digest())).toBeNull()
   })
 
   test('a ticket that is over stands for nobody, and is forgotten', async () => {
@@ -76,6 +87,7 @@ describe('tickets of half a sign-in, in Postgres', () => {
     await database.db.update(loginTickets).set({ expiresAt: new Date(Date.now() - 1000) })
 
     expect(await tickets.try(ticket)).toBeNull()
+    expect(await tickets.find(ticket)).toBeNull()
     expect(await start(userId, ticket)).toBeNull()
     await forgetLoginTickets(database.db)
     expect(await database.db.select().from(loginTickets)).toEqual([])

@@ -6,7 +6,12 @@ import { unchangedPassword } from './password-unchanged.js'
 import { spendGrant } from './spend-grant.js'
 import { loginTickets } from './tables.js'
 
-const lives = gt(loginTickets.expiresAt, sql`now()`)
+const isOpen = (digest: Uint8Array) =>
+  and(
+    eq(loginTickets.digest, digest),
+    gt(loginTickets.expiresAt, sql`now()`),
+    lt(loginTickets.attempts, LOGIN_TICKET.attempts),
+  )
 
 export const createLoginTicketStore = (db: PostgresJsDatabase): LoginTicketStore => ({
   async issue(digest, { userId, ...login }, { grant, ticket: before, passwordTriedAt }) {
@@ -26,12 +31,20 @@ export const createLoginTicketStore = (db: PostgresJsDatabase): LoginTicketStore
     return ticket ? { expiresAt: new Date(ticket.expires_at) } : null
   },
 
+  async find(digest) {
+    const [ticket] = await db
+      .select({ userId: loginTickets.userId, login: loginTickets.login })
+      .from(loginTickets)
+      .where(isOpen(digest))
+    return ticket ? { userId: ticket.userId, ...ticket.login } : null
+  },
+
   // Counted before anything is compared, so that callers at once get no more tries than callers in turn.
   async try(digest) {
     const [ticket] = await db
       .update(loginTickets)
       .set({ attempts: sql`${loginTickets.attempts} + 1` })
-      .where(and(eq(loginTickets.digest, digest), lives, lt(loginTickets.attempts, LOGIN_TICKET.attempts)))
+      .where(isOpen(digest))
       .returning({ userId: loginTickets.userId, login: loginTickets.login })
     return ticket ? { userId: ticket.userId, ...ticket.login } : null
   },

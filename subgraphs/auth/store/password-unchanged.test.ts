@@ -63,6 +63,7 @@ const stepUp = (userId: string, replaces: string, passwordTriedAt: TriedAt | nul
     ...{ id: newId(ID_PREFIXES.session), replaces, userId, life: 'LONG', method: 'PASSWORD' },
     ...{ assurance: 'AAL1', ip: '198.51.100.7', by: someActor(), refreshDigest: digest(), subject: userId },
     passwordTriedAt,
+    grant: null,
   })
 
 const reset = (userId: string) =>

@@ -5,6 +5,7 @@ import { unchangedPassword } from './password-unchanged.js'
 import { selectAct } from './select-act.js'
 import { isLive } from './session-columns.js'
 import { sessionEnds } from './session-ends.js'
+import { spendGrant } from './spend-grant.js'
 import { outbox as outboxTable, sessions, signInFailures } from './tables.js'
 
 /**
@@ -15,7 +16,7 @@ export async function replaceSession(
   db: PostgresJsDatabase,
   replacement: SessionReplacement,
 ): Promise<boolean> {
-  const { id, replaces, userId, method, assurance, ip, by, refreshDigest, subject, passwordTriedAt } =
+  const { id, replaces, userId, method, assurance, ip, by, refreshDigest, subject, passwordTriedAt, grant } =
     replacement
   const proved = {
     action: 'session.step-up',
@@ -26,10 +27,11 @@ export async function replaceSession(
   } as const
   const { signedInAt, absoluteEnd, goesOn, idleEnd } = sessionEnds(replacement.life)
   const rows = await db.execute(sql`
-    with unchanged as (${unchangedPassword(userId, passwordTriedAt)}), old as (
+    with spent as (${spendGrant(grant)}), unchanged as (${unchangedPassword(userId, passwordTriedAt)}), old as (
       update ${sessions} set ended_at = now(), end_reason = 'STEP_UP'
       where id = ${sessions.id.mapToDriverValue(replaces)} and user_id = ${sessions.userId.mapToDriverValue(userId)}
         and ${isLive} and ${goesOn} and exists (select 1 from unchanged)
+        and (${grant === null} or exists (select 1 from spent))
       returning *, ${signedInAt} as first_signed_in_at, ${idleEnd} as idle_end, ${absoluteEnd} as absolute_end
     ), told as (
       insert into ${outboxTable} (id, name, payload) select act.* from (${selectAct(proved)}) as act, old

@@ -68,6 +68,7 @@ const stepUp = ({ id, userId }: Session, life: SessionLife) =>
       refreshDigest: digest(),
       subject: userId,
       passwordTriedAt: null,
+      grant: null,
     },
   })
 

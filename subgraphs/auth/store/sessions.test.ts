@@ -296,6 +296,7 @@ describe('sessions in Postgres', () => {
         refreshDigest: digest(),
         subject: userId,
         passwordTriedAt: null,
+        grant: null,
       },
     })
 
@@ -325,6 +326,7 @@ describe('sessions in Postgres', () => {
           refreshDigest: digest(),
           subject: by,
           passwordTriedAt: null,
+          grant: null,
         },
       })
 
@@ -348,6 +350,7 @@ describe('sessions in Postgres', () => {
       ip: '203.0.113.9',
       by,
       passwordTriedAt: null,
+      grant: null,
     } as const
     await sessions.replace({ ...replacement, id: next, refreshDigest: digest(), subject: userId })
     await sessions.replace({

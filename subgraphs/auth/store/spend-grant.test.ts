@@ -4,7 +4,7 @@ import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { newUuid } from '../../shared/ids/uuid.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
-import { someUserId } from '../../shared/test/requests.js'
+import { someActor, someUserId } from '../../shared/test/requests.js'
 import type { LoginTicketStore } from '../domain/login-ports.js'
 import type { NewSession, SessionStore, SpentGrant } from '../domain/ports.js'
 import { authSchema } from '../subgraph.js'
@@ -59,6 +59,13 @@ const issue = (userId: string, grant: SpentGrant) =>
     { grant, ticket: null, passwordTriedAt: null },
   )
 
+const stepUp = (userId: string, replaces: string, grant: SpentGrant) =>
+  sessions.replace({
+    ...({ id: newId(ID_PREFIXES.session), replaces, userId, life: 'LONG', method: 'OTP_SMS' } as const),
+    ...{ assurance: 'AAL2', ip: '198.51.100.7', by: someActor(), refreshDigest: digest(), subject: userId },
+    ...{ passwordTriedAt: null, grant },
+  })
+
 const race = <Result>(act: (index: number) => Promise<Result>) =>
   Promise.all(Array.from({ length: RACERS }, (_, index) => act(index)))
 
@@ -96,6 +103,21 @@ describe('grants that sign in, in Postgres', () => {
       select (select count(*) from auth.sessions where methods = '{OTP_EMAIL}')::int
         + (select count(*) from auth.login_tickets)::int as held`
     expect(held).toBe(2 * ROUNDS) // those of the race before as well
+  }, 60_000)
+
+  test('of many sessions that are stepped up with one grant, one goes on', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [userId, grant] = [someUserId(), someGrant()]
+      const held = await Promise.all(Array.from({ length: 10 }, () => start(userId, someGrant())))
+      const ids = held.flatMap((started) => started?.session.id ?? [])
+
+      const outcomes = await race((index) => stepUp(userId, ids[index % ids.length] ?? '', grant))
+
+      expect(outcomes.filter(Boolean)).toHaveLength(1)
+      expect(
+        (await sessions.list({ userIds: [userId], state: 'ACTIVE', first: RACERS, after: null })).get(userId),
+      ).toHaveLength(10)
+    }
   }, 60_000)
 
   test('is remembered until no clock finds it good', async () => {

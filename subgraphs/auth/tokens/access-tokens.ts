@@ -8,17 +8,18 @@ import {
 } from '../../shared/identity/access-token-claims.js'
 import type { Viewer } from '../../shared/identity/viewer.js'
 import type { SignAccessToken } from '../domain/issue-tokens.js'
-import type { AuthenticationMethod, Session, StepUpFactors } from '../domain/ports.js'
+import type { AuthenticationMethod, Session } from '../domain/ports.js'
+import type { StepUpFactors } from '../domain/step-up-factors.js'
 import type { CurrentKeys } from './signing-keys.js'
 
-/** Names of RFC 8176 for what a person proved. */
+/** Names of RFC 8176 for what a person proved; it has none for what went to a mailbox, which is nobody's one-time password. */
 const AMR: Record<AuthenticationMethod, string> = {
   PASSWORD: 'pwd',
-  OTP_EMAIL: 'otp',
+  OTP_EMAIL: 'email',
   OTP_SMS: 'sms',
   TOTP: 'otp',
   PASSKEY: 'hwk',
-  MAGIC_LINK: 'otp',
+  MAGIC_LINK: 'email',
   EXTERNAL: 'fed',
   RECOVERY_CODE: 'otp',
 }

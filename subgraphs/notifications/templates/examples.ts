@@ -52,6 +52,8 @@ export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
   'mfa-changed': told(
     { change: 'TOTP_ENROLLED' },
     { change: 'TOTP_REMOVED' },
+    { change: 'SMS_ENROLLED' },
+    { change: 'SMS_REMOVED' },
     { change: 'RECOVERY_CODES_RENEWED' },
     { change: 'RESET' },
   ),

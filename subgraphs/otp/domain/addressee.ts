@@ -1,27 +1,8 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
+import { type Identifier, readIdentifier } from '../../shared/identifiers/identifier.js'
+import type { AddresseeFound, Asker, Request } from './code-request.js'
+import { type FactorAddresseeDeps, ofFlow } from './factor-addressee.js'
 import type { Channel, Purpose } from './ports.js'
-
-export type Request = {
-  purpose: Purpose
-  channel: Channel
-  identifier?: IdentifierInput | null | undefined
-  contactChangeId?: string | null | undefined
-}
-
-/** Whom a code is for, and where it goes. */
-export type Addressee = {
-  purpose: Purpose
-  channel: Channel
-  /** Null: nobody who waits for such a code, so a decoy. */
-  userId: string | null
-  address: Identifier
-  changeId: string | null
-  /** The person's own address, where they were named by another identifier; null for nobody. */
-  ownAddress: Identifier | null
-  /** Under what its wrong codes are counted. */
-  subject: string
-}
 
 /** What users says of an account, as far as it matters here. */
 export type KnownAccount = {
@@ -41,34 +22,37 @@ export type KnownChange = {
   provable: boolean
 }
 
-export type AddresseeDeps = {
+export type AddresseeDeps = FactorAddresseeDeps & {
   findAccount: (identifier: Identifier) => Promise<KnownAccount | null>
   findChange: (changeId: string) => Promise<KnownChange | null>
   /** Whether any number may be texted, and whether this one may (SECURITY 8.8). */
   sms: { isOn: boolean; isTextable: (number: string) => boolean }
 }
 
-export type AddresseeFound = { value: Addressee } | { problem: Problem }
-
 /** By which ways a code of each purpose goes. */
-const WAYS: Record<Exclude<Purpose, 'PROFILE_CHANGE' | 'PASSWORD_RESET'>, readonly Channel[]> = {
+const WAYS: Record<Exclude<Purpose, 'PROFILE_CHANGE' | 'PASSWORD_RESET' | 'MFA'>, readonly Channel[]> = {
   EMAIL_VERIFICATION: ['EMAIL'],
   PHONE_VERIFICATION: ['SMS'],
   LOGIN: ['EMAIL', 'SMS'],
 }
 
-/** Reads a request down to whom its code is for; `askerId` is who is signed in. */
+/** Reads a request down to whom its code is for. */
 export function findAddressee(
   deps: AddresseeDeps,
   request: Request,
-  askerId: string | null,
+  asker: Asker,
 ): Promise<AddresseeFound> | AddresseeFound {
   // A reset begins with `forgotPassword`; here its code is only sent again.
   if (request.purpose === 'PASSWORD_RESET') return problem('INVALID', 'purpose')
   if (request.channel === 'SMS' && !deps.sms.isOn) return problem('INVALID', 'channel')
-  return request.purpose === 'PROFILE_CHANGE'
-    ? ofChange(deps, request, askerId)
-    : ofAccount(deps, { ...request, purpose: request.purpose })
+  switch (request.purpose) {
+    case 'PROFILE_CHANGE':
+      return ofChange(deps, request, asker)
+    case 'MFA':
+      return ofFlow(deps, request, asker)
+    default:
+      return ofAccount(deps, { ...request, purpose: request.purpose })
+  }
 }
 
 type AccountRequest = Request & { purpose: keyof typeof WAYS }
@@ -87,7 +71,7 @@ async function ofAccount(deps: AddresseeDeps, request: AccountRequest): Promise<
   const userId = account && isAwaited(request, account, address) ? account.id : null
   const subject = `${address.kind}:${address.value}`
   const ownAddress = userId && address.kind === 'username' ? emailOf(account) : null
-  return { value: { purpose, channel, userId, address, ownAddress, changeId: null, subject } }
+  return { value: { purpose, channel, userId, address, ownAddress, changeId: null, flow: null, subject } }
 }
 
 const emailOf = (account: KnownAccount | null): Identifier | null =>
@@ -121,7 +105,7 @@ const SIGNS_IN: readonly string[] = ['ACTIVE', 'PENDING_DELETION']
 async function ofChange(
   deps: AddresseeDeps,
   { channel, contactChangeId: changeId }: Request,
-  askerId: string | null,
+  { userId: askerId }: Asker,
 ): Promise<AddresseeFound> {
   if (!changeId) return problem('REQUIRED', 'contactChangeId')
   const change = askerId === null ? null : await deps.findChange(changeId)
@@ -131,7 +115,7 @@ async function ofChange(
 
   return {
     value: {
-      ...{ purpose: 'PROFILE_CHANGE', channel, changeId, ownAddress: null },
+      ...{ purpose: 'PROFILE_CHANGE', channel, changeId, flow: null, ownAddress: null },
       userId: change.provable ? change.userId : null,
       address: { kind, value: change.newValue },
       subject: subjectOfChanges(change.userId),

@@ -1,16 +1,20 @@
 import type { Actor } from '../../shared/audit/act.js'
 
-/** What a person may be asked for beside their password. */
-export type FactorMethod = 'TOTP' | 'RECOVERY_CODE'
+/** What a person may be asked for beside their password, the strongest first. */
+export type FactorMethod = 'TOTP' | 'OTP_SMS' | 'RECOVERY_CODE'
+
+/** What is typed from an app or a list; a text is traded for a grant. */
+export type CheckedMethod = Exclude<FactorMethod, 'OTP_SMS'>
 
 export type Factors = {
   totp: { enrolledAt: Date; lastUsedAt: Date | null } | null
+  sms: { destinationMasked: string; enrolledAt: Date; lastUsedAt: Date | null } | null
   recoveryCodes: number
   /** Rises with each change of what is asked for; tokens say at which one they were issued. */
   version: number
 }
 
-export const NO_FACTORS: Factors = { totp: null, recoveryCodes: 0, version: 0 }
+export const NO_FACTORS: Factors = { totp: null, sms: null, recoveryCodes: 0, version: 0 }
 
 /** Recovery codes as they are kept: digests under one salt. */
 export type NewRecoveryCodes = { salt: Uint8Array; digests: Uint8Array[] }
@@ -21,7 +25,16 @@ export type TotpTry = { sealedSecret: string; step: number }
 export type TryRefused = { kind: 'refused'; reason: 'NOT_ENROLLED' | 'TOO_MANY_ATTEMPTS' | 'EXPIRED' }
 
 /** What happened to somebody's factors. */
-export type MfaChange = 'TOTP_ENROLLED' | 'TOTP_REMOVED' | 'RECOVERY_CODES_RENEWED' | 'RESET'
+export type MfaChange =
+  | 'TOTP_ENROLLED'
+  | 'TOTP_REMOVED'
+  | 'SMS_ENROLLED'
+  | 'SMS_REMOVED'
+  | 'RECOVERY_CODES_RENEWED'
+  | 'RESET'
+
+/** A number that texts go to as second factor: a keyed digest, and what its owner is shown of it. */
+export type FactorNumber = { digest: Uint8Array; masked: string }
 
 type Enrollment = { id: string; userId: string }
 
@@ -51,8 +64,20 @@ export type FactorStore = {
   tryRecovery(userId: string): Promise<{ kind: 'counted'; salt: Uint8Array } | TryRefused>
   /** Exactly once for a code; false where there is none like it. */
   spendRecovery(userId: string, digest: Uint8Array): Promise<boolean>
+  /**
+   * Texts to this number, and to none before it, are a second factor; where the person has no recovery codes they get these.
+   * Says whether they did. Nothing is changed, or told, where it is so already.
+   */
+  enrolSms(
+    userId: string,
+    number: FactorNumber,
+    how: { codes: NewRecoveryCodes; by: Actor },
+  ): Promise<{ codesGiven: boolean }>
+  /** Whether texts are this person's second factor and this number is not one that they were to go to. */
+  isOtherNumber(userId: string, digest: Uint8Array): Promise<boolean>
   /** With the last factor go the recovery codes. False where there was none. */
   removeTotp(userId: string, by: Actor): Promise<boolean>
+  removeSms(userId: string, by: Actor): Promise<boolean>
   /** New codes in the place of all old ones; false where there is no factor that they could stand in for. */
   renewRecoveryCodes(userId: string, codes: NewRecoveryCodes, by: Actor): Promise<boolean>
   /** Everything goes; false where there was nothing. */

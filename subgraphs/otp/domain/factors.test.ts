@@ -15,6 +15,7 @@ function kit(store: Partial<FactorStore> = {}) {
   const factors: FactorStore = {
     ...{ findMany: unexpected, beginEnrollment: unexpected, tryEnrollment: unexpected, reset: unexpected },
     ...{ confirmEnrollment: unexpected, removeTotp: unexpected, renewRecoveryCodes: unexpected },
+    ...{ enrolSms: unexpected, removeSms: unexpected, isOtherNumber: unexpected },
     ...{ tryRecovery: unexpected, spendRecovery: unexpected, deleteOld: unexpected },
     tryTotp: async () => ({ kind: 'counted', sealedSecret: 'sealed', step: 7 }),
     async spendStep(_userId, step) {

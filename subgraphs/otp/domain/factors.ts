@@ -1,7 +1,7 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { readCode } from './code.js'
-import type { FactorMethod, FactorStore, NewRecoveryCodes, TryRefused } from './factor-ports.js'
+import type { CheckedMethod, FactorStore, NewRecoveryCodes, TryRefused } from './factor-ports.js'
 
 export type Checked = { kind: 'right' } | { kind: 'wrong' } | TryRefused
 
@@ -30,7 +30,7 @@ export function makeFactors(deps: Deps) {
 
   return {
     /** Says whether a code is the person's, and spends it. A try is counted before anything is compared. */
-    check: (userId: string, method: FactorMethod, typed: string): Promise<Checked> =>
+    check: (userId: string, method: CheckedMethod, typed: string): Promise<Checked> =>
       method === 'TOTP' ? checkTotp(deps, userId, typed) : checkRecovery(deps, userId, typed),
 
     async beginTotp(userId: string): Promise<{ enrollmentId: string; secret: string }> {

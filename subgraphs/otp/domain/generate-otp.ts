@@ -1,12 +1,10 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { type AddresseeDeps, findAddressee, type Request } from './addressee.js'
+import { type AddresseeDeps, findAddressee } from './addressee.js'
+import type { Asker, Request } from './code-request.js'
 import { type ChallengeDeps, networkDigest, newChallenge, newCode } from './open-challenge.js'
 import type { CodeStore, SendRefused, Sent } from './ports.js'
 
 export type GenerateOtpInput = Request & { challengeId?: string | null | undefined }
-
-/** Who asks: the person who is signed in, if anyone is, and from which network. */
-export type Asker = { userId: string | null; network: string }
 
 export type GenerateOtpResult = Sent | { kind: 'refused'; problems: Problem[] }
 
@@ -28,18 +26,19 @@ export function makeGenerateOtp(deps: Deps) {
   }
 }
 
-async function open(
-  deps: Deps,
-  input: GenerateOtpInput,
-  { userId, network }: Asker,
-): Promise<GenerateOtpResult> {
-  const found = await findAddressee(deps, input, userId)
+async function open(deps: Deps, input: GenerateOtpInput, asker: Asker): Promise<GenerateOtpResult> {
+  const found = await findAddressee(deps, input, asker)
   if ('problem' in found) return refused(found.problem)
 
-  const challenge = await newChallenge(deps, found.value, network)
+  const challenge = await newChallenge(deps, found.value, asker.network)
   const sent = await deps.codes.open({ ...challenge, isTold: true })
-  const field = found.value.changeId === null ? 'identifier' : 'contactChangeId'
-  return sent.kind === 'sent' ? sent : refused(problemOf(sent, field))
+  return sent.kind === 'sent' ? sent : refused(problemOf(sent, FIELDS[input.purpose] ?? 'identifier'))
+}
+
+/** What names the destination that has had its codes. */
+const FIELDS: Partial<Record<Request['purpose'], string>> = {
+  PROFILE_CHANGE: 'contactChangeId',
+  MFA: 'channel',
 }
 
 async function sendAgain(deps: Deps, challengeId: string, asker: Asker): Promise<GenerateOtpResult> {

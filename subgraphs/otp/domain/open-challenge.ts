@@ -2,8 +2,9 @@ import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { Identifier } from '../../shared/identifiers/identifier.js'
 import { mask } from '../../shared/identifiers/mask.js'
 import { countryOf } from '../../shared/identifiers/phone-number.js'
-import { type Addressee, subjectOfChanges } from './addressee.js'
+import { subjectOfChanges } from './addressee.js'
 import { boundCode, digitsOf } from './code.js'
+import type { Addressee } from './code-request.js'
 import { destinationOf, prefixOf } from './destination.js'
 import type { Channel, CodeStore, NewChallenge, NewCode, Purpose, SendRefused, Sent } from './ports.js'
 
@@ -24,11 +25,11 @@ export async function newChallenge(
 ): Promise<Omit<NewChallenge, 'isTold'>> {
   const { digestOf } = deps
   const id = deps.newChallengeId()
-  const { purpose, channel, userId, changeId } = addressee
+  const { purpose, channel, userId, changeId, flow } = addressee
   const to = ownAddress ?? address
   return {
     ...(await newCode(deps, id, purpose)),
-    ...{ id, purpose, channel, userId, changeId },
+    ...{ id, purpose, channel, userId, changeId, flow },
     addressDigest: userId === null ? null : addressDigest(id, to.value),
     subject: digestOf.subject(addressee.subject),
     destination: digestOf.destination(destinationOf(address)),
@@ -85,7 +86,7 @@ export function makeOpenChallenge(deps: ChallengeDeps & { codes: Pick<CodeStore,
   return async function openChallenge({ network, ...request }: ChallengeRequest): Promise<ChallengeOpened> {
     const { userId, changeId, address } = request
     const subject = changeId === null ? `${address.kind}:${address.value}` : subjectOfChanges(userId)
-    const challenge = await newChallenge(deps, { ...request, ownAddress: null, subject }, network)
+    const challenge = await newChallenge(deps, { ...request, flow: null, ownAddress: null, subject }, network)
     const sent = await deps.codes.open({ ...challenge, isTold: false })
     return sent.kind === 'sent' ? { ...sent, sealedCode: challenge.sealedCode } : sent
   }

@@ -31,6 +31,7 @@ export function makeOpenRecovery(deps: Deps) {
       ...request,
       purpose: 'PASSWORD_RESET' as const,
       changeId: null,
+      flow: null,
       ownAddress: null,
       subject,
     }

@@ -6,6 +6,7 @@ export type Purpose =
   | 'PROFILE_CHANGE'
   | 'LOGIN'
   | 'PASSWORD_RESET'
+  | 'MFA'
 
 export type Channel = 'EMAIL' | 'SMS'
 
@@ -28,6 +29,8 @@ export type NewChallenge = NewCode & {
   changeId: string | null
   /** Ties the grant to one address; null in a decoy. */
   addressDigest: string | null
+  /** Ties the grant to one sign-in or step-up: digest of its ticket. Null where it is for neither. */
+  flow: string | null
   /** Keyed digest of whom the code is about, by the name that was typed; wrong codes are counted under it. */
   subject: Uint8Array
   /** Keyed digest of where codes go; sends are counted under it. */
@@ -79,6 +82,7 @@ export type Attempt = {
   channel: Channel
   changeId: string | null
   addressDigest: string | null
+  flow: string | null
   digest: Uint8Array
   attemptsRemaining: number
 }
@@ -108,7 +112,8 @@ export type CodeStore = {
   countAttempt(challengeId: string): Promise<Attempt | AttemptRefused>
   /**
    * Ends the challenge for exactly one caller, while its code is still the one with this digest, and gives the
-   * reserved wrong code back, and tells the audit log. Null when someone else was first, or for a decoy.
+   * reserved wrong code back, and tells the audit log. A text as second factor is one that was used, and a number proved for
+   * a change is one that it may go to from now on. Null when someone else was first, or for a decoy.
    */
   spend(challengeId: string, digest: Uint8Array, act: Act): Promise<{ spentAt: Date } | null>
   /** Tells the audit log of a wrong code: a decoy's too, so that no statement tells them apart. */

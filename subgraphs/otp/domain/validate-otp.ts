@@ -24,6 +24,8 @@ export type GrantFacts = {
   changeId: string | null
   /** Null for a challenge from before grants were tied to an address. */
   addressDigest: string | null
+  /** Digest of the ticket of the sign-in or step-up that it is for. */
+  flow: string | null
   spentAt: Date
 }
 
@@ -62,7 +64,7 @@ export function makeValidateOtp(deps: Deps) {
 type Try = ValidateOtpInput & { attempt: Attempt; by: Actor }
 
 async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Promise<ValidateOtpResult> {
-  const { userId, purpose, channel, changeId, addressDigest, digest, attemptsRemaining } = attempt
+  const { userId, purpose, channel, changeId, addressDigest, flow, digest, attemptsRemaining } = attempt
   const matches = timingSafeEqual(digest, deps.digestOf.code(boundCode(challengeId, code)))
   // A decoy's code was sent to nobody; whoever guesses it has still proved nothing.
   const act = { action: 'code.spend', subjectId: userId, by, detail: { purpose } } as const
@@ -76,7 +78,7 @@ async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Pr
   return {
     kind: 'valid',
     ...(await deps.signGrant({
-      ...{ userId, purpose, channel, challengeId, changeId, addressDigest },
+      ...{ userId, purpose, channel, challengeId, changeId, addressDigest, flow },
       spentAt: spent.spentAt,
     })),
   }

@@ -10,7 +10,7 @@ const FACTS = {
   purpose: 'EMAIL_VERIFICATION',
   channel: 'EMAIL',
   challengeId: 'chl_01jzzzzzzzzzzzzzzzzzzzzzzz',
-  ...{ changeId: null, addressDigest: null },
+  ...{ changeId: null, addressDigest: null, flow: null },
 } as const
 
 /** Like the store, for one process. */

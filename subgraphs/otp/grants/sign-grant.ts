@@ -12,6 +12,7 @@ const SPENDERS: Record<GrantFacts['purpose'], string> = {
   PROFILE_CHANGE: 'users',
   LOGIN: 'auth',
   PASSWORD_RESET: 'passwords',
+  MFA: 'auth',
 }
 
 type Options = { issuer: string; signingKey: () => Promise<SigningKey> }
@@ -27,6 +28,7 @@ export function makeSignGrant({ issuer, signingKey }: Options) {
       ...{ purpose, channel, challenge: challengeId },
       ...(bound.changeId !== null && { change: bound.changeId }),
       ...(bound.addressDigest !== null && { address: bound.addressDigest }),
+      ...(bound.flow !== null && { flow: bound.flow }),
     })
       .setProtectedHeader({ alg: 'EdDSA', typ: GRANT_TYPE, kid })
       .setIssuer(issuer)

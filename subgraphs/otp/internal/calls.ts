@@ -41,6 +41,7 @@ export const answerOtpCalls = ({
       const [found] = await factors.findMany([userId ?? newId(ID_PREFIXES.user)])
       const methods: FactorMethod[] = []
       if (found?.totp) methods.push('TOTP')
+      if (found?.sms) methods.push('OTP_SMS')
       if (found && found.recoveryCodes > 0) methods.push('RECOVERY_CODE')
       return { methods, version: found?.version ?? 0 }
     },

@@ -3,9 +3,13 @@ import { personOf } from '../../shared/graphql/person.js'
 import { proofLacking } from '../../shared/identity/assurance.js'
 import type { Viewer } from '../../shared/identity/viewer.js'
 import type { OtpContext } from '../context.js'
+import type { Factors } from '../domain/factor-ports.js'
 
-/** What a second factor reaches, and how it is proved again. */
-const SECOND_FACTOR = { methods: ['TOTP'], assurance: 'aal2' }
+/** What a second factor reaches, and how it is proved again: by the strongest that there is. */
+const secondFactor = ({ totp, sms }: Factors) => {
+  if (!totp && !sms) return null
+  return { methods: [totp ? 'TOTP' : 'OTP_SMS'], assurance: 'aal2' }
+}
 
 /**
  * The person who asks, having proved lately who they are, by the factor they have now. A token from before an app was
@@ -14,7 +18,7 @@ const SECOND_FACTOR = { methods: ['TOTP'], assurance: 'aal2' }
 export async function proveFresh(context: OtpContext): Promise<Viewer> {
   const person = personOf(context)
   const factors = await context.factorsOf.load(person.userId)
-  const stepUp = person.stepUp && factors.totp ? SECOND_FACTOR : person.stepUp
+  const stepUp = (person.stepUp && secondFactor(factors)) ?? person.stepUp
   const rule = { level: null, maxAgeSeconds: DEFAULT_MAX_AGE_SECONDS }
   const lacking = proofLacking({ ...person, stepUp }, [rule])
   if (lacking) throw lacking

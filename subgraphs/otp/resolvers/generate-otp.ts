@@ -26,7 +26,10 @@ export class GenerateOtpResolver {
     @Ctx() context: OtpContext,
   ): Promise<GenerateOtpPayload> {
     const { viewer, caller } = context
-    const asker = { userId: viewer?.userId ?? null, network: networkKey(caller.clientIp) }
+    const asker = {
+      ...{ userId: viewer?.userId ?? null, sessionId: viewer?.sessionId ?? null },
+      network: networkKey(caller.clientIp),
+    }
     const act = () => context.otp.generateOtp(input, asker)
     const result = await context.once(context, { operation: 'generateOtp', input, remembers: SentCode, act })
 

@@ -7,9 +7,11 @@ import type { OtpContext } from '../context.js'
 import {
   BeginTotpEnrollmentPayload,
   ConfirmTotpEnrollmentInput,
+  type MfaFactor,
   MfaPayload,
   MfaState,
   RecoveryCodesPayload,
+  SetOtpFactorInput,
 } from '../schema/mfa.js'
 import { User } from '../schema/user.js'
 import { proveFresh } from './fresh-proof.js'
@@ -19,10 +21,14 @@ export class MfaResolver {
   @Directive('@policy(policies: [["self"], ["users:read"]])')
   @FieldResolver(() => MfaState, { nullable: true })
   async mfa(@Root() { id }: User, @Ctx() { factorsOf }: OtpContext): Promise<MfaState> {
-    const { totp, recoveryCodes } = await factorsOf.load(id)
+    const { totp, sms, recoveryCodes } = await factorsOf.load(id)
+    const factors: MfaFactor[] = [
+      ...(totp ? [{ kind: 'TOTP' as const, destinationMasked: null, ...totp }] : []),
+      ...(sms ? [{ kind: 'SMS' as const, ...sms }] : []),
+    ]
     return {
-      enabled: totp !== null,
-      factors: totp ? [{ kind: 'TOTP', destinationMasked: null, ...totp }] : [],
+      enabled: factors.length > 0,
+      factors,
       recoveryCodesRemaining: recoveryCodes,
       requiredByPolicy: false,
     }
@@ -60,12 +66,29 @@ export class MfaResolver {
   @Directive('@credential')
   @Directive('@authenticated')
   @Directive('@assurance')
-  @Mutation(() => MfaPayload, { description: 'The recovery codes go with the app.' })
+  @Mutation(() => MfaPayload, { description: 'The recovery codes go with the last factor.' })
   async disableTotp(@Ctx() context: OtpContext): Promise<MfaPayload> {
     const { userId } = await proveFresh(context)
     const result = await context.mfa.removeTotp(userId, actorOf(context))
     if (result.kind === 'refused') return refused(result.problems)
     return { user: changed(context, userId), recoveryCodes: null, userErrors: [] }
+  }
+
+  @Directive('@credential')
+  @Directive('@authenticated')
+  @Directive('@assurance')
+  @Mutation(() => MfaPayload, {
+    description:
+      'Has a text to the proved number asked for as second factor, or no more. An app is the stronger one, and is the one that a fresh proof takes where there are both.',
+  })
+  async setOtpFactor(
+    @Arg('input', () => SetOtpFactorInput) input: SetOtpFactorInput,
+    @Ctx() context: OtpContext,
+  ): Promise<MfaPayload> {
+    const { userId } = await proveFresh(context)
+    const result = await context.mfa.setOtpFactor(userId, input, actorOf(context))
+    if (result.kind === 'refused') return refused(result.problems)
+    return { user: changed(context, userId), recoveryCodes: result.recoveryCodes, userErrors: [] }
   }
 
   @Directive('@credential')

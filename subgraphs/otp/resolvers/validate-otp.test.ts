@@ -23,7 +23,7 @@ async function execute(result: ValidateOtpResult) {
     otp: { generateOtp: unused, validateOtp: async () => result },
     once: withoutKey,
     mfa: {
-      ...{ begin: unexpected, confirm: unexpected, removeTotp: unexpected },
+      ...{ begin: unexpected, confirm: unexpected, removeTotp: unexpected, setOtpFactor: unexpected },
       ...{ renewRecoveryCodes: unexpected, reset: unexpected },
     },
     factorsOf: new DataLoader(async (ids) => ids.map(() => NO_FACTORS)),

@@ -3,7 +3,7 @@ import { DateTime } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { User } from './user.js'
 
-const MfaFactorKind = { TOTP: 'TOTP' } as const
+const MfaFactorKind = { TOTP: 'TOTP', SMS: 'SMS' } as const
 
 registerEnumType(MfaFactorKind, {
   name: 'MfaFactorKind',
@@ -15,7 +15,7 @@ export class MfaFactor {
   @Field(() => MfaFactorKind)
   kind!: keyof typeof MfaFactorKind
 
-  @Field(() => String, { nullable: true })
+  @Field(() => String, { nullable: true, description: 'The number that texts go to; null for an app' })
   destinationMasked!: string | null
 
   @Field(() => DateTime)
@@ -65,6 +65,15 @@ export class ConfirmTotpEnrollmentInput {
 
   @Field(() => String, { description: 'The code that the app shows' })
   code!: string
+}
+
+@InputType()
+export class SetOtpFactorInput {
+  @Field(() => MfaFactorKind, { description: 'SMS; an app is enrolled by `beginTotpEnrollment`' })
+  kind!: keyof typeof MfaFactorKind
+
+  @Field(() => Boolean)
+  enabled!: boolean
 }
 
 @ObjectType()

@@ -6,6 +6,7 @@ import { UserError } from '../../shared/graphql/user-error.js'
 const OtpPurpose = {
   LOGIN: 'LOGIN',
   PASSWORD_RESET: 'PASSWORD_RESET',
+  MFA: 'MFA',
   PROFILE_CHANGE: 'PROFILE_CHANGE',
   EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
   PHONE_VERIFICATION: 'PHONE_VERIFICATION',
@@ -29,6 +30,12 @@ export class GenerateOtpInput {
   })
   identifier?: IdentifierInput | null
 
+  @Field(() => String, { nullable: true, description: 'With MFA: a second factor during sign-in' })
+  loginTicket?: string | null
+
+  @Field(() => String, { nullable: true, description: 'With MFA: a second factor during step-up' })
+  stepUpTicket?: string | null
+
   @Field(() => ID, { nullable: true, description: 'The new address of a pending change' })
   contactChangeId?: string | null
 
@@ -44,7 +51,10 @@ export class GenerateOtpPayload {
   @Field(() => ID, { nullable: true })
   challengeId!: string | null
 
-  @Field(() => String, { nullable: true, description: 'Masks the given identifier; null for a username' })
+  @Field(() => String, {
+    nullable: true,
+    description: 'Masks the given identifier, or the address of a ticket’s owner; null for a username',
+  })
   destinationMasked!: string | null
 
   @Field(() => DateTime, { nullable: true })

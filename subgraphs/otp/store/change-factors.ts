@@ -1,71 +1,60 @@
 import { and, eq, gt, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { Actor, AuditDetail } from '../../shared/audit/act.js'
-import { recordedAct } from '../../shared/audit/recorded-act.js'
-import { mfaChanged } from '../../shared/contracts/otp.js'
+import type { Actor } from '../../shared/audit/act.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
-import type { FactorStore, MfaChange, NewRecoveryCodes } from '../domain/factor-ports.js'
-import { factorVersions, recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
-import { outbox as outboxTable } from './tables.js'
+import type { FactorNumber, FactorStore, NewRecoveryCodes } from '../domain/factor-ports.js'
+import { factorChange, type Told } from './factor-change.js'
+import { recoveryCodes, smsFactors, smsNumbers, totpEnrollments, totpFactors } from './factor-tables.js'
 
-type Changes = Pick<FactorStore, 'confirmEnrollment' | 'removeTotp' | 'renewRecoveryCodes' | 'reset'>
+type Changes = Pick<
+  FactorStore,
+  'confirmEnrollment' | 'enrolSms' | 'removeTotp' | 'removeSms' | 'renewRecoveryCodes' | 'reset'
+>
+type Connection = { tx: Transaction; tell: (told: Told) => Promise<void> }
 
 /** Changes of somebody's factors: each is told to them and to the audit log in its own transaction. */
 export function changeFactors(db: PostgresJsDatabase, outbox: Outbox): Changes {
-  const tell = async (tx: Transaction, { userId, change, by, detail = {} }: Told) => {
-    const version = await raiseVersion(tx, userId)
-    await outbox.record(tx, mfaChanged, { userId, change, version, at: new Date().toISOString() })
-    const action = ACTIONS[change]
-    await tx
-      .insert(outboxTable)
-      .values(recordedAct({ action, outcome: 'SUCCESS', subjectId: userId, by, detail }))
-  }
+  const change = factorChange(db, outbox)
 
-  const removeAll = (userId: string, told: Omit<Told, 'userId'>) =>
-    db.transaction(async (tx) => {
-      const removed = await tx
-        .delete(totpFactors)
-        .where(eq(totpFactors.userId, userId))
-        .returning({ userId: totpFactors.userId })
-      if (removed.length === 0) return false
-      await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
-      await tell(tx, { userId, ...told })
+  /** With the last factor go the recovery codes. */
+  const remove = (userId: string, told: Told, tables: readonly FactorTable[]) =>
+    change(userId, async ({ tx, tell }) => {
+      if (!(await removeFrom(tx, userId, tables))) return false
+      if (!(await hasFactor(tx, userId))) await removeCodes(tx, userId)
+      await tell(told)
       return true
     })
 
   return {
-    confirmEnrollment: (enrollment, codes, by) =>
-      db.transaction((tx) => confirmEnrollment({ tx, tell }, { enrollment, codes, by })),
+    confirmEnrollment: ({ userId, ...enrollment }, codes, by) =>
+      change(userId, (connection) => confirmEnrollment(connection, { userId, ...enrollment }, { codes, by })),
 
-    removeTotp: (userId, by) => removeAll(userId, { change: 'TOTP_REMOVED', by }),
-    reset: (userId, { by, reason }) => removeAll(userId, { change: 'RESET', by, detail: { reason } }),
+    enrolSms: (userId, number, how) =>
+      change(userId, (connection) => enrolSms(connection, { userId, number }, how)),
+
+    removeTotp: (userId, by) => remove(userId, { change: 'TOTP_REMOVED', by }, [totpFactors]),
+    removeSms: (userId, by) => remove(userId, { change: 'SMS_REMOVED', by }, [smsFactors]),
+    reset: (userId, { by, reason }) =>
+      remove(userId, { change: 'RESET', by, detail: { reason } }, [totpFactors, smsFactors]),
 
     renewRecoveryCodes: (userId, codes, by) =>
-      db.transaction(async (tx) => {
-        // Two who renew at once go one after the other, so that the codes of one of them are all there is.
-        const [factor] = await tx
-          .select({ userId: totpFactors.userId })
-          .from(totpFactors)
-          .where(eq(totpFactors.userId, userId))
-          .for('update')
-        if (!factor) return false
-        await tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
+      change(userId, async ({ tx, tell }) => {
+        if (!(await hasFactor(tx, userId))) return false
+        await removeCodes(tx, userId)
         await insertCodes(tx, userId, codes)
-        await tell(tx, { userId, change: 'RECOVERY_CODES_RENEWED', by })
+        await tell({ change: 'RECOVERY_CODES_RENEWED', by })
         return true
       }),
   }
 }
 
-type Confirming = {
-  enrollment: Parameters<FactorStore['confirmEnrollment']>[0]
-  codes: NewRecoveryCodes
-  by: Actor
-}
+type FactorTable = typeof totpFactors | typeof smsFactors
+type How = { codes: NewRecoveryCodes; by: Actor }
 
 async function confirmEnrollment(
-  { tx, tell }: { tx: Transaction; tell: (tx: Transaction, told: Told) => Promise<void> },
-  { enrollment: { id, userId, step }, codes, by }: Confirming,
+  { tx, tell }: Connection,
+  { id, userId, step }: Parameters<FactorStore['confirmEnrollment']>[0],
+  { codes, by }: How,
 ): ReturnType<FactorStore['confirmEnrollment']> {
   const isTheirs = and(eq(totpEnrollments.userId, userId), eq(totpEnrollments.id, id))
   const [begun] = await tx
@@ -79,36 +68,62 @@ async function confirmEnrollment(
     .insert(totpFactors)
     .values({ userId, ...row })
     .onConflictDoUpdate({ target: totpFactors.userId, set: row })
+  const codesGiven = await giveFirstCodes(tx, userId, codes)
+  await tell({ change: 'TOTP_ENROLLED', by })
+  return { codesGiven }
+}
+
+async function enrolSms(
+  { tx, tell }: Connection,
+  { userId, number: { digest, masked } }: { userId: string; number: FactorNumber },
+  { codes, by }: How,
+): ReturnType<FactorStore['enrolSms']> {
+  const row = { destinationMasked: masked, enrolledAt: sql`now()`, lastUsedAt: null }
+  const isOther = sql`not exists (select from ${smsNumbers}
+    where user_id = ${smsFactors.userId} and digest = ${sql.param(digest, smsNumbers.digest)})`
+  const changed = await tx
+    .insert(smsFactors)
+    .values({ userId, ...row })
+    .onConflictDoUpdate({ target: smsFactors.userId, set: row, setWhere: isOther })
+    .returning({ userId: smsFactors.userId })
+  if (changed.length === 0) return { codesGiven: false }
+
+  await tx.delete(smsNumbers).where(eq(smsNumbers.userId, userId))
+  await tx.insert(smsNumbers).values({ userId, digest })
+  const codesGiven = await giveFirstCodes(tx, userId, codes)
+  await tell({ change: 'SMS_ENROLLED', by })
+  return { codesGiven }
+}
+
+async function removeFrom(tx: Transaction, userId: string, tables: readonly FactorTable[]): Promise<boolean> {
+  let removed = 0
+  for (const table of tables) {
+    const rows = await tx.delete(table).where(eq(table.userId, userId)).returning({ of: table.userId })
+    removed += rows.length
+    if (table === smsFactors) await tx.delete(smsNumbers).where(eq(smsNumbers.userId, userId))
+  }
+  return removed > 0
+}
+
+async function hasFactor(tx: Transaction, userId: string): Promise<boolean> {
+  for (const table of [totpFactors, smsFactors]) {
+    const [factor] = await tx.select({ of: table.userId }).from(table).where(eq(table.userId, userId))
+    if (factor) return true
+  }
+  return false
+}
+
+const removeCodes = (tx: Transaction, userId: string) =>
+  tx.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId))
+
+async function giveFirstCodes(tx: Transaction, userId: string, codes: NewRecoveryCodes): Promise<boolean> {
   const [known] = await tx
     .select({ userId: recoveryCodes.userId })
     .from(recoveryCodes)
     .where(eq(recoveryCodes.userId, userId))
     .limit(1)
   if (!known) await insertCodes(tx, userId, codes)
-  await tell(tx, { userId, change: 'TOTP_ENROLLED', by })
-  return { codesGiven: !known }
-}
-
-type Told = { userId: string; change: MfaChange; by: Actor; detail?: AuditDetail }
-
-async function raiseVersion(tx: Transaction, userId: string): Promise<number> {
-  const [row] = await tx
-    .insert(factorVersions)
-    .values({ userId, version: 1 })
-    .onConflictDoUpdate({
-      target: factorVersions.userId,
-      set: { version: sql`${factorVersions.version} + 1` },
-    })
-    .returning({ version: factorVersions.version })
-  if (!row) throw new Error('a version was not written')
-  return row.version
-}
-
-const ACTIONS: Record<MfaChange, string> = {
-  TOTP_ENROLLED: 'mfa.enroll',
-  TOTP_REMOVED: 'mfa.remove',
-  RECOVERY_CODES_RENEWED: 'mfa.renew-recovery-codes',
-  RESET: 'mfa.reset',
+  return !known
 }
 
 async function insertCodes(tx: Transaction, userId: string, { salt, digests }: NewRecoveryCodes) {

@@ -26,7 +26,15 @@ export const someChallenge = (changes: Partial<NewChallenge> = {}): NewChallenge
   id: uuidToId(ID_PREFIXES.challenge, randomUUID()),
   userId: newId(ID_PREFIXES.user),
   purpose: 'EMAIL_VERIFICATION',
-  ...{ channel: 'EMAIL', changeId: null, addressDigest: null, texts: null, mailbox: null, isTold: true },
+  ...{
+    channel: 'EMAIL',
+    changeId: null,
+    addressDigest: null,
+    flow: null,
+    texts: null,
+    mailbox: null,
+    isTold: true,
+  },
   subject: randomBytes(32),
   destination: randomBytes(32),
   destinationMasked: 'a•••@e•••.com',
@@ -358,6 +366,14 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
   })
 
   describe('trying (SECURITY 8.1, 8.2)', () => {
+    test('8.1: hands out what its grant is to be bound to', async () => {
+      const { id, addressDigest, changeId, flow } = await open({
+        ...{ addressDigest: 'address', changeId: newId(ID_PREFIXES.contactChange), flow: 'flow' },
+      })
+
+      expect(await kit.store.countAttempt(id)).toMatchObject({ addressDigest, changeId, flow })
+    })
+
     test('hands out the digest with each of five tries, and no more', async () => {
       const { id, digest, userId } = await open()
 

@@ -142,9 +142,9 @@ function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, '
       row.attempts += 1
       if (!wrong.take(row.subject)) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
       const userId = wrongOfAccounts.take(accountOf(row)) ? row.userId : null
-      const { purpose, channel, changeId, addressDigest, digest, attempts } = row
+      const { purpose, channel, changeId, addressDigest, flow, digest, attempts } = row
       return {
-        ...{ kind: 'counted', userId, purpose, channel, changeId, addressDigest, digest },
+        ...{ kind: 'counted', userId, purpose, channel, changeId, addressDigest, flow, digest },
         attemptsRemaining: CHALLENGE.attempts - attempts,
       }
     },

@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
-import { someActor } from '../../shared/test/requests.js'
+import { someActor, someUserId } from '../../shared/test/requests.js'
 import type { NewChallenge } from '../domain/ports.js'
 import type { Ceilings, Held } from '../domain/text-alarm.js'
 import { CHALLENGE } from '../limits.js'
@@ -9,6 +10,7 @@ import { otpSchema } from '../subgraph.js'
 import { CEILINGS, codeStoreContract, someChallenge, someText } from './codes.contract.js'
 import { createCodeStore } from './codes.js'
 import { eraseUser } from './erase.js'
+import { createFactorStore } from './factors.js'
 import { outbox } from './tables.js'
 
 const SPENT = { action: 'code.spend', outcome: 'SUCCESS', subjectId: null, by: someActor() } as const
@@ -76,6 +78,43 @@ describe('codes in Postgres', () => {
       return row?.size ?? 0
     },
   }))
+
+  test('8.6: a text as second factor is remembered as used, and a number proved for a change is one that it may go to', async () => {
+    const [userId, other] = [someUserId(), someUserId()]
+    const numbers = [randomBytes(32), randomBytes(32), randomBytes(32)] as const
+    const [enrolled, changed, unproved] = numbers
+    const factors = createFactorStore(
+      database.db,
+      createOutbox(outbox, () => {}),
+      { subjectOf: (id) => Buffer.from(id) },
+    )
+    const codes = { salt: randomBytes(16), digests: [randomBytes(32)] }
+    await factors.enrolSms(userId, { digest: enrolled, masked: '+•••78' }, { codes, by: someActor() })
+    const spend = async (changes: Partial<NewChallenge>) => {
+      const challenge = { ...someText(), ...changes }
+      await makeStore().open(challenge)
+      await makeStore().countAttempt(challenge.id)
+      return makeStore().spend(challenge.id, challenge.digest, SPENT)
+    }
+
+    await makeStore().open({ ...someText(), userId, purpose: 'PROFILE_CHANGE', destination: unproved })
+    await spend({ userId, purpose: 'PROFILE_CHANGE', destination: changed })
+    const before = await factors.findMany([userId])
+    await spend({ userId, purpose: 'MFA', destination: enrolled })
+    await spend({ userId: other, purpose: 'PROFILE_CHANGE', destination: changed })
+    const after = await factors.findMany([userId])
+
+    expect(await Promise.all(numbers.map((number) => factors.isOtherNumber(userId, number)))).toEqual([
+      ...[false, false, true],
+    ])
+    expect(before).toMatchObject([{ sms: { lastUsedAt: null } }])
+    expect(after).toMatchObject([{ sms: { lastUsedAt: expect.any(Date) } }])
+    expect(
+      await database.client`select 1 from otp.sms_numbers where user_id <> (select user_id from otp.sms_factors)`,
+    ).toEqual([])
+    expect(await database.db.transaction((tx) => eraseUser(tx, userId))).toBe(9)
+    await database.client`delete from otp.sms_factors`
+  })
 
   test('the told time is the one stored, by the clock of the database (SECURITY 8.1, 13.9)', async () => {
     const sent = await makeStore().open(someChallenge())

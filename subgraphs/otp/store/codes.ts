@@ -8,6 +8,7 @@ import type { Attempt, AttemptRefused, CodeStore } from '../domain/ports.js'
 import type { TextLimits } from '../domain/text-alarm.js'
 import { CHALLENGE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
 import { deleteIdle, takeSlot } from './counters.js'
+import { smsFactors, smsNumbers } from './factor-tables.js'
 import { openChallenge, renewChallenge, takeText } from './send-code.js'
 import { challenges, codeSends, outbox as outboxTable, wrongCodes } from './tables.js'
 import { textOutcomes } from './text-outcomes.js'
@@ -56,6 +57,7 @@ type AttemptRow = {
   channel: Attempt['channel']
   change_id: string | null
   address_digest: string | null
+  flow: string | null
   digest: Uint8Array
   attempts: number
   reserved: boolean
@@ -73,7 +75,7 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
     with attempt as (
       update ${challenges} set attempts = attempts + 1
       where ${isLive(id)} and attempts < ${CHALLENGE.attempts}::int
-      returning user_id, purpose, channel, change_id, address_digest, digest, attempts, subject, ${account} as account
+      returning user_id, purpose, channel, change_id, address_digest, flow, digest, attempts, subject, ${account} as account
     ), slot as (
       ${takeSlot(wrongCodes, WRONG_CODES, sql`select subject, array[now()] from attempt`)}
       returning 1
@@ -82,7 +84,7 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
       returning 1
     )
     select case when exists (select from account_slot) then user_id end as user_id, purpose, channel, change_id,
-      address_digest, digest, attempts, exists (select from slot) as reserved from attempt`)
+      address_digest, flow, digest, attempts, exists (select from slot) as reserved from attempt`)
   if (!row) return { kind: 'refused', reason: await whyRefused(db, id) }
   if (!row.reserved) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
 
@@ -93,6 +95,7 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
     channel: row.channel,
     changeId: row.change_id === null ? null : uuidToId(ID_PREFIXES.contactChange, row.change_id),
     addressDigest: row.address_digest,
+    flow: row.flow,
     digest: row.digest,
     attemptsRemaining: CHALLENGE.attempts - row.attempts,
   }
@@ -115,7 +118,7 @@ async function spend(db: PostgresJsDatabase, { id, digest, act }: Spending) {
     with spent as (
       update ${challenges} set ended_at = now(), spent_at = now()
       where ${isLive(id)} and ${eq(challenges.digest, digest)} and user_id is not null
-      returning ended_at, subject, ${account} as account
+      returning ended_at, subject, destination, user_id, purpose, channel, ${account} as account
     ), told as (
       insert into ${outboxTable} (id, name, payload)
       select ${told.id}::uuid, ${told.name}::text, ${JSON.stringify(told.payload)}::text::jsonb from spent
@@ -124,6 +127,14 @@ async function spend(db: PostgresJsDatabase, { id, digest, act }: Spending) {
     ), account_released as (
       -- After the other, in the order in which a try takes them.
       update ${wrongCodes} set moments = moments[2:] from released where key = released.account
+    ), used as (
+      update ${smsFactors} as factor set last_used_at = now() from spent
+      where factor.user_id = spent.user_id and spent.purpose = 'MFA' and spent.channel = 'SMS'
+    ), followed as (
+      insert into ${smsNumbers} (user_id, digest)
+      select spent.user_id, destination from spent join ${smsFactors} as factor on factor.user_id = spent.user_id
+      where spent.purpose = 'PROFILE_CHANGE' and spent.channel = 'SMS'
+      on conflict do nothing
     )
     select ended_at from spent`)
   return row ? { spentAt: new Date(row.ended_at) } : null

@@ -1,6 +1,13 @@
 import { eq, sql } from 'drizzle-orm'
 import type { Transaction } from '../../shared/events/outbox.js'
-import { factorVersions, recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
+import {
+  factorVersions,
+  recoveryCodes,
+  smsFactors,
+  smsNumbers,
+  totpEnrollments,
+  totpFactors,
+} from './factor-tables.js'
 import { challenges, wrongCodes } from './tables.js'
 
 /** Deletes what is held of a person, codes that still wait and factors, and says how many records it was. */
@@ -9,7 +16,7 @@ export async function eraseUser(tx: Transaction, userId: string): Promise<number
     .delete(challenges)
     .where(eq(challenges.userId, userId))
     .returning({ id: challenges.id })
-  const tables = [totpFactors, totpEnrollments, recoveryCodes, factorVersions]
+  const tables = [totpFactors, totpEnrollments, smsFactors, smsNumbers, recoveryCodes, factorVersions]
   const key = sql`uuid_send(${sql.param(userId, challenges.userId)}::uuid)`
   const counted = await tx
     .delete(wrongCodes)

@@ -13,6 +13,22 @@ export const totpFactors = schema.table('totp_factors', {
   lastUsedAt: time(),
 })
 
+/** Texts as second factor, one a person. */
+export const smsFactors = schema.table('sms_factors', {
+  userId: userId().primaryKey(),
+  /** The number when they were enrolled, masked. */
+  destinationMasked: text().notNull(),
+  enrolledAt: time().notNull().defaultNow(),
+  lastUsedAt: time(),
+})
+
+/** Numbers that such texts may go to, by keyed digest: the enrolled one, and those that its owner proved for a change since. */
+export const smsNumbers = schema.table(
+  'sms_numbers',
+  { userId: userId().notNull(), digest: bytea().notNull() },
+  (table) => [primaryKey({ columns: [table.userId, table.digest] })],
+)
+
 /** How often what somebody is asked for has changed. */
 export const factorVersions = schema.table('factor_versions', {
   userId: userId().primaryKey(),

@@ -145,6 +145,90 @@ describe('a code of an app, in Postgres', () => {
   })
 })
 
+const someNumber = () => ({ digest: randomBytes(32), masked: '+•••78' })
+
+describe('texts as second factor, in Postgres', () => {
+  test('8.5: one of many who enrol them is told of, and the first factor brings recovery codes', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [userId, number] = [someUserId(), someNumber()]
+
+      const enrolled = await race(() => store.enrolSms(userId, number, { codes: someCodes(), by }))
+
+      expect(enrolled.filter(({ codesGiven }) => codesGiven)).toHaveLength(1)
+      expect(await store.findMany([userId])).toMatchObject([
+        { totp: null, sms: { destinationMasked: '+•••78', lastUsedAt: null }, recoveryCodes: 10, version: 1 },
+      ])
+      expect(await told(userId)).toEqual(['SMS_ENROLLED', 'mfa.enroll-sms'])
+    }
+  }, 60_000)
+
+  test('8.6: go to the number that they were enrolled for, until they are enrolled for another', async () => {
+    const [userId, one, other] = [someUserId(), someNumber(), someNumber()]
+    await store.enrolSms(userId, one, { codes: someCodes(), by })
+    const before = [
+      await store.isOtherNumber(userId, one.digest),
+      await store.isOtherNumber(userId, other.digest),
+    ]
+
+    await store.enrolSms(userId, { ...other, masked: '+•••99' }, { codes: someCodes(), by })
+
+    expect(before).toEqual([false, true])
+    expect(await store.isOtherNumber(userId, one.digest)).toBe(true)
+    expect(await store.isOtherNumber(userId, other.digest)).toBe(false)
+    expect(await store.isOtherNumber(someUserId(), one.digest)).toBe(false)
+    expect(await store.findMany([userId])).toMatchObject([
+      { sms: { destinationMasked: '+•••99' }, recoveryCodes: 10, version: 2 },
+    ])
+  })
+
+  test('recovery codes stay while there is an app, and go with whichever factor is the last', async () => {
+    const { userId, codes } = await someone()
+    const added = await store.enrolSms(userId, someNumber(), { codes: someCodes(), by })
+    await store.removeTotp(userId, by)
+    const left = await store.spendRecovery(userId, codes.digests[0] ?? codes.salt)
+    const renewed = await store.renewRecoveryCodes(userId, someCodes(), by)
+
+    expect([added.codesGiven, left, renewed]).toEqual([false, true, true])
+    expect(await store.removeSms(userId, by)).toBe(true)
+    expect(await store.removeSms(userId, by)).toBe(false)
+    expect(await store.findMany([userId])).toMatchObject([{ totp: null, sms: null, recoveryCodes: 0 }])
+    expect((await told(userId)).slice(-2)).toEqual(['SMS_REMOVED', 'mfa.remove-sms'])
+    expect(
+      await database.client`select 1 from otp.sms_numbers
+      where user_id in (select user_id from otp.factor_versions) and user_id not in (select user_id from otp.sms_factors)`,
+    ).toEqual([])
+  })
+
+  test('a reset takes both', async () => {
+    const { userId } = await someone()
+    await store.enrolSms(userId, someNumber(), { codes: someCodes(), by })
+
+    expect(await store.reset(userId, { by, reason: 'lost' })).toBe(true)
+    expect(await store.findMany([userId])).toMatchObject([{ totp: null, sms: null, recoveryCodes: 0 }])
+  })
+
+  test('two factors that are removed at once leave no codes, and one that comes meanwhile has some', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const [both, changing] = [await someone(), await someone()]
+      await store.enrolSms(both.userId, someNumber(), { codes: someCodes(), by })
+
+      await race<unknown>((index) =>
+        index % 2 ? store.removeTotp(both.userId, by) : store.removeSms(both.userId, by),
+      )
+      await race<unknown>((index) =>
+        index % 2
+          ? store.removeTotp(changing.userId, by)
+          : store.enrolSms(changing.userId, someNumber(), { codes: someCodes(), by }),
+      )
+
+      expect(await store.findMany([both.userId])).toMatchObject([{ totp: null, sms: null, recoveryCodes: 0 }])
+      expect(await store.findMany([changing.userId])).toMatchObject([
+        { totp: null, sms: expect.anything(), recoveryCodes: 10 },
+      ])
+    }
+  }, 60_000)
+})
+
 describe('recovery codes, in Postgres', () => {
   test('8.5: one of many uses a code, once', async () => {
     for (let round = 0; round < ROUNDS; round++) {

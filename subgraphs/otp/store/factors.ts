@@ -7,7 +7,14 @@ import { TOTP_PERIOD_SECONDS } from '../factors/totp.js'
 import { ENROLLMENT, WRONG_CODES } from '../limits.js'
 import { changeFactors } from './change-factors.js'
 import { takeSlot } from './counters.js'
-import { factorVersions, recoveryCodes, totpEnrollments, totpFactors } from './factor-tables.js'
+import {
+  factorVersions,
+  recoveryCodes,
+  smsFactors,
+  smsNumbers,
+  totpEnrollments,
+  totpFactors,
+} from './factor-tables.js'
 import { wrongCodes } from './tables.js'
 
 type Options = {
@@ -33,6 +40,13 @@ export const createFactorStore = (db: PostgresJsDatabase, outbox: Outbox, option
   },
 
   tryEnrollment: (enrollment) => tryEnrollment(db, enrollment),
+
+  async isOtherNumber(userId, digest) {
+    const isKnown = sql<boolean>`exists (select from ${smsNumbers}
+      where user_id = ${smsFactors.userId} and digest = ${bytes(digest)})`
+    const [factor] = await db.select({ isKnown }).from(smsFactors).where(eq(smsFactors.userId, userId))
+    return factor?.isKnown === false
+  },
 
   async deleteOld() {
     await db.delete(totpEnrollments).where(lt(totpEnrollments.expiresAt, sql`now()`))
@@ -116,6 +130,9 @@ type Row = {
   id: string
   enrolled_at: string | null
   last_used_at: string | null
+  destination_masked: string | null
+  sms_enrolled_at: string
+  sms_last_used_at: string | null
   codes: number
   version: number
 }
@@ -128,13 +145,16 @@ async function findMany(
   if (uuids.length === 0) return []
   const rows = await db.execute<Row>(sql`
     select wanted.id, totp.enrolled_at, totp.last_used_at, coalesce(changed.version, 0) as version,
+      sms.destination_masked, sms.enrolled_at as sms_enrolled_at, sms.last_used_at as sms_last_used_at,
       (select count(*) from ${recoveryCodes} where user_id = wanted.id)::int as codes
     from unnest(${sql.param(uuids)}::uuid[]) as wanted(id)
       left join ${totpFactors} as totp on totp.user_id = wanted.id
+      left join ${smsFactors} as sms on sms.user_id = wanted.id
       left join ${factorVersions} as changed on changed.user_id = wanted.id`)
   return rows.map((row) => ({
     userId: uuidToId(ID_PREFIXES.user, row.id),
     totp: totpOf(row),
+    sms: smsOf(row),
     recoveryCodes: row.codes,
     version: row.version,
   }))
@@ -142,6 +162,15 @@ async function findMany(
 
 const totpOf = ({ enrolled_at, last_used_at }: Row): Factors['totp'] =>
   enrolled_at === null ? null : { enrolledAt: new Date(enrolled_at), lastUsedAt: momentOf(last_used_at) }
+
+const smsOf = ({ destination_masked, sms_enrolled_at, sms_last_used_at }: Row): Factors['sms'] =>
+  destination_masked === null
+    ? null
+    : {
+        destinationMasked: destination_masked,
+        enrolledAt: new Date(sms_enrolled_at),
+        lastUsedAt: momentOf(sms_last_used_at),
+      }
 
 const momentOf = (text: string | null): Date | null => (text === null ? null : new Date(text))
 

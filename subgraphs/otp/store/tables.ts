@@ -25,6 +25,8 @@ export const challenges = schema.table(
     changeId: changeId(),
     /** Goes into the grant; null in a decoy. */
     addressDigest: text(),
+    /** Goes into the grant: the digest of the ticket that a second factor is for. */
+    flow: text(),
     subject: bytea().notNull(),
     destination: bytea().notNull(),
     /** Of a telephone number; texts are counted by it too. */

@@ -3,6 +3,7 @@ import type { Identifier } from '../../shared/identifiers/identifier.js'
 import { ID_PREFIXES, isId, newId, uuidToId } from '../../shared/ids/type-id.js'
 import { deriveKey, keyedDigest } from '../../shared/secrets/data-key.js'
 import type { KnownAccount, KnownChange } from '../domain/addressee.js'
+import type { OwnAddresses } from '../domain/factor-addressee.js'
 import { type GenerateOtpInput, makeGenerateOtp } from '../domain/generate-otp.js'
 import { makeOpenChallenge } from '../domain/open-challenge.js'
 import { makeOpenRecovery } from '../domain/open-recovery.js'
@@ -12,19 +13,26 @@ import { createMemoryCodeStore } from '../store/codes.memory.js'
 export const CODE = '123456'
 export const WRONG = '654321'
 
-export const someAccount = (changes: Partial<KnownAccount> = {}): KnownAccount => ({
+type SomeAccount = KnownAccount & OwnAddresses
+
+/** One that a second factor was not enrolled for. */
+export const OTHER_NUMBER = '+4915100000002'
+
+export const someAccount = (changes: Partial<SomeAccount> = {}): SomeAccount => ({
   id: newId(ID_PREFIXES.user),
   status: 'PENDING_VERIFICATION',
   emailVerified: false,
   phoneNumberVerified: false,
   email: null,
+  phoneNumber: null,
   ...changes,
 })
 
 /** Both use cases over the store in memory, with a clock that only moves when told and codes that are known. */
 export function createUseCases(
-  accounts: Record<string, KnownAccount> = {},
+  accounts: Record<string, SomeAccount> = {},
   changes: Record<string, KnownChange> = {},
+  tickets: Record<string, { userId: string; methods: readonly string[] }> = {},
 ) {
   let time = Date.parse('2030-01-01T00:00:00Z')
   const codes = createMemoryCodeStore(() => time)
@@ -54,6 +62,10 @@ export function createUseCases(
       return accounts[identifier.value] ?? null
     },
     findChange: async (id) => changes[id] ?? null,
+    findHolder: async ({ kind, ticket, sessionId }) =>
+      tickets[kind === 'LOGIN' ? `LOGIN ${ticket}` : `STEP_UP ${ticket} ${sessionId}`] ?? null,
+    findOwn: async (userId) => Object.values(accounts).find(({ id }) => id === userId) ?? null,
+    isOtherNumber: async (_userId, { value }) => value === OTHER_NUMBER,
     sms: { isOn: true, isTextable: (number) => number.startsWith('+49') },
   })
 
@@ -64,8 +76,8 @@ export function createUseCases(
     pass: (seconds: number) => {
       time += seconds * 1000
     },
-    generateOtp: (input: GenerateOtpInput, userId: string | null = null) =>
-      generateOtp(input, { userId, network: '10.0.0.1' }),
+    generateOtp: (input: GenerateOtpInput, userId: string | null = null, sessionId: string | null = null) =>
+      generateOtp(input, { userId, sessionId, network: '10.0.0.1' }),
     openChallenge: makeOpenChallenge(challenge),
     openRecovery: makeOpenRecovery({
       ...challenge,

@@ -35,6 +35,20 @@ export const authCalls = defineCalls('auth', {
     }),
     output: z.object({ active: z.boolean() }),
   },
+  /**
+   * Whom a ticket of a sign-in or step-up stands for, and which methods would complete it; null for what is no ticket, or
+   * none of this session's. It takes none of the ticket's tries.
+   */
+  ticketHolder: {
+    callers: ['otp'],
+    input: z.object({
+      kind: z.enum(['LOGIN', 'STEP_UP']),
+      ticket: z.string(),
+      /** By which session it is shown. */
+      sessionId: z.string().nullable(),
+    }),
+    output: z.object({ userId: z.string(), methods: z.array(z.string()) }).nullable(),
+  },
   /** Whose sessions are; ids of none are left out. Users resolves `node` with it. */
   sessionOwners: {
     callers: ['users'],

@@ -8,10 +8,11 @@ const Purpose = z.enum([
   'PROFILE_CHANGE',
   'LOGIN',
   'PASSWORD_RESET',
+  'MFA',
 ])
 const Channel = z.enum(['EMAIL', 'SMS'])
 
-const FactorMethod = z.enum(['TOTP', 'RECOVERY_CODE'])
+const FactorMethod = z.enum(['TOTP', 'OTP_SMS', 'RECOVERY_CODE'])
 
 export const otpCalls = defineCalls('otp', {
   /**
@@ -94,7 +95,7 @@ export const otpCalls = defineCalls('otp', {
   /** Whether a code of an app, or a recovery code, is somebody's; spends it, and counts what is wrong. */
   checkFactor: {
     callers: ['auth'],
-    input: z.object({ userId: z.string(), method: FactorMethod, code: z.string() }),
+    input: z.object({ userId: z.string(), method: z.enum(['TOTP', 'RECOVERY_CODE']), code: z.string() }),
     output: z.discriminatedUnion('kind', [
       z.object({ kind: z.literal('right') }),
       z.object({ kind: z.literal('wrong') }),
@@ -135,7 +136,10 @@ export const mfaChanged = defineEvent(
   ['notifications', 'auth'],
   z.object({
     userId: z.string(),
-    change: z.enum(['TOTP_ENROLLED', 'TOTP_REMOVED', 'RECOVERY_CODES_RENEWED', 'RESET']),
+    change: z.enum([
+      ...(['TOTP_ENROLLED', 'TOTP_REMOVED', 'SMS_ENROLLED', 'SMS_REMOVED'] as const),
+      ...(['RECOVERY_CODES_RENEWED', 'RESET'] as const),
+    ]),
     /** Tokens from before it are refused (SECURITY 4.1). */
     version: z.number().int().default(0),
     at: z.iso.datetime(),
@@ -153,6 +157,8 @@ export const GrantClaims = z.object({
   /** The change of address that was proved, and the address, as `addressDigest` of challenge and address. */
   change: z.string().optional(),
   address: z.string().optional(),
+  /** The sign-in or step-up that a second factor is for, as `flowDigest` of its ticket. */
+  flow: z.string().optional(),
   iat: z.number(),
   exp: z.number(),
 })

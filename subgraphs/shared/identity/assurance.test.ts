@@ -25,16 +25,26 @@ test('8.6: a fresh password is no proof for who has enrolled a second factor', (
   const answer = { code: 'STEP_UP_REQUIRED', ...TOTP, assurance: 'AAL2', maxAgeSeconds: 300 }
 
   expect(lacking({ stepUp: TOTP }, STRONGEST)).toEqual(answer)
-  expect(lacking({ stepUp: TOTP, assurance: 'aal2' }, STRONGEST)).toBeNull()
+  expect(lacking({ stepUp: TOTP, assurance: 'aal2', methods: ['pwd', 'otp'] }, STRONGEST)).toBeNull()
+})
+
+test('8.6: a text is no proof for who has an app, and is one for who has none', () => {
+  const byText = { assurance: 'aal2', methods: ['pwd', 'sms'] }
+  const SMS = { methods: ['OTP_SMS'], assurance: 'aal2' }
+
+  expect(lacking({ ...byText, stepUp: TOTP }, STRONGEST)).toMatchObject({ code: 'STEP_UP_REQUIRED' })
+  expect(lacking({ ...byText, methods: ['email', 'sms'], stepUp: TOTP }, STRONGEST)).not.toBeNull()
+  expect(lacking({ ...byText, methods: ['pwd', 'sms', 'otp'], stepUp: TOTP }, STRONGEST)).toBeNull()
+  expect(lacking({ ...byText, stepUp: SMS }, STRONGEST)).toBeNull()
 })
 
 test('8.6: a fresh code of a mailbox or a telephone is no proof for who has a password', () => {
   const answer = { code: 'STEP_UP_REQUIRED', methods: ['PASSWORD'], assurance: 'AAL1', maxAgeSeconds: 300 }
 
-  expect(lacking({ methods: ['otp'] }, STRONGEST)).toEqual(answer)
+  expect(lacking({ methods: ['email'] }, STRONGEST)).toEqual(answer)
   expect(lacking({ methods: ['sms'] }, STRONGEST, { level: 1, maxAgeSeconds: 300 })).toEqual(answer)
-  expect(lacking({ methods: ['otp', 'pwd'] }, STRONGEST)).toBeNull()
-  expect(lacking({ methods: ['otp', 'otp'], assurance: 'aal2', stepUp: TOTP }, STRONGEST)).toBeNull()
+  expect(lacking({ methods: ['email', 'pwd'] }, STRONGEST)).toBeNull()
+  expect(lacking({ methods: ['email', 'otp'], assurance: 'aal2', stepUp: TOTP }, STRONGEST)).toBeNull()
 })
 
 test('a level that nothing enrolled reaches is told without a method', () => {
@@ -49,11 +59,9 @@ test('a level that nothing enrolled reaches is told without a method', () => {
 test('of many rules the highest level and the shortest time count', () => {
   const rules = [STRONGEST, { level: 2, maxAgeSeconds: 900 }, { level: 1, maxAgeSeconds: 5 }]
 
-  expect(lacking({ stepUp: TOTP, assurance: 'aal2' }, ...rules)).toMatchObject({
-    assurance: 'AAL2',
-    maxAgeSeconds: 5,
-  })
-  expect(lacking({ stepUp: TOTP, assurance: 'aal2', authenticatedAt: NOW - 5 }, ...rules)).toBeNull()
+  const byApp = { stepUp: TOTP, assurance: 'aal2', methods: ['pwd', 'otp'] }
+  expect(lacking(byApp, ...rules)).toMatchObject({ assurance: 'AAL2', maxAgeSeconds: 5 })
+  expect(lacking({ ...byApp, authenticatedAt: NOW - 5 }, ...rules)).toBeNull()
 })
 
 test('5.5: a machine client cannot prove itself again', () => {

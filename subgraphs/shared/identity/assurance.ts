@@ -28,15 +28,19 @@ export function proofLacking(
   const ageSeconds = Math.floor(nowMs / 1000) - authenticatedAt
   // A code that was sent somewhere signs in at the level of a password, and is no proof of one (SECURITY 8.6).
   const lacksPassword = level <= 1 && stepUp.methods.includes('PASSWORD') && !proved.includes(PASSWORD)
-  if (levelOf(assurance) >= level && ageSeconds <= maxAgeSeconds && !lacksPassword) return null
+  // Nor is a text for who has an app: a number can be taken over, and would take the app away.
+  const lacksApp = level >= 2 && stepUp.methods.includes('TOTP') && !proved.includes(ONE_TIME_PASSWORD)
+  const isStrong = !lacksPassword && !lacksApp
+  if (levelOf(assurance) >= level && ageSeconds <= maxAgeSeconds && isStrong) return null
 
   // What is enrolled may not reach the level asked for: then the person has to enrol something first.
   const methods = level <= strongest ? stepUp.methods : []
   return new AppError('STEP_UP_REQUIRED', { methods, assurance: `AAL${level}`, maxAgeSeconds })
 }
 
-/** The name of RFC 8176 for it in `amr`. */
+/** The names of RFC 8176 for them in `amr`. A recovery code is a one-time password as well: it is for who has lost the app. */
 const PASSWORD = 'pwd'
+const ONE_TIME_PASSWORD = 'otp'
 
 /** 1 to 3 of `aal1` to `aal3`; anything else proves nothing. */
 const levelOf = (assurance: string): number => Number(/^aal([123])$/.exec(assurance)?.[1] ?? 0)

@@ -45,7 +45,7 @@ test('a grant names a person, and when and under what id it may be spent', async
     jti: 'jti',
     issuedAt: new Date(iat * 1000),
     expiresAt: new Date(exp * 1000),
-    ...{ challengeId: 'chl', channel: null, changeId: null, addressDigest: null },
+    ...{ challengeId: 'chl', channel: null, changeId: null, addressDigest: null, flow: null },
   })
 })
 

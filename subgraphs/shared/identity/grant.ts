@@ -22,6 +22,7 @@ export type ReadGrant = {
   channel: 'EMAIL' | 'SMS' | null
   changeId: string | null
   addressDigest: string | null
+  flow: string | null
 }
 
 /** Reads grants that otp signed for one purpose. Spending it is up to the caller, in the transaction of the act. */
@@ -51,6 +52,7 @@ export function createGrantReader({ audience, purpose, keys }: Options) {
         ...{ challengeId: fresh.challenge, channel: fresh.channel ?? null },
         changeId: fresh.change ?? null,
         addressDigest: fresh.address ?? null,
+        flow: fresh.flow ?? null,
       }
     )
   }

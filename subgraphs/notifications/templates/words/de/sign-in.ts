@@ -81,7 +81,9 @@ export const SIGN_IN_DE = {
 
       {change, select,
         TOTP_ENROLLED {Zu Ihrem Konto wurde eine Authenticator-App hinzugefügt. Ab jetzt werden Sie bei der Anmeldung nach deren Codes gefragt.}
-        TOTP_REMOVED {Die Authenticator-App wurde aus Ihrem Konto entfernt. Zur Anmeldung genügt jetzt Ihr Passwort.}
+        TOTP_REMOVED {Die Authenticator-App wurde aus Ihrem Konto entfernt. Bei der Anmeldung werden Sie nicht mehr nach deren Codes gefragt.}
+        SMS_ENROLLED {Zu Ihrem Konto wurden Codes per SMS hinzugefügt. Ab jetzt können Sie bei der Anmeldung nach einem solchen Code gefragt werden.}
+        SMS_REMOVED {Codes per SMS wurden aus Ihrem Konto entfernt. Bei der Anmeldung werden Sie nicht mehr nach einem solchen Code gefragt.}
         RECOVERY_CODES_RENEWED {Ihr Konto hat neue Wiederherstellungscodes. Die alten gelten nicht mehr.}
         RESET {Unser Team hat alle zweiten Faktoren aus Ihrem Konto entfernt. Zur Anmeldung genügt jetzt Ihr Passwort.}
         other {Ein zweiter Faktor Ihres Kontos wurde geändert.}}

@@ -82,7 +82,9 @@ export const SIGN_IN_EN = {
 
       {change, select,
         TOTP_ENROLLED {An authenticator app was added to your account. From now on its codes are asked for when you sign in.}
-        TOTP_REMOVED {The authenticator app was taken from your account. Your password alone signs you in now.}
+        TOTP_REMOVED {The authenticator app was taken from your account. Its codes are no longer asked for when you sign in.}
+        SMS_ENROLLED {Codes by text message were added to your account. From now on you can be asked for one when you sign in.}
+        SMS_REMOVED {Codes by text message were taken from your account. You are no longer asked for one when you sign in.}
         RECOVERY_CODES_RENEWED {Your account has new recovery codes. The old ones no longer work.}
         RESET {Our staff has taken every second factor from your account. Your password alone signs you in now.}
         other {A second factor of your account was changed.}}

@@ -81,7 +81,9 @@ export const SIGN_IN_ES = {
 
       {change, select,
         TOTP_ENROLLED {Se ha añadido una aplicación de autenticación a su cuenta. A partir de ahora se le pedirán sus códigos al iniciar sesión.}
-        TOTP_REMOVED {Se ha quitado la aplicación de autenticación de su cuenta. Ahora basta su contraseña para iniciar sesión.}
+        TOTP_REMOVED {Se ha quitado la aplicación de autenticación de su cuenta. Ya no se le pedirán sus códigos al iniciar sesión.}
+        SMS_ENROLLED {Se han añadido códigos por SMS a su cuenta. A partir de ahora se le podrá pedir uno al iniciar sesión.}
+        SMS_REMOVED {Se han quitado los códigos por SMS de su cuenta. Ya no se le pedirán al iniciar sesión.}
         RECOVERY_CODES_RENEWED {Su cuenta tiene nuevos códigos de recuperación. Los anteriores ya no funcionan.}
         RESET {Nuestro equipo ha quitado todos los segundos factores de su cuenta. Ahora basta su contraseña para iniciar sesión.}
         other {Se ha cambiado un segundo factor de su cuenta.}}

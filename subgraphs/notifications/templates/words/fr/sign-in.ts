@@ -81,7 +81,9 @@ export const SIGN_IN_FR = {
 
       {change, select,
         TOTP_ENROLLED {Une application d’authentification a été ajoutée à votre compte. Ses codes vous seront désormais demandés à la connexion.}
-        TOTP_REMOVED {L’application d’authentification a été retirée de votre compte. Votre mot de passe suffit désormais pour vous connecter.}
+        TOTP_REMOVED {L’application d’authentification a été retirée de votre compte. Ses codes ne vous seront plus demandés à la connexion.}
+        SMS_ENROLLED {Les codes par SMS ont été ajoutés à votre compte. Un tel code pourra désormais vous être demandé à la connexion.}
+        SMS_REMOVED {Les codes par SMS ont été retirés de votre compte. Ils ne vous seront plus demandés à la connexion.}
         RECOVERY_CODES_RENEWED {Votre compte a de nouveaux codes de récupération. Les anciens ne fonctionnent plus.}
         RESET {Notre équipe a retiré tous les seconds facteurs de votre compte. Votre mot de passe suffit désormais pour vous connecter.}
         other {Un second facteur de votre compte a été modifié.}}

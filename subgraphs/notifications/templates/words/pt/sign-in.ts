@@ -81,7 +81,9 @@ export const SIGN_IN_PT = {
 
       {change, select,
         TOTP_ENROLLED {Um aplicativo autenticador foi adicionado à sua conta. A partir de agora, os códigos dele serão pedidos quando você entrar.}
-        TOTP_REMOVED {O aplicativo autenticador foi removido da sua conta. Agora basta sua senha para entrar.}
+        TOTP_REMOVED {O aplicativo autenticador foi removido da sua conta. Os códigos dele não serão mais pedidos quando você entrar.}
+        SMS_ENROLLED {Códigos por SMS foram adicionados à sua conta. A partir de agora, um deles poderá ser pedido quando você entrar.}
+        SMS_REMOVED {Os códigos por SMS foram removidos da sua conta. Eles não serão mais pedidos quando você entrar.}
         RECOVERY_CODES_RENEWED {Sua conta tem novos códigos de recuperação. Os anteriores não funcionam mais.}
         RESET {Nossa equipe removeu todos os segundos fatores da sua conta. Agora basta sua senha para entrar.}
         other {Um segundo fator da sua conta foi alterado.}}

@@ -1,0 +1,60 @@
+import { sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Actor, AuditDetail } from '../../shared/audit/act.js'
+import { recordedAct } from '../../shared/audit/recorded-act.js'
+import { mfaChanged } from '../../shared/contracts/otp.js'
+import type { Outbox, Transaction } from '../../shared/events/outbox.js'
+import type { MfaChange } from '../domain/factor-ports.js'
+import { factorVersions } from './factor-tables.js'
+import { outbox as outboxTable } from './tables.js'
+
+export type Told = { change: MfaChange; by: Actor; detail?: AuditDetail }
+
+type Change = { tx: Transaction; tell: (told: Told) => Promise<void> }
+
+/**
+ * Runs a change of somebody's factors, one at a time for each person: whether a factor is their last, and whether they have
+ * codes, would be answered wrongly beside another change.
+ */
+export const factorChange =
+  (db: PostgresJsDatabase, outbox: Outbox) =>
+  <Result>(userId: string, act: (change: Change) => Promise<Result>): Promise<Result> =>
+    db.transaction(async (tx) => {
+      await tx.execute(
+        sql`select pg_advisory_xact_lock(hashtextextended(${`usergraph.otp.factors:${userId}`}::text, 0))`,
+      )
+      return act({ tx, tell: (told) => tell({ tx, outbox }, userId, told) })
+    })
+
+async function tell(
+  { tx, outbox }: { tx: Transaction; outbox: Outbox },
+  userId: string,
+  { change, by, detail = {} }: Told,
+): Promise<void> {
+  const version = await raiseVersion(tx, userId)
+  await outbox.record(tx, mfaChanged, { userId, change, version, at: new Date().toISOString() })
+  const act = { action: ACTIONS[change], outcome: 'SUCCESS', subjectId: userId, by, detail } as const
+  await tx.insert(outboxTable).values(recordedAct(act))
+}
+
+async function raiseVersion(tx: Transaction, userId: string): Promise<number> {
+  const [row] = await tx
+    .insert(factorVersions)
+    .values({ userId, version: 1 })
+    .onConflictDoUpdate({
+      target: factorVersions.userId,
+      set: { version: sql`${factorVersions.version} + 1` },
+    })
+    .returning({ version: factorVersions.version })
+  if (!row) throw new Error('a version was not written')
+  return row.version
+}
+
+const ACTIONS: Record<MfaChange, string> = {
+  TOTP_ENROLLED: 'mfa.enroll',
+  TOTP_REMOVED: 'mfa.remove',
+  SMS_ENROLLED: 'mfa.enroll-sms',
+  SMS_REMOVED: 'mfa.remove-sms',
+  RECOVERY_CODES_RENEWED: 'mfa.renew-recovery-codes',
+  RESET: 'mfa.reset',
+}
