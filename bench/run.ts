@@ -5,13 +5,14 @@ import postgres from 'postgres'
 import { findPostgres } from '../local/services/postgres-url.js'
 import { startGraph } from '../local/test/start-graph.js'
 import type { Bench } from './bench.js'
+import { load } from './load.js'
 import { me } from './me.js'
 import { timing } from './timing.js'
 import { users } from './users.js'
 
 // npm run bench -- NAME: starts a graph of its own in one process on PostgreSQL, measures, and prints a table.
 
-const BENCHES: Record<string, Bench> = { timing, me, users }
+const BENCHES: Record<string, Bench> = { timing, load, me, users }
 
 async function run(name: string): Promise<number> {
   const bench = BENCHES[name]

@@ -13,6 +13,7 @@ import { newToken, tokenDigest } from '../shared/secrets/token.js'
 import type { AuthContext } from './context.js'
 import { createCountryOf } from './country.js'
 import { createDelivery } from './delivery.js'
+import { admitted } from './domain/admitted.js'
 import { makeApiClients } from './domain/api-clients.js'
 import { makeCompleteLogin } from './domain/complete-login.js'
 import { describeDevice } from './domain/device.js'
@@ -30,6 +31,7 @@ import { stepUpFactorsOf } from './domain/step-up-factors.js'
 import { makeTicketHolder } from './domain/ticket-holder.js'
 import type { AuthEnv } from './env.js'
 import { makeFindAccount } from './find-account.js'
+import { SIGN_INS_AT_ONCE } from './limits.js'
 import { newClientSecret, newSession, sessionIdOf } from './new-ids.js'
 import type { Stores } from './store/create-stores.js'
 import { createAccessTokenSigner, viewerOf } from './tokens/access-tokens.js'
@@ -70,13 +72,16 @@ export async function makeUseCases(
   const second = { getAccount, checkFactor: otp.checkFactor, readGrant: grantsFor('MFA') }
 
   return {
-    login: makeLogin({
-      ...{ ...starting, ...proving, factorsOf, isTrusted: devices.isTrusted },
-      findAccount: users.findByIdentifier,
-      verifyPassword: passwords.verify,
-      readGrant: grantsFor('LOGIN'),
-      strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
-    }),
+    login: admitted(
+      SIGN_INS_AT_ONCE,
+      makeLogin({
+        ...{ ...starting, ...proving, factorsOf, isTrusted: devices.isTrusted },
+        findAccount: users.findByIdentifier,
+        verifyPassword: passwords.verify,
+        readGrant: grantsFor('LOGIN'),
+        strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
+      }),
+    ),
     completeLogin: makeCompleteLogin({
       ...{ ...starting, ...proving, ...second },
       changeRequired: passwords.changeRequired,
