@@ -1,5 +1,7 @@
 /** Where a run finds no Redis, what needs one is left out, and `npm test` says so at its end. */
-const withoutRedis = process.env['TEST_REDIS_URL'] ? [] : ['/local/services/(redis|shared-limits)\\.test\\.ts$']
+const withoutRedis = process.env['TEST_REDIS_URL']
+  ? []
+  : ['/local/services/(redis|shared-limits)\\.test\\.ts$']
 
 export default {
   extensionsToTreatAsEsm: ['.ts'],

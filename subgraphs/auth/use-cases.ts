@@ -2,6 +2,7 @@ import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { otpCalls } from '../shared/contracts/otp.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
 import { usersCalls } from '../shared/contracts/users.js'
+import type { Identifier } from '../shared/identifiers/identifier.js'
 import { createGrantReader } from '../shared/identity/grant.js'
 import { createNewViewerSigner } from '../shared/identity/new-viewer.js'
 import { coversScopes } from '../shared/identity/scopes.js'
@@ -56,7 +57,6 @@ export async function makeUseCases(
   const users = callClient(usersCalls, transport)
   const passwords = callClient(passwordsCalls, transport)
   const refreshTokens = createRefreshTokens(deriveKey(env.AUTH_KEY, 'auth refresh tokens'))
-  const strangerKey = deriveKey(env.AUTH_KEY, 'auth strangers')
   const sign = createAccessTokenSigner(signing.ring.current, env.PUBLIC_URL)
   const byNetwork = limitedBy(network)
   const otp = callClient(otpCalls, transport)
@@ -79,7 +79,7 @@ export async function makeUseCases(
         findAccount: users.findByIdentifier,
         verifyPassword: passwords.verify,
         readGrant: grantsFor('LOGIN'),
-        strangerOf: ({ kind, value }) => keyedDigest(strangerKey, `${kind}:${value}`).toString('base64url'),
+        strangerOf: strangersBy(deriveKey(env.AUTH_KEY, 'auth strangers')),
       }),
     ),
     completeLogin: makeCompleteLogin({
@@ -107,8 +107,7 @@ export async function makeUseCases(
     ...createDelivery(env),
     countryOf: createCountryOf(),
     describeDevice: (name, userAgent) => describeDevice(name, readUserAgent(userAgent)),
-    viewerOf: (session, account) =>
-      viewerOf(session, scopesOf(session, account), stepUpFactorsOf(account.factors)),
+    viewerOf: viewerOfAccount,
     signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),
   }
 }
@@ -117,3 +116,11 @@ const limitedBy = (network: WindowLimiter): NetworkFailures => ({
   take: (ip) => network.take(networkKey(ip)),
   giveBack: (ip) => network.giveBack(networkKey(ip)),
 })
+
+const viewerOfAccount: AuthContext['auth']['viewerOf'] = (session, account) =>
+  viewerOf(session, scopesOf(session, account), stepUpFactorsOf(account.factors))
+
+const strangersBy =
+  (key: Uint8Array) =>
+  ({ kind, value }: Identifier): string =>
+    keyedDigest(key, `${kind}:${value}`).toString('base64url')
