@@ -6,6 +6,7 @@ import {
   ForgotPasswordDocument,
   type ForgotPasswordInput,
   PasswordPolicyDocument,
+  RemovePasswordDocument,
   RequirePasswordChangeDocument,
   type RequirePasswordChangeMutationVariables,
   ResetPasswordDocument,
@@ -37,6 +38,9 @@ export const createPasswordMethods = (execute: Execute) => ({
 
   setPassword: async (input: SetPasswordInput) =>
     rootField(await execute(SetPasswordDocument, { input }), 'setPassword'),
+
+  /** A code signs in from then on. */
+  removePassword: async () => rootField(await execute(RemovePasswordDocument), 'removePassword'),
 
   /** For staff. */
   requirePasswordChange: async (required: RequirePasswordChangeMutationVariables) =>

@@ -1,6 +1,14 @@
-import { ChangePasswordDocument, RequirePasswordChangeDocument } from '../../sdk/__generated__/operations.js'
+import {
+  ChangePasswordDocument,
+  ForgotPasswordDocument,
+  GenerateOtpDocument,
+  RemovePasswordDocument,
+  RequirePasswordChangeDocument,
+  ResetPasswordDocument,
+  ValidateOtpDocument,
+} from '../../sdk/__generated__/operations.js'
 import { ask } from './seed/ask.js'
-import { mailTo } from './seed/inbox.js'
+import { codeIn, mailTo, tokenIn } from './seed/inbox.js'
 import { someAdmin, someWithRole } from './seed/operators.js'
 import { login, type Person, someClient, someVerified } from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
@@ -95,6 +103,65 @@ describe('changing a password', () => {
     })
   })
 })
+
+describe('doing without a password', () => {
+  const remove = async (token: string): Promise<Changed> =>
+    (await ask(RemovePasswordDocument, { token })).data['removePassword'] as unknown as Changed
+
+  test('6.5: it goes where a code signs in, other sessions with it, and its owner is told; another way is set anew', async () => {
+    const ada = await someVerified()
+    const [here, elsewhere] = [await ada.signIn(), await ada.signIn()]
+
+    const removed = await remove(here.tokens.accessToken)
+    const again = await remove(here.tokens.accessToken)
+    const refusedAfter = await untilRefused(elsewhere.tokens.accessToken)
+    const byPassword = await login({ identifier: { email: ada.email }, password: ada.password })
+
+    expect(removed).toMatchObject({
+      ...{ user: { id: here.userId, password: { isSet: false } }, revokedSessionCount: 1, userErrors: [] },
+    })
+    expect(again).toMatchObject({ user: null, userErrors: [{ code: 'NOT_ENROLLED' }] })
+    expect(refusedAfter).toBeLessThan(REVOCATION_MS)
+    expect(byPassword.data['login']).toMatchObject({
+      result: null,
+      userErrors: [{ code: 'INVALID_CREDENTIALS' }],
+    })
+    expect((await mailTo(ada.email, CHANGED)).text).toMatch(/was removed: a code signs you in from now on/)
+    expect(await signsInByCode(ada.email)).toBe(true)
+
+    await ask(ForgotPasswordDocument, { variables: { input: { identifier: { email: ada.email } } } })
+    const token = tokenIn(await mailTo(ada.email, /reset your password/i))
+    const reset = (newPassword: string) =>
+      ask(ResetPasswordDocument, { variables: { input: { token, newPassword } } })
+    expect((await reset(ada.password)).data['resetPassword']).toMatchObject({
+      userErrors: [{ code: 'PASSWORD_REUSED' }],
+    })
+    expect((await reset(`${ada.password} anew`)).data['resetPassword']).toMatchObject({ passwordReset: true })
+    expect(await canSignIn(ada, `${ada.password} anew`)).toBe(true)
+  })
+
+  test('the SDK does it', async () => {
+    const [ada, client] = [await someVerified(), someClient()]
+    await client.signIn({ identifier: { email: ada.email }, password: ada.password })
+
+    expect(await client.removePassword()).toMatchObject({ user: { password: { isSet: false } } })
+    expect(await client.setPassword({ newPassword: `${ada.password} anew` })).toMatchObject({
+      user: { password: { isSet: true } },
+    })
+  })
+})
+
+/** Whether a code that is mailed starts a session. */
+async function signsInByCode(email: string): Promise<boolean> {
+  const input = { purpose: 'LOGIN', channel: 'EMAIL', identifier: { email } }
+  const { data } = await ask(GenerateOtpDocument, { variables: { input } })
+  const { challengeId } = data['generateOtp'] as unknown as { challengeId: string }
+  const code = codeIn(await mailTo(email, /one-time code/i))
+  const valid = await ask(ValidateOtpDocument, { variables: { input: { challengeId, code } } })
+  const { grant } = valid.data['validateOtp'] as unknown as { grant: string }
+  const signedIn = await login({ identifier: { email }, grant })
+  return (signedIn.data['login'] as unknown as { result: object | null }).result !== null
+}
 
 describe('a change that staff require', () => {
   test('is shown to the person until they have made it; nobody asks it of who may do more', async () => {

@@ -808,6 +808,11 @@ export type RegisterMutationVariables = Exact<{
 
 export type RegisterMutation = { register: { nextStep: RegistrationStep | null, challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null, user: { id: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type RemovePasswordMutationVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RemovePasswordMutation = { removePassword: { revokedSessionCount: number | null, user: { id: string, password: { isSet: boolean, changedAt: string | null, mustChange: boolean } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type RequestAccountDeletionMutationVariables = Exact<{
   input: RequestAccountDeletionInput;
 }>;
@@ -2180,6 +2185,29 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RegisterMutation, RegisterMutationVariables>
+
+export const RemovePasswordDocument = `mutation RemovePassword {
+  removePassword {
+    user {
+      id
+      password {
+        isSet
+        changedAt
+        mustChange
+      }
+    }
+    revokedSessionCount
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RemovePasswordMutation, RemovePasswordMutationVariables>
 
 export const RequestAccountDeletionDocument = `mutation RequestAccountDeletion($input: RequestAccountDeletionInput!) {
   requestAccountDeletion(input: $input) {

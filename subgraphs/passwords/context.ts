@@ -7,6 +7,7 @@ import type { makeCheckForVisitor } from './domain/check-for-visitor.js'
 import type { ForgotPasswordInput, ForgotPasswordResult } from './domain/forgot-password.js'
 import type { PasswordPolicy } from './domain/password-policy.js'
 import type { PasswordState } from './domain/ports.js'
+import type { makeRemovePassword } from './domain/remove-password.js'
 import type { makeRequireChange } from './domain/require-change.js'
 import type { makeResetPassword } from './domain/reset-password.js'
 
@@ -21,7 +22,7 @@ export type PasswordsContext = RequestContext & {
     ) => Promise<ForgotPasswordResult>
     resetPassword: ReturnType<typeof makeResetPassword>
     /** What a person does with their own. */
-    own: ReturnType<typeof makeChangePassword>
+    own: ReturnType<typeof makeChangePassword> & { remove: ReturnType<typeof makeRemovePassword> }
     requireChange: ReturnType<typeof makeRequireChange>
   }
   /** Acts once for each `Idempotency-Key`. */

@@ -8,6 +8,7 @@ import {
   PeersEnv,
   port,
   QueueEnv,
+  SmsEnv,
   secretBytes,
   unlessEmpty,
 } from '../shared/env/fragments.js'
@@ -43,6 +44,7 @@ export const PasswordsEnv = z.object({
   ...PeersEnv.shape,
   ...LinksEnv.shape,
   ...AppsEnv.shape,
+  ...SmsEnv.shape,
   PASSWORDS_DATABASE_URL: z.url(),
   PASSWORDS_PORT: port.default(4103),
   /** Loopback, or a private interface; never one that clients reach. */

@@ -4,6 +4,7 @@ import { authCalls } from '../shared/contracts/auth.js'
 import { otpCalls } from '../shared/contracts/otp.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { pagesOf } from '../shared/env/apps.js'
+import { isTextable } from '../shared/identifiers/phone-number.js'
 import { createGrantReader } from '../shared/identity/grant.js'
 import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
@@ -22,6 +23,7 @@ import { makeForgotPassword } from './domain/forgot-password.js'
 import { makeCheckPassword, POLICIES } from './domain/password-policy.js'
 import type { PasswordHasher } from './domain/ports.js'
 import type { AddressProof, PasswordChange } from './domain/recovery-ports.js'
+import { makeRemovePassword } from './domain/remove-password.js'
 import { makeRequireChange } from './domain/require-change.js'
 import { makeResetPassword } from './domain/reset-password.js'
 import { makeSetForNewUser } from './domain/set-for-new-user.js'
@@ -63,7 +65,13 @@ export async function makeUseCases(env: PasswordsEnv, parts: Parts) {
       policy,
       checkForVisitor: makeCheckForVisitor(check),
       ...(await makeRecovery(env, stores, { ...peers, choosePassword })),
-      own: makeChangePassword({ ...peers, ...stores, hasher, choosePassword }),
+      own: {
+        ...makeChangePassword({ ...peers, ...stores, hasher, choosePassword }),
+        remove: makeRemovePassword({
+          ...{ ...peers, ...stores },
+          isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
+        }),
+      },
       requireChange: makeRequireChange({
         ...{ ...peers, ...stores, covers: coversScopes },
         isUserId: (text) => isId(ID_PREFIXES.user, text),

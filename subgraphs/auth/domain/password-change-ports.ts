@@ -6,7 +6,7 @@ export type PasswordEnd = 'PASSWORD_RESET' | 'PASSWORD_CHANGE'
 /** Somebody's password is another one now: sessions end, but the one that is kept. */
 export type PasswordChange = {
   userId: string
-  how: 'RESET' | 'CHANGED' | 'SET'
+  how: 'RESET' | 'CHANGED' | 'SET' | 'REMOVED'
   keptSessionId: string | null
   /** Digest of the ticket of the sign-in that it is part of, base64url: that one goes on too. */
   keptTicket: string | null

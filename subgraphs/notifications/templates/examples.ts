@@ -58,5 +58,5 @@ export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
     { change: 'RESET' },
   ),
   'password-reset': [link('reset')],
-  'password-changed': told({ how: 'RESET' }, { how: 'CHANGED' }, { how: 'SET' }),
+  'password-changed': told({ how: 'RESET' }, { how: 'CHANGED' }, { how: 'SET' }, { how: 'REMOVED' }),
 }

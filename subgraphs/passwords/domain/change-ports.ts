@@ -16,6 +16,8 @@ export type ChangeStore = {
   change(password: NewPassword & { from: string }): Promise<PasswordChange | null>
   /** Null where the account has a password; of many callers one sets it. */
   set(password: NewPassword): Promise<PasswordChange | null>
+  /** Null where there is none; of many callers one removes it. It may not come back as long as those before it. */
+  remove(owner: Omit<NewPassword, 'stored'>): Promise<PasswordChange | null>
   /** Its owner has to choose another at the next sign-in. False where there is no password. */
   requireChange(userId: string, required: { reason: string | null; by: Actor }): Promise<boolean>
 }

@@ -52,7 +52,7 @@ export type PasswordReset = {
 export type PasswordChange = {
   eventId: string
   userId: string
-  how: 'RESET' | 'CHANGED' | 'SET'
+  how: 'RESET' | 'CHANGED' | 'SET' | 'REMOVED'
   /** The session of who changed it. */
   keptSessionId: string | null
   /** Digest of the ticket of the sign-in that asked for it. */

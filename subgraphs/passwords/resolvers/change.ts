@@ -42,6 +42,17 @@ export class ChangeResolver {
     return payloadOf(await context.passwords.own.set(personOf(context), newPassword, actorOf(context)))
   }
 
+  @Directive('@credential')
+  @Directive('@authenticated')
+  @Directive('@assurance')
+  @Mutation(() => ChangePasswordPayload, {
+    description:
+      'For who signs in by a code from then on: LAST_CREDENTIAL where none can be sent to them. Every other session ends.',
+  })
+  async removePassword(@Ctx() context: PasswordsContext): Promise<ChangePasswordPayload> {
+    return payloadOf(await context.passwords.own.remove(personOf(context), actorOf(context)))
+  }
+
   @Directive('@requiresScopes(scopes: [["users:write"]])')
   @Mutation(() => ChangePasswordPayload, {
     description:

@@ -75,6 +75,34 @@ test('of many who set the first one at once, one does', async () => {
   }
 })
 
+test('of many who remove it at once, or change it, one does; it is a former one then', async () => {
+  for (let round = 0; round < ROUNDS; round++) {
+    const userId = await someone()
+    const outcomes = await race(async (index) => {
+      if (index === round) return (await change(userId, 'old', 'new')) && null
+      return stores.changes.remove({ userId, sessionId: SESSION, keptTicket: null, by: BY })
+    })
+
+    expect(outcomes.filter((one) => one !== null)).toMatchObject([
+      { userId, how: 'REMOVED', keptSessionId: SESSION },
+    ])
+    expect(await stores.credentials.find(userId)).toBeNull()
+    expect((await stores.history.listUsed(userId)).map(({ phc }) => phc)).toContain('old')
+    expect(await actsOn(userId)).toContain('password.remove')
+  }
+})
+
+test('10.1: the link of a reset ends with the password that is removed', async () => {
+  const userId = await someone()
+  const digest = new Uint8Array(32).fill(99)
+  const link = { digest, address: 'a', sealedToken: 's', resetUrl: 'https://id.test/account/reset' }
+  await stores.resets.request({ userId, link, by: BY })
+
+  await stores.changes.remove({ userId, sessionId: SESSION, keptTicket: null, by: BY })
+
+  expect(await stores.resets.find(digest)).toMatchObject({ reason: 'EXPIRED' })
+})
+
 test('a change is told under the id that auth is given, with the session that goes on', async () => {
   const userId = await someone()
   const changed = await change(userId, 'old', 'new')

@@ -4,7 +4,7 @@ import { recordedAct } from '../../shared/audit/recorded-act.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { ChangeStore, NewPassword } from '../domain/change-ports.js'
 import type { PasswordChange } from '../domain/recovery-ports.js'
-import { endLink, replaceCredential, tellOfChange } from './replace-credential.js'
+import { endLink, keepFormer, replaceCredential, tellOfChange } from './replace-credential.js'
 import { credentials, outbox as outboxTable } from './tables.js'
 
 type Parts = { db: PostgresJsDatabase; outbox: Outbox; historySize: number }
@@ -37,6 +37,19 @@ export const createChangeStore = ({ db, outbox, historySize }: Parts): ChangeSto
       return set.length === 1 ? tell(tx, 'SET', password) : null
     }),
 
+  remove: (owner) =>
+    db.transaction(async (tx) => {
+      const { userId } = owner
+      await endLink(tx, userId)
+      const [before] = await tx
+        .delete(credentials)
+        .where(eq(credentials.userId, userId))
+        .returning({ phc: credentials.phc, pepperVersion: credentials.pepperVersion })
+      if (!before) return null
+      await keepFormer(tx, { userId, before, historySize })
+      return tell(tx, 'REMOVED', owner)
+    }),
+
   requireChange: (userId, { reason, by }) =>
     db.transaction(async (tx) => {
       const required = await tx
@@ -52,12 +65,16 @@ export const createChangeStore = ({ db, outbox, historySize }: Parts): ChangeSto
     }),
 })
 
-const ACTIONS = { CHANGED: 'password.change', SET: 'password.set' } as const
+const ACTIONS = {
+  CHANGED: 'password.change',
+  SET: 'password.set',
+  REMOVED: 'password.remove',
+} as const
 
 const tell = (
   tx: Transaction,
   how: keyof typeof ACTIONS,
-  { userId, sessionId, keptTicket, by }: NewPassword,
+  { userId, sessionId, keptTicket, by }: Omit<NewPassword, 'stored'>,
 ): Promise<PasswordChange> =>
   tellOfChange(
     tx,

@@ -24,7 +24,7 @@ export async function replaceCredential(
     .from(credentials)
     .where(eq(credentials.userId, userId))
     .for('update')
-  if (before) await keep(tx, { userId, before, historySize })
+  if (before) await keepFormer(tx, { userId, before, historySize })
 
   const set = {
     ...stored,
@@ -39,7 +39,8 @@ export async function replaceCredential(
     .onConflictDoUpdate({ target: credentials.userId, set })
 }
 
-async function keep(
+/** For the history, in which the latest stay. */
+export async function keepFormer(
   tx: Transaction,
   { userId, before, historySize }: { userId: string; before: StoredPassword; historySize: number },
 ): Promise<void> {

@@ -66,7 +66,7 @@ export const passwordsCalls = defineCalls('passwords', {
 /** Somebody's password is another one now. Sessions end but the one that is kept. */
 export const PasswordChange = z.object({
   userId: z.string(),
-  how: z.enum(['RESET', 'CHANGED', 'SET']),
+  how: z.enum(['RESET', 'CHANGED', 'SET', 'REMOVED']),
   keptSessionId: z.string().nullable(),
   /** Digest, base64url, of the ticket of a sign-in that asked for the change: of those that end, this one goes on. */
   keptTicket: z.string().nullable().default(null),

@@ -111,6 +111,7 @@ export const SIGN_IN_DE = {
       {how, select,
         RESET {Das Passwort Ihres Kontos bei {product} wurde zurückgesetzt. Alle Geräte wurden abgemeldet.}
         SET {Für Ihr Konto bei {product} wurde ein Passwort festgelegt. Alle anderen Geräte wurden abgemeldet.}
+        REMOVED {Das Passwort Ihres Kontos bei {product} wurde entfernt: Sie melden sich ab jetzt mit einem Code an. Alle anderen Geräte wurden abgemeldet.}
         other {Das Passwort Ihres Kontos bei {product} wurde geändert. Alle anderen Geräte wurden abgemeldet.}}
 
       | Zeitpunkt | {time}

@@ -112,6 +112,7 @@ export const SIGN_IN_EN = {
       {how, select,
         RESET {The password of your account at {product} was reset. All devices were signed out.}
         SET {The password of your account at {product} was set. All other devices were signed out.}
+        REMOVED {The password of your account at {product} was removed: a code signs you in from now on. All other devices were signed out.}
         other {The password of your account at {product} was changed. All other devices were signed out.}}
 
       | Time | {time}

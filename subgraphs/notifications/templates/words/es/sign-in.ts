@@ -111,6 +111,7 @@ export const SIGN_IN_ES = {
       {how, select,
         RESET {La contraseña de su cuenta en {product} se ha restablecido. Se ha cerrado la sesión en todos los dispositivos.}
         SET {Se ha establecido una contraseña para su cuenta en {product}. Se ha cerrado la sesión en todos los demás dispositivos.}
+        REMOVED {La contraseña de su cuenta en {product} se ha eliminado: a partir de ahora inicia sesión con un código. Se ha cerrado la sesión en todos los demás dispositivos.}
         other {La contraseña de su cuenta en {product} se ha cambiado. Se ha cerrado la sesión en todos los demás dispositivos.}}
 
       | Fecha | {time}

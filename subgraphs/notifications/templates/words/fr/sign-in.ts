@@ -111,6 +111,7 @@ export const SIGN_IN_FR = {
       {how, select,
         RESET {Le mot de passe de votre compte {product} a été réinitialisé. Tous les appareils ont été déconnectés.}
         SET {Un mot de passe a été défini pour votre compte {product}. Tous les autres appareils ont été déconnectés.}
+        REMOVED {Le mot de passe de votre compte {product} a été supprimé : vous vous connectez désormais avec un code. Tous les autres appareils ont été déconnectés.}
         other {Le mot de passe de votre compte {product} a été modifié. Tous les autres appareils ont été déconnectés.}}
 
       | Date | {time}

@@ -111,6 +111,7 @@ export const SIGN_IN_PT = {
       {how, select,
         RESET {A senha da sua conta em {product} foi redefinida. Todos os dispositivos foram desconectados.}
         SET {Uma senha foi definida para sua conta em {product}. Todos os outros dispositivos foram desconectados.}
+        REMOVED {A senha da sua conta em {product} foi removida: a partir de agora, você entra com um código. Todos os outros dispositivos foram desconectados.}
         other {A senha da sua conta em {product} foi alterada. Todos os outros dispositivos foram desconectados.}}
 
       | Data | {time}
