@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto'
 import postgres from 'postgres'
 import { type AllSubgraphs, createAll, SCHEMAS } from '../subgraphs/all.js'
+import { callClient } from '../subgraphs/shared/calls/transport.js'
 import type { SubgraphName } from '../subgraphs/shared/contracts/subgraph-names.js'
+import { usersCalls } from '../subgraphs/shared/contracts/users.js'
 import { createExecutor } from '../subgraphs/shared/graphql/executor.js'
 import type { Viewer } from '../subgraphs/shared/identity/viewer.js'
 import { ID_PREFIXES, newId, uuidToId } from '../subgraphs/shared/ids/type-id.js'
@@ -332,5 +334,25 @@ describe('what operations cost', () => {
 
     expect(free).toMatchObject({ hashes: 1 })
     expect(taken).toEqual(free)
+  })
+
+  test('12.4: what the router refused comes to the audit log in one statement, however many there were', async () => {
+    const by = { userId: newId(ID_PREFIXES.user), client: 'web', ip: '192.0.2.1', userAgent: null }
+    const refusals = Array.from({ length: 500 }, (_, n) => ({
+      code: 'FORBIDDEN',
+      field: `field${n}`,
+      count: 3,
+      by,
+    }))
+
+    const cost = await costOf(() =>
+      callClient(usersCalls, all.transports('router')).recordRefusals({ refusals }),
+    )
+    const [row] =
+      await owner`select count(*)::int as kept, min(act->>'action') as action, min(act->>'actorId') as actor
+      from users.audit_pending where act->>'subjectId' = ${by.userId}`
+
+    expect(sumOfStatements(cost)).toBe(1)
+    expect(row).toEqual({ kept: 500, action: 'request.refuse', actor: by.userId })
   })
 })

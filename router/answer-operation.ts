@@ -10,6 +10,7 @@ import type { ReadDocument } from './guard/documents.js'
 import type { Allowance, EdgeLimits } from './guard/edge-limits.js'
 import type { OperationFacts } from './guard/facts.js'
 import type { RateLimiter } from './guard/rate-limits.js'
+import type { Refusals } from './guard/refusals.js'
 import { runFiltered } from './guard/run-filtered.js'
 import type { Safelist } from './guard/safelist.js'
 import { type ClientError, maskErrors } from './http/mask-errors.js'
@@ -55,6 +56,7 @@ type Deps = {
   safelist: Safelist
   edgeLimits: Pick<EdgeLimits, 'run'>
   limiter: RateLimiter
+  refusals: Pick<Refusals, 'note'>
   gateway: Gateway
   introspection: boolean
   log: Logger
@@ -68,6 +70,7 @@ export function makeAnswerOperation({
   safelist,
   edgeLimits,
   limiter,
+  refusals,
   gateway,
   introspection,
   log,
@@ -81,9 +84,10 @@ export function makeAnswerOperation({
     log.warn({ event: 'operation.unlisted', requestId: caller.requestId, fields })
   }
 
-  return async (asked, holder) => {
+  async function answer(asked: GraphQLBody, holder: RequestHolder, seen: { facts?: OperationFacts }) {
     const body = { ...asked, query: queryOf(asked, safelist) }
     const facts = admit(readDocument(body.query, body.operationName), introspection)
+    seen.facts = facts
     checkListed(body.query, facts, holder)
     const { viewer } = holder.caller
     const refused = authorize(facts, viewer)
@@ -111,6 +115,19 @@ export function makeAnswerOperation({
       facts,
       allowance,
       answer: { ...(data !== undefined && { data }), ...(masked.length > 0 && { errors: masked }) },
+    }
+  }
+
+  return async (asked, holder) => {
+    const seen: { facts?: OperationFacts } = {}
+    try {
+      return await answer(asked, holder, seen)
+    } catch (error) {
+      if (error instanceof AppError) {
+        const { viewer, clientIp: ip } = holder.caller
+        refusals.note({ code: error.code, field: seen.facts?.rootFields[0]?.name ?? '', viewer, ip })
+      }
+      throw error
     }
   }
 }

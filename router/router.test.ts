@@ -119,6 +119,7 @@ function answerCall(name: string): unknown {
     grantKeys: { keys: [{ kty: 'OKP', kid: 'grant', crv: 'Ed25519', x: 'x' }] },
     endedSessions: { sessionIds: state.ended, cursor: 'c' },
     isSessionActive: { active: true },
+    recordRefusals: {},
   }
   return answers[name]
 }

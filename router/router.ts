@@ -3,6 +3,7 @@ import type { JSONWebKeySet } from 'jose'
 import { type CallTransport, callClient } from '../subgraphs/shared/calls/transport.js'
 import { authCalls } from '../subgraphs/shared/contracts/auth.js'
 import { otpCalls } from '../subgraphs/shared/contracts/otp.js'
+import { usersCalls } from '../subgraphs/shared/contracts/users.js'
 import { createNewViewerVerifier } from '../subgraphs/shared/identity/new-viewer.js'
 import { connectRedis } from '../subgraphs/shared/limiter/connect-redis.js'
 import type { Logger } from '../subgraphs/shared/log/logger.js'
@@ -14,6 +15,7 @@ import type { RouterEnv } from './env.js'
 import { createDocumentReader } from './guard/documents.js'
 import { createEdgeLimits, type EdgeLimits } from './guard/edge-limits.js'
 import { createRateLimiter } from './guard/rate-limits.js'
+import { createRefusals, type Refusals } from './guard/refusals.js'
 import { makeSafelist, readManifest } from './guard/safelist.js'
 import { addAccessLog } from './http/access-log.js'
 import { addAccountPages } from './http/account-pages.js'
@@ -62,25 +64,21 @@ export async function createRouter(options: Options): Promise<Router> {
   const endedSessions = createEndedSessions(auth, log)
   const { edge, safelist, files } = await openFiles(env, log)
   const { gateway, sources } = createPlan(options, supergraph)
+  const refusals = createRefusals(callClient(usersCalls, calls), log)
   const edgeLimits = createEdgeLimits({ redis, rulesNow: edge.current })
+  const { schema, rules } = supergraph
   const answer = makeAnswerOperation({
-    schema: supergraph.schema,
-    readDocument: createDocumentReader(supergraph.schema, supergraph.rules, () => edge.current().documents),
+    ...{ schema, gateway, safelist, edgeLimits, refusals, log },
+    readDocument: createDocumentReader(schema, rules, () => edge.current().documents),
     rulesNow: edge.current,
-    safelist,
-    edgeLimits,
     limiter: createRateLimiter({ redis }),
-    gateway,
     introspection: env.INTROSPECTION,
-    log,
   })
   const server = await createPublicServer(env, log, {
-    answer,
+    ...{ answer, endedSessions, edgeLimits, refusals },
     accessKeys: createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet),
     grantKeys: createKeySet(async () => (await callClient(otpCalls, calls).grantKeys({})) as JSONWebKeySet),
-    endedSessions,
     rulesNow: edge.current,
-    edgeLimits,
   })
   let stopping = false
   const management = createManagement(async () => ({
@@ -92,6 +90,7 @@ export async function createRouter(options: Options): Promise<Router> {
   return {
     async start() {
       endedSessions.start()
+      refusals.start()
       for (const file of files) file.start()
       await gateway.start()
       await server.listen({ port: env.PORT, host: env.HOST })
@@ -103,6 +102,7 @@ export async function createRouter(options: Options): Promise<Router> {
       for (const file of files) file.stop()
       await server.close()
       await endedSessions.stop()
+      await refusals.stop()
       await gateway.stop()
       await Promise.all(sources.map((source) => source.stop?.()))
       await management.close()
@@ -149,6 +149,7 @@ type Parts = {
   endedSessions: EndedSessions
   rulesNow: CurrentRules
   edgeLimits: EdgeLimits
+  refusals: Refusals
 }
 
 async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
@@ -160,13 +161,14 @@ async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
     rulesNow: parts.rulesNow,
     isBehindProxy: env.TRUSTED_PROXY_HOPS > 0,
   })
-  addFirewall(server, parts.rulesNow)
+  addFirewall(server, parts)
   addCors(server, isAllowedOrigin)
-  addArrivalLimits(server, parts.edgeLimits)
+  addArrivalLimits(server, parts)
   addGraphQLRoute(server, {
     answer: parts.answer,
     verifyAccessToken: createAccessTokenVerifier(parts.accessKeys, env.PUBLIC_URL),
     endedSessions: parts.endedSessions,
+    refusals: parts.refusals,
     cookies: createCookies(env.PUBLIC_URL),
     isAllowedOrigin,
     showHints: env.INTROSPECTION,

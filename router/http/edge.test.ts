@@ -15,7 +15,7 @@ const sockets: Socket[] = []
 async function serve({ trustedHops = 0 } = {}): Promise<string> {
   server = createServer({ trustedHops, log: pino({ level: 'silent' }) })
   capConnections(server.server, { rulesNow: () => rules, isBehindProxy: trustedHops > 0 })
-  addFirewall(server, () => rules)
+  addFirewall(server, { rulesNow: () => rules, refusals: { note: () => {} } })
   server.post('/graphql', async () => ({ data: {} }))
   server.get('/account/verify', async () => 'page')
   return server.listen({ port: 0, host: '127.0.0.1' })

@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import ipaddr from 'ipaddr.js'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import type { CurrentRules, EdgeRules } from '../edge/edge-rules.js'
+import type { Refusals } from '../guard/refusals.js'
 import { clientIp } from './client-ip.js'
 import { refuse } from './graphql-route.js'
 import { STATUS } from './status-codes.js'
@@ -13,12 +14,17 @@ type Rules = EdgeRules['firewall']
 type Asked = { ip: string; path: string; headers: FastifyRequest['headers'] }
 
 /** Refuses who is not to be let in, before anything else of the request is looked at. */
-export function addFirewall(server: FastifyInstance, rulesNow: CurrentRules): void {
+export function addFirewall(
+  server: FastifyInstance,
+  { rulesNow, refusals }: { rulesNow: CurrentRules; refusals: Pick<Refusals, 'note'> },
+): void {
   const letsIn = makeFirewall(() => rulesNow().firewall)
 
   server.addHook('onRequest', async (request, reply) => {
     const asked = { ip: clientIp(request), path: pathOf(request.url), headers: request.headers }
-    if (!letsIn(asked)) return refuse(request, reply, new AppError('FORBIDDEN'), STATUS.FORBIDDEN)
+    if (letsIn(asked)) return
+    refusals.note({ code: 'FORBIDDEN', field: '', viewer: null, ip: asked.ip })
+    return refuse(request, reply, new AppError('FORBIDDEN'), STATUS.FORBIDDEN)
   })
 }
 

@@ -53,6 +53,7 @@ async function startServer(trustedHops = 0): Promise<void> {
       return { viewer: someViewer(), accessVersion: 0 }
     },
     endedSessions: { isRefused: async () => stub.ended, poke: () => {} },
+    refusals: { note: () => {} },
     cookies: createCookies(OWN),
     isAllowedOrigin: (origin) => origin === OWN,
     showHints: false,

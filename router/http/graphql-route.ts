@@ -3,6 +3,7 @@ import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { operations } from '../../subgraphs/shared/metrics/registry.js'
 import { type Answer, type AnswerOperation, DocumentRefused, LimitReached } from '../answer-operation.js'
 import type { OperationFacts } from '../guard/facts.js'
+import type { Refusals } from '../guard/refusals.js'
 import type { VerifyAccessToken } from '../identity/access-token.js'
 import type { EndedSessions } from '../identity/ended-sessions.js'
 import type { RequestHolder } from '../subgraphs/request-holder.js'
@@ -24,6 +25,7 @@ type Deps = {
   answer: AnswerOperation
   verifyAccessToken: VerifyAccessToken
   endedSessions: Pick<EndedSessions, 'isRefused' | 'poke'>
+  refusals: Pick<Refusals, 'note'>
   cookies: Cookies
   isAllowedOrigin: (origin: string) => boolean
   /** Whether a refused document may be told what is wrong with it. */
@@ -61,7 +63,11 @@ export function addGraphQLRoute(server: FastifyInstance, deps: Deps): void {
 }
 
 async function answerRequest(request: FastifyRequest, deps: Deps) {
-  const holder = await openHolder(request, deps)
+  const holder = await openHolder(request, deps).catch((error: unknown) => {
+    const ip = clientIp(request)
+    if (error instanceof AppError) deps.refusals.note({ code: error.code, field: '', viewer: null, ip })
+    throw error
+  })
   const body = readBody(request.body)
   const { answer, facts, allowance } = await deps.answer(body, holder)
   noteOperation(deps, request, { facts, name: body.operationName })

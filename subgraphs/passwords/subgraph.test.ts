@@ -60,6 +60,7 @@ beforeAll(async () => {
       findContactChange: async () => null,
       findAcceptances: async () => [],
       proveAddress: async () => ({}),
+      recordRefusals: async () => ({}),
     }),
   )
   await subgraph.start()

@@ -54,7 +54,7 @@ import { createAuditLog } from './store/audit-log.js'
 import { createAuditWriter } from './store/audit-writer.js'
 import { createStores } from './store/create-stores.js'
 import { createOperatorStore } from './store/grant-role.js'
-import { keepAct } from './store/record-act.js'
+import { keepAct, recordActs } from './store/record-act.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
 
@@ -137,10 +137,7 @@ export async function createUsersSubgraph(
   const auth = callClient(authCalls, transport)
   const attributes = makeAttributes(env.ATTRIBUTES_FILE ?? [])
   const users = await makeUseCases(env, { ...stores, roles, attributes, transport })
-  const audit = makeReadAuditLog({
-    log: createAuditLog(db),
-    isUserId: (id) => isId(ID_PREFIXES.user, id),
-  })
+  const audit = makeReadAuditLog({ log: createAuditLog(db), isUserId: (id) => isId(ID_PREFIXES.user, id) })
   const housekeeping = createHousekeeping({ db, log, deletions: { ...deletions, ...users.graph.deletions } })
   const auditing = createAuditing(createAuditWriter(db, auditDigest(env)), log)
   const { schema, typeDefs } = await buildUsersSchema()
@@ -152,6 +149,7 @@ export async function createUsersSubgraph(
     calls: answerUsersCalls(stores, {
       roles,
       claimsOf: createClaimsOfAccounts(env.CLAIMS_FILE ?? [], stores.attributeValues),
+      recordActs: (...acts) => recordActs(db, ...acts),
     }),
     context: (request): UsersContext => ({
       ...requestContext(request),

@@ -12,6 +12,15 @@ export const ActorGiven = z.object({
   userAgent: z.string().max(256).nullable(),
 })
 
+/** How often somebody was refused something in about a minute. */
+export const Refusal = z.object({
+  code: z.string().regex(/^[A-Z_]{1,40}$/),
+  /** The first field that was asked for at the top; empty where that was not read. */
+  field: z.string().regex(/^[A-Za-z0-9_]{0,100}$/),
+  count: z.number().int().min(1),
+  by: ActorGiven,
+})
+
 /** An act for the audit log (SECURITY 12.4). Any subgraph tells it, in the transaction of the act: `recordedAct`. */
 export const auditRecorded = defineEvent(
   'audit.recorded',

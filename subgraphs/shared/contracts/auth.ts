@@ -2,9 +2,9 @@ import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
 import { ID_PREFIXES, isId, uuidToId } from '../ids/type-id.js'
+import { AccessChange } from './access.js'
 import { ActorGiven } from './audit.js'
 import { PasswordChange } from './passwords.js'
-import { AccessChange } from './users.js'
 
 const Jwks = z.object({ keys: z.array(z.record(z.string(), z.unknown())) })
 

@@ -1,7 +1,8 @@
 import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
-import { ActorGiven } from './audit.js'
+import { AccessChange } from './access.js'
+import { ActorGiven, Refusal } from './audit.js'
 import { AddressProof, Adoption } from './passwords.js'
 
 const Status = z.enum(['ACTIVE', 'PENDING_VERIFICATION', 'DISABLED', 'LOCKED', 'PENDING_DELETION'])
@@ -25,14 +26,6 @@ const Account = z.object({
   claims: z.record(z.string(), z.unknown()).default({}),
   /** Rises with each change of roles or status; a token says at which one it was issued. */
   accessVersion: z.number().int().default(0),
-})
-
-/** Somebody's roles or status changed: tokens issued at an older version are worth nothing. */
-export const AccessChange = z.object({
-  userId: z.string(),
-  version: z.number().int(),
-  /** Whether their sessions end, as for somebody disabled; else they go on, and get other tokens. */
-  endsSessions: z.boolean(),
 })
 
 /** With the addresses by which it is reached, proved or not. */
@@ -60,6 +53,12 @@ const ContactChange = z.object({
 })
 
 export const usersCalls = defineCalls('users', {
+  /** What the router refused, added up, for the audit log (SECURITY 12.4). */
+  recordRefusals: {
+    callers: ['router'],
+    input: z.object({ refusals: z.array(Refusal).min(1).max(1000) }),
+    output: z.object({}),
+  },
   /** The account that an identifier names, verified or not; null when there is none. */
   findByIdentifier: {
     callers: ['auth', 'otp', 'passwords'],

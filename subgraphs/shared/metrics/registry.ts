@@ -71,3 +71,10 @@ export const limitsReached = new Counter({
   labelNames: ['limit'],
   registers: [metrics],
 })
+
+export const refusals = new Counter({
+  name: 'usergraph_refusals_total',
+  help: 'Requests that the router refused, by the code of the error',
+  labelNames: ['code'],
+  registers: [metrics],
+})

@@ -1,3 +1,4 @@
+import type { Act } from '../../shared/audit/act.js'
 import { answerCalls } from '../../shared/calls/transport.js'
 import { usersCalls } from '../../shared/contracts/users.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
@@ -34,6 +35,16 @@ export const answerUsersCalls = ({ accounts, changes, invitations }: Stores, tol
         timeZone: account.timeZone,
       }))
     },
+    async recordRefusals({ refusals }) {
+      await told.recordActs(
+        ...refusals.map(
+          ({ by, ...detail }): Act => ({
+            ...{ action: 'request.refuse', outcome: 'FAILURE', subjectId: by.userId, by, detail },
+          }),
+        ),
+      )
+      return {}
+    },
     async proveAddress({ by, ...proof }) {
       await accounts.proveAddress(proof, by)
       return {}
@@ -55,6 +66,7 @@ const namesOf = ({ username, givenName, familyName }: Account): string[] =>
 type Told = {
   roles: Pick<Roles, 'scopesOf' | 'scopesWithoutMfaOf' | 'requireMfa' | 'sessionLifeOf'>
   claimsOf: ClaimsOfAccounts
+  recordActs: (...acts: Act[]) => Promise<void>
 }
 
 const describeWith =
