@@ -178,6 +178,21 @@ describe('2.7: before any subgraph is asked', () => {
     expect(reached()).toBe(0)
   })
 
+  test.each([
+    ['application/json', 200],
+    ['application/graphql-response+json, application/json;q=0.9', 400],
+    ['*/*', 400],
+  ])('what means nothing is told to a client that takes %s with %s', async (accept, status) => {
+    const faulty = await ask('{ unknown }', { headers: { accept } })
+    const unread = await ask('query($e: String!) { catalogue(first: $e) { name } }', { headers: { accept } })
+    const refused = await ask(`{ ${'a'.repeat(15_000)} }`, { headers: { accept } })
+
+    expect([faulty.statusCode, faulty.codes[0]]).toEqual([status, 'BAD_USER_INPUT'])
+    expect([unread.statusCode, unread.json.data]).toEqual([status, undefined])
+    // That too much was asked is told with a status that proxies and dashboards see.
+    expect([refused.statusCode, refused.codes]).toEqual([400, ['QUERY_TOO_COMPLEX']])
+  })
+
   test('a token without the scope is refused, one with it is let through', async () => {
     expect(await ask('{ everyone }', { token: await tokenOf({ scope: 'staff' }) })).toMatchObject({
       statusCode: 403,

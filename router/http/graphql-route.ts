@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
+import type { ErrorCode } from '../../subgraphs/shared/errors/codes.js'
 import { operations } from '../../subgraphs/shared/metrics/registry.js'
 import { type Answer, type AnswerOperation, DocumentRefused, LimitReached } from '../answer-operation.js'
 import type { OperationFacts } from '../guard/facts.js'
@@ -48,7 +49,7 @@ export function addGraphQLRoute(server: FastifyInstance, deps: Deps): void {
         stopTimer({ outcome: answer.errors ? 'errors' : 'ok' })
         tellAllowance(reply, allowance)
         return send(request, reply, {
-          status: statusOf(answer),
+          status: statusOf(answer, request),
           body: answer,
           facts,
           cookies: deps.cookies.write(holder.cookieChanges),
@@ -56,7 +57,7 @@ export function addGraphQLRoute(server: FastifyInstance, deps: Deps): void {
       } catch (error) {
         stopTimer({ outcome: 'refused' })
         if (!(error instanceof AppError)) throw error
-        return refuse(request, reply, error, STATUS[error.code], deps.showHints)
+        return refuse(request, reply, error, statusOfRefusal(error, request), deps.showHints)
       }
     },
   })
@@ -75,9 +76,21 @@ async function answerRequest(request: FastifyRequest, deps: Deps) {
 }
 
 /** An operation that could not begin, its variables being wrong, was not executed: it has no data, not even null. */
-function statusOf({ data, errors }: Answer): number {
+function statusOf({ data, errors }: Answer, request: FastifyRequest): number {
   const code = errors?.[0]?.extensions.code
-  return data === undefined && code ? STATUS[code] : 200
+  return data === undefined && code ? statusOfFaulty(code, request) : 200
+}
+
+const statusOfRefusal = (error: AppError, request: FastifyRequest): number =>
+  error instanceof DocumentRefused ? statusOfFaulty(error.code, request) : STATUS[error.code]
+
+/**
+ * Of an operation that means nothing. A client that takes `application/json` and no newer type is told with 200, as it was
+ * before there was one (GraphQL over HTTP, section 6.4.1); it would take anything else for an answer of some proxy.
+ */
+function statusOfFaulty(code: ErrorCode, { headers: { accept = '' } }: FastifyRequest): number {
+  const isOfOld = accept.includes('application/json') && !accept.includes(RESPONSE_TYPE)
+  return isOfOld && code === 'BAD_USER_INPUT' ? 200 : STATUS[code]
 }
 
 /** Who asks, and with what: a bad token is refused here, even where anonymous would do (SECURITY 1.4). */
