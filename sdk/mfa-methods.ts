@@ -1,5 +1,7 @@
 import {
   BeginTotpEnrollmentDocument,
+  type BeginTotpEnrollmentInput,
+  ConfirmFirstTotpDocument,
   ConfirmTotpEnrollmentDocument,
   type ConfirmTotpEnrollmentInput,
   DisableTotpDocument,
@@ -18,8 +20,13 @@ import { rootField } from './root-field.js'
 export const createMfaMethods = (execute: Execute) => ({
   myMfa: async () => rootField(await execute(MyMfaDocument), 'me')?.mfa ?? null,
 
-  beginTotpEnrollment: async () =>
-    rootField(await execute(BeginTotpEnrollmentDocument), 'beginTotpEnrollment'),
+  /** With the ticket of `MfaEnrollmentRequired` where nobody is signed in yet. */
+  beginTotpEnrollment: async (input: BeginTotpEnrollmentInput | null = null) =>
+    rootField(await execute(BeginTotpEnrollmentDocument, { input }), 'beginTotpEnrollment'),
+
+  /** At a sign-in that answered `MfaEnrollmentRequired`; its grant is for `completeSignIn`, with `method: 'TOTP'`. */
+  confirmFirstTotp: async (input: ConfirmTotpEnrollmentInput & { loginTicket: string }) =>
+    rootField(await execute(ConfirmFirstTotpDocument, { input }), 'confirmTotpEnrollment'),
 
   /** The recovery codes in the answer are shown once. */
   confirmTotpEnrollment: async (input: ConfirmTotpEnrollmentInput) =>

@@ -39,6 +39,11 @@ export type BeginStepUpInput = {
   maxAgeSeconds?: number | null | undefined;
 };
 
+export type BeginTotpEnrollmentInput = {
+  /** Of MfaEnrollmentRequired, when not signed in */
+  loginTicket?: string | null | undefined;
+};
+
 /** Every other session ends */
 export type ChangePasswordInput = {
   currentPassword: string;
@@ -84,6 +89,8 @@ export type ConfirmTotpEnrollmentInput = {
   /** The code that the app shows */
   code: string;
   enrollmentId: string;
+  /** Of MfaEnrollmentRequired, when not signed in */
+  loginTicket?: string | null | undefined;
 };
 
 export type ContactKind =
@@ -507,7 +514,9 @@ export type BeginStepUpMutationVariables = Exact<{
 
 export type BeginStepUpMutation = { beginStepUp: { stepUpTicket: string | null, methods: Array<AuthenticationMethod>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
-export type BeginTotpEnrollmentMutationVariables = Exact<{ [key: string]: never; }>;
+export type BeginTotpEnrollmentMutationVariables = Exact<{
+  input?: BeginTotpEnrollmentInput | null | undefined;
+}>;
 
 
 export type BeginTotpEnrollmentMutation = { beginTotpEnrollment: { enrollmentId: string | null, secret: string | null, otpauthUri: string | null, qrSvg: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
@@ -553,6 +562,7 @@ export type CompleteLoginMutationVariables = Exact<{
 
 export type CompleteLoginMutation = { completeLogin: { result:
       | { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null }
+      | { __typename: 'MfaEnrollmentRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
       | { __typename: 'PasswordChangeRequired', loginTicket: string, reason: PasswordChangeReason }
       | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
      | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
@@ -570,6 +580,13 @@ export type ConfirmEmailChangeMutationVariables = Exact<{
 
 
 export type ConfirmEmailChangeMutation = { confirmEmailChange: { user: { id: string, emailVerified: boolean } | null, change: { id: string, kind: ContactKind, newValueMasked: string, requestedAt: string, expiresAt: string, revertUntil: string | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type ConfirmFirstTotpMutationVariables = Exact<{
+  input: ConfirmTotpEnrollmentInput;
+}>;
+
+
+export type ConfirmFirstTotpMutation = { confirmTotpEnrollment: { recoveryCodes: Array<string> | null, grant: string | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type ConfirmPhoneChangeMutationVariables = Exact<{
   input: ConfirmContactChangeInput;
@@ -663,6 +680,7 @@ export type DeletionSummaryFragment = { requestedAt: string, effectiveAt: string
 
 export type LoginOutcomeFragment = { result:
     | { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null }
+    | { __typename: 'MfaEnrollmentRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
     | { __typename: 'PasswordChangeRequired', loginTicket: string, reason: PasswordChangeReason }
     | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
    | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> };
@@ -700,6 +718,7 @@ export type LoginMutationVariables = Exact<{
 
 export type LoginMutation = { login: { result:
       | { __typename: 'LoginSuccess', isNewDevice: boolean, tokens: { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null }, session: { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, user: { id: string } | null, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }, user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null }
+      | { __typename: 'MfaEnrollmentRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
       | { __typename: 'PasswordChangeRequired', loginTicket: string, reason: PasswordChangeReason }
       | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
      | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
@@ -1098,8 +1117,8 @@ fragment Problem on UserError {
   retryAfter
 }` as TypedDocument<BeginStepUpMutation, BeginStepUpMutationVariables>
 
-export const BeginTotpEnrollmentDocument = `mutation BeginTotpEnrollment {
-  beginTotpEnrollment {
+export const BeginTotpEnrollmentDocument = `mutation BeginTotpEnrollment($input: BeginTotpEnrollmentInput) {
+  beginTotpEnrollment(input: $input) {
     enrollmentId
     secret
     otpauthUri
@@ -1243,6 +1262,11 @@ fragment LoginOutcome on LoginPayload {
       methods
       expiresAt
     }
+    ... on MfaEnrollmentRequired {
+      loginTicket
+      methods
+      expiresAt
+    }
     ... on PasswordChangeRequired {
       loginTicket
       reason
@@ -1379,6 +1403,22 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<ConfirmEmailChangeMutation, ConfirmEmailChangeMutationVariables>
+
+export const ConfirmFirstTotpDocument = `mutation ConfirmFirstTotp($input: ConfirmTotpEnrollmentInput!) {
+  confirmTotpEnrollment(input: $input) {
+    recoveryCodes
+    grant
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<ConfirmFirstTotpMutation, ConfirmFirstTotpMutationVariables>
 
 export const ConfirmPhoneChangeDocument = `mutation ConfirmPhoneChange($input: ConfirmContactChangeInput!) {
   confirmPhoneChange(input: $input) {
@@ -1748,6 +1788,11 @@ fragment LoginOutcome on LoginPayload {
       isNewDevice
     }
     ... on SecondFactorRequired {
+      loginTicket
+      methods
+      expiresAt
+    }
+    ... on MfaEnrollmentRequired {
       loginTicket
       methods
       expiresAt

@@ -11,9 +11,11 @@ export type OtpContext = RequestContext & {
     generateOtp: ReturnType<typeof makeGenerateOtp>
     validateOtp: ReturnType<typeof makeValidateOtp>
   }
-  mfa: Omit<ReturnType<typeof makeMfaUseCases>, 'check'>
+  mfa: Omit<ReturnType<typeof makeMfaUseCases>, 'check' | 'demandedOf'>
   /** People's factors, read together. */
   factorsOf: DataLoader<string, Factors>
+  /** Of whom a role demands a second factor, asked together. */
+  isFactorDemanded: DataLoader<string, boolean>
   /** Acts once for each `Idempotency-Key`. */
   once: Once
 }

@@ -3,29 +3,36 @@ import type { Actor } from '../shared/audit/act.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { authCalls } from '../shared/contracts/auth.js'
 import { mask } from '../shared/identifiers/mask.js'
+import { issuerOf } from '../shared/identity/access-token-claims.js'
 import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { decryptWith, deriveKey, encryptWith } from '../shared/secrets/data-key.js'
 import { createDigests, type Digests } from './digests.js'
 import { destinationOf } from './domain/destination.js'
+import { makeEnrollAtSignIn } from './domain/enroll-at-sign-in.js'
 import type { FactorNumber, FactorStore } from './domain/factor-ports.js'
-import { makeFactors } from './domain/factors.js'
+import { makeFactors, type TotpConfirmation } from './domain/factors.js'
 import { makeResetFactors, type Staff } from './domain/reset-factors.js'
 import { makeSetOtpFactor, type SetOtpFactorInput } from './domain/set-otp-factor.js'
 import type { OtpEnv } from './env.js'
 import { newRecoveryCodes, readRecoveryCode, recoveryDigest } from './factors/recovery-codes.js'
 import { newTotpSecret, stepOfCode, totpUri } from './factors/totp.js'
-import { makeFindOwn } from './find-own.js'
+import { makeDemandedOf, makeFindOwn } from './find-own.js'
+import { makeSignGrant } from './grants/sign-grant.js'
+import type { SigningKey } from './grants/signing-key.js'
 import { smsRules } from './sms-rules.js'
 
+type Parts = { transport: CallTransport; signingKey: () => Promise<SigningKey> }
+
 /** What the resolvers may ask about second factors, and what auth may. */
-export function makeMfaUseCases(env: OtpEnv, store: FactorStore, transport: CallTransport) {
+export function makeMfaUseCases(env: OtpEnv, store: FactorStore, { transport, signingKey }: Parts) {
   const accountOf = makeFindOwn(transport)
   const digestOf = createDigests(env.OTP_KEY)
   const { totp, recovery } = secretsOf(env)
   const factors = makeFactors({
     ...{ factors: store, totp, recovery },
     newEnrollmentId: () => newId(ID_PREFIXES.enrollment),
+    isFactorDemanded: async (userId) => (await accountOf(userId))?.requiresMfa === true,
   })
   const setOtpFactor = makeSetOtpFactor({
     ...{ factors: store, findOwn: accountOf, sms: smsRules(env), recovery },
@@ -45,16 +52,14 @@ export function makeMfaUseCases(env: OtpEnv, store: FactorStore, transport: Call
     return result
   }
 
-  return {
-    check: factors.check,
+  const enrolling = {
     /** The secret, and what shows it to an app. */
     async begin(userId: string) {
       const [begun, account] = await Promise.all([factors.beginTotp(userId), accountOf(userId)])
       const label = account?.email ?? account?.phoneNumber ?? userId
-      const otpauthUri = totpUri(begun.secret, { label, issuer: env.PRODUCT_NAME })
-      return { ...begun, otpauthUri, qrSvg: renderSVG(otpauthUri, { ecc: 'M', border: 2 }) }
+      return { ...begun, ...shownTo({ label, issuer: env.PRODUCT_NAME }, begun.secret) }
     },
-    async confirm(input: Parameters<typeof factors.confirmTotp>[0], by: Actor) {
+    async confirm(input: TotpConfirmation, by: Actor) {
       // What is no id of ours is an enrolment that never was.
       if (isId(ID_PREFIXES.enrollment, input.enrollmentId)) {
         return told(input.userId, await factors.confirmTotp(input, by))
@@ -62,6 +67,16 @@ export function makeMfaUseCases(env: OtpEnv, store: FactorStore, transport: Call
       const problem = { code: 'EXPIRED' as const, field: ['enrollmentId'] }
       return { kind: 'refused' as const, problems: [problem] }
     },
+  }
+
+  return {
+    demandedOf: makeDemandedOf(transport),
+    check: factors.check,
+    ...enrolling,
+    atSignIn: makeEnrollAtSignIn({
+      ...{ ...enrolling, findHolder: auth.ticketHolder },
+      signGrant: makeSignGrant({ issuer: issuerOf(env.PUBLIC_URL), signingKey }),
+    }),
     setOtpFactor: async (userId: string, input: SetOtpFactorInput, by: Actor) =>
       told(userId, await setOtpFactor(userId, input, by)),
     removeTotp: async (userId: string, by: Actor) => told(userId, await factors.removeTotp(userId, by)),
@@ -70,6 +85,11 @@ export function makeMfaUseCases(env: OtpEnv, store: FactorStore, transport: Call
     reset: async (input: { userId: string; reason: string }, staff: Staff) =>
       told(input.userId, await reset(input, staff)),
   }
+}
+
+function shownTo(of: { label: string; issuer: string }, secret: string) {
+  const otpauthUri = totpUri(secret, of)
+  return { otpauthUri, qrSvg: renderSVG(otpauthUri, { ecc: 'M', border: 2 }) }
 }
 
 function secretsOf({ OTP_KEY }: OtpEnv) {

@@ -30,6 +30,8 @@ import { loadFactors } from './load-factors.js'
 import { makeMfaUseCases } from './mfa-use-cases.js'
 import { GenerateOtpResolver } from './resolvers/generate-otp.js'
 import { MfaResolver } from './resolvers/mfa.js'
+import { MfaStateResolver } from './resolvers/mfa-state.js'
+import { TotpEnrollmentResolver } from './resolvers/totp-enrollment.js'
 import { referToUser, UserResolver } from './resolvers/user.js'
 import { ValidateOtpResolver } from './resolvers/validate-otp.js'
 import { createCodeStore } from './store/codes.js'
@@ -50,7 +52,11 @@ export const otpSchema = (url: string): SchemaSource => ({
 
 export const buildOtpSchema = () =>
   buildSubgraph<OtpContext>({
-    resolvers: [UserResolver, GenerateOtpResolver, ValidateOtpResolver, MfaResolver],
+    resolvers: [
+      UserResolver,
+      ...[GenerateOtpResolver, ValidateOtpResolver],
+      ...[MfaResolver, MfaStateResolver, TotpEnrollmentResolver],
+    ],
     references: { User: ({ id }) => referToUser(id) },
   })
 
@@ -78,7 +84,10 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     ...{ codes, factors, transport },
     signingKey: signingKeys.current,
   })
-  const { check, ...mfa } = makeMfaUseCases(env, factors, transport)
+  const { check, demandedOf, ...mfa } = makeMfaUseCases(env, factors, {
+    transport,
+    signingKey: signingKeys.current,
+  })
   const requests = { db, table: idempotentRequests }
   const once = createOnce({ ...requests, digestKey: deriveKey(env.OTP_KEY, 'idempotency') })
   const housekeeping = createHousekeeping({ db, codes, factors, lookAtTexts: texts.lookAtOutcomes, log })
@@ -93,6 +102,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
       ...requestContext(request),
       ...{ otp, mfa, once },
       factorsOf: new DataLoader((ids) => loadFactors(factors, ids)),
+      isFactorDemanded: new DataLoader(demandedOf),
     }),
     async start() {
       relay.start()

@@ -10,7 +10,7 @@ import { someVerified, type Tokens } from './people.js'
 const STEP_MS = 30_000
 
 /** An app on somebody's telephone. A code is good once, so who needs two at once uses that of the step before as well. */
-const appOf = (secret: string) => {
+export const appOf = (secret: string) => {
   const totp = new TOTP({ secret: Secret.fromBase32(secret) })
   return {
     before: () => totp.generate({ timestamp: Date.now() - STEP_MS }),

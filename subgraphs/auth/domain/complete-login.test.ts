@@ -359,3 +359,83 @@ describe('where the password is to be another', () => {
     expect(calls).not.toContain('change')
   })
 })
+
+describe('where a role demands a factor that is still to be enrolled', () => {
+  const pending: PendingLogin = { ...PENDING, asks: 'ENROLLMENT' }
+  const CLERK = { ...ADA, requiresMfa: true }
+  const GRANT: MfaGrant = {
+    ...{ jti: 'jti', expiresAt: new Date(1), userId: 'usr_ada', challengeId: 'enr_1' },
+    ...{ channel: null, addressDigest: null, flow: flowDigest('ticket') },
+  }
+  const byGrant = (world: World = {}, input: Partial<CompleteLoginInput> = {}) =>
+    complete(
+      { code: null, grant: 'grant', ...input },
+      { pending, getAccount: async () => CLERK, readGrant: async () => GRANT, ...world },
+    )
+
+  test('8.6: the grant of the enrolment is spent with the ticket, and the session is AAL2', async () => {
+    const { result, calls, started } = await byGrant()
+
+    expect(result).toMatchObject({ kind: 'signed-in' })
+    expect(calls).toEqual(['take', 'try', 'start', 'giveBack'])
+    expect(started).toMatchObject([
+      {
+        ...{ methods: ['PASSWORD', 'TOTP'], assurance: 'AAL2' },
+        grant: { jti: 'jti', expiresAt: new Date(1) },
+      },
+    ])
+  })
+
+  test.each<[string, World, Partial<CompleteLoginInput>, [string, string]]>([
+    ['the ticket alone', {}, { method: null, grant: null }, ['REQUIRED', 'grant']],
+    ['a code of the app', {}, { code: '123456', grant: null }, ['INVALID', 'code']],
+    ['a code and a grant', {}, { code: '123456' }, ['INVALID', 'grant']],
+    ['a new password', {}, { ...BY_PASSWORD, grant: null }, ['INVALID', 'newPassword']],
+    ['what is no grant', { readGrant: async () => null }, {}, ['EXPIRED', 'grant']],
+    [
+      "somebody else's grant",
+      { readGrant: async () => ({ ...GRANT, userId: 'usr_bob' }) },
+      {},
+      ['EXPIRED', 'grant'],
+    ],
+    [
+      'a grant of another sign-in',
+      { readGrant: async () => ({ ...GRANT, flow: flowDigest('other') }) },
+      {},
+      ['EXPIRED', 'grant'],
+    ],
+    [
+      'a grant of a text',
+      { readGrant: async () => ({ ...GRANT, channel: 'SMS' }) },
+      {},
+      ['EXPIRED', 'grant'],
+    ],
+    [
+      'an app that was taken away since',
+      { getAccount: async () => ({ ...CLERK, factors: [] }) },
+      {},
+      ['NOT_ENROLLED', 'method'],
+    ],
+    ['a ticket spent by another', { isSpent: true }, {}, ['EXPIRED', 'loginTicket']],
+    [
+      'a ticket that asks for a factor that was there',
+      { pending: { ...PENDING, asks: 'SECOND_FACTOR' } },
+      {},
+      ['INVALID', 'grant'],
+    ],
+  ])('8.6: %s signs nobody in', async (_, world, input, [code, field]) => {
+    const { result, calls } = await byGrant(world, input)
+
+    expect(result).toEqual(refused(code, field))
+    expect(calls).not.toContain('giveBack')
+  })
+
+  test('whoever is asked for another password meanwhile is asked for the factor first', async () => {
+    const { result } = await complete(BY_PASSWORD, {
+      ...{ pending: { ...PENDING, asks: 'PASSWORD_CHANGE', mustChange: true } },
+      getAccount: async () => ({ ...CLERK, factors: [] }),
+    })
+
+    expect(result).toEqual(refused('EXPIRED', 'loginTicket'))
+  })
+})

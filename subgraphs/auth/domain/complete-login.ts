@@ -1,5 +1,5 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { type GoneOn, type GoOnDeps, goOn, stillAsked } from './go-on.js'
+import { type GoneOn, type GoOnDeps, goOn, isFactorAsk, stillAsked } from './go-on.js'
 import type { LoginTicketStore } from './login-ports.js'
 import { maySignIn } from './may-sign-in.js'
 import type { Addresses } from './mfa-grant.js'
@@ -55,9 +55,8 @@ async function complete(
   const asks = login.asks ?? 'SECOND_FACTOR'
   const misfit = misfitOf(asks, completion)
   if (misfit) return refused(misfit)
-  // A factor that was enrolled since comes before all else.
-  if (asks !== 'SECOND_FACTOR' && stillAsked(account, login).includes('SECOND_FACTOR'))
-    return refused(EXPIRED)
+  // A factor that was enrolled, or demanded, since comes before all else.
+  if (!isFactorAsk(asks) && stillAsked(account, login).some(isFactorAsk)) return refused(EXPIRED)
 
   const { trustDevice, ip, userAgent } = input
   const coming = { account, login, ticket, shownTicket: input.ticket, trustDevice, ip, userAgent }

@@ -7,6 +7,7 @@ import { type SignedIn, type StartDeps, startSession } from './start-session.js'
 export type GoneOn =
   | (SignedIn & { delivery: PendingLogin['delivery'] })
   | { kind: 'second-factor'; ticket: string; expiresAt: Date; methods: readonly SecondFactor[] }
+  | { kind: 'enrollment'; ticket: string; expiresAt: Date; methods: readonly SecondFactor[] }
   | { kind: 'password-change'; ticket: string; expiresAt: Date }
 
 export type GoOnDeps = StartDeps & {
@@ -25,11 +26,21 @@ export type Step = {
 }
 
 /** What is still asked for before a session starts, in this order: nobody without their factor sets a password (SECURITY 5.5). */
-export function stillAsked({ factors }: Account, { secondMethod, mustChange }: PendingLogin): LoginAsks[] {
-  const asks: LoginAsks[] = []
-  if (factors.length > 0 && !secondMethod) asks.push('SECOND_FACTOR')
-  if (mustChange) asks.push('PASSWORD_CHANGE')
-  return asks
+export function stillAsked(account: Account, login: PendingLogin): LoginAsks[] {
+  const factor = factorAsked(account, login)
+  return [...(factor ? [factor] : []), ...(login.mustChange ? (['PASSWORD_CHANGE'] as const) : [])]
+}
+
+/** Which of them a second factor answers: one that is enrolled, or one that a role demands and that is still to be. */
+export const isFactorAsk = (asks: LoginAsks): boolean => asks === 'SECOND_FACTOR' || asks === 'ENROLLMENT'
+
+function factorAsked(
+  { factors, requiresMfa }: Account,
+  { secondMethod }: PendingLogin,
+): 'SECOND_FACTOR' | 'ENROLLMENT' | null {
+  if (secondMethod) return null
+  if (factors.length > 0) return 'SECOND_FACTOR'
+  return requiresMfa ? 'ENROLLMENT' : null
 }
 
 /** Asks for the next of what is still asked for, or starts the session; null where that is refused. */
@@ -42,15 +53,28 @@ async function ask(deps: GoOnDeps, step: Step, asks: LoginAsks): Promise<GoneOn 
   const issued = await deps.tickets.issue(deps.digestOf(ticket), { ...step.login, asks }, step.spent)
 
   if (!issued) return null
-  const asked = { ticket, expiresAt: issued.expiresAt }
-  return asks === 'PASSWORD_CHANGE'
-    ? { kind: 'password-change', ...asked }
-    : {
-        kind: 'second-factor',
-        ...asked,
-        methods: secondFactorsAfter(step.login.method ?? 'PASSWORD', step.account.factors),
-      }
+  return askedFor(asks, step, { ticket, expiresAt: issued.expiresAt })
 }
+
+function askedFor(
+  asks: LoginAsks,
+  { account, login }: Step,
+  asked: { ticket: string; expiresAt: Date },
+): GoneOn {
+  switch (asks) {
+    case 'ENROLLMENT':
+      return { kind: 'enrollment', ...asked, methods: ENROLLABLE }
+    case 'PASSWORD_CHANGE':
+      return { kind: 'password-change', ...asked }
+    default: {
+      const methods = secondFactorsAfter(login.method ?? 'PASSWORD', account.factors)
+      return { kind: 'second-factor', ...asked, methods }
+    }
+  }
+}
+
+/** What can be enrolled by the ticket alone. */
+const ENROLLABLE: readonly SecondFactor[] = ['TOTP']
 
 async function start(deps: GoOnDeps, step: Step): Promise<GoneOn | null> {
   const { account, login, spent, ip, userAgent } = step

@@ -326,6 +326,25 @@ describe('somebody who has enrolled a second factor', () => {
   })
 })
 
+describe('somebody of whom a role demands a second factor that they do not have', () => {
+  const account = { ...ADA, requiresMfa: true }
+
+  test.each([null, 'trusted'])('8.6: enrols one first, whatever the device: %p', async (deviceToken) => {
+    const { result, calls, seen } = await attempt({ account }, { deviceToken })
+
+    expect(result).toMatchObject({ kind: 'enrollment', ticket: 'ticket', methods: ['TOTP'] })
+    expect(calls).not.toContain('start')
+    expect(seen['issue']).toMatchObject([['digest of ticket', { asks: 'ENROLLMENT' }, {}]])
+  })
+
+  test('7.4: gets nothing of that for a wrong password', async () => {
+    const { result, calls } = await attempt({ account, right: false })
+
+    expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
+    expect(calls).not.toContain('issue')
+  })
+})
+
 describe('somebody whose password is to be another', () => {
   test('is asked for it, and is signed in by nothing less', async () => {
     const { result, calls, seen } = await attempt({ mustChange: true })

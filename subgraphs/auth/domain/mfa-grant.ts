@@ -24,7 +24,7 @@ export type MfaGrant = SpentGrant & {
 /** Null when it is no such grant of otp's, or has expired. */
 export type ReadMfaGrant = (grant: string) => Promise<MfaGrant | null>
 
-type Expected = { account: Account & Addresses; ticket: string; channel: 'EMAIL' | 'SMS' }
+type Expected = { account: Pick<Account, 'id'> & Addresses; ticket: string; channel: 'EMAIL' | 'SMS' }
 
 /**
  * A grant is for one person and one ticket, and worth something while the address that its code went to is theirs and is
@@ -35,12 +35,30 @@ export async function checkMfaGrant(
   text: string,
   { account, ticket, channel }: Expected,
 ): Promise<SpentGrant | null> {
-  const grant = await readGrant(text)
-  const isTheirs = grant?.userId === account.id && grant.flow === flowDigest(ticket)
-  if (!grant || !isTheirs || grant.channel !== channel) return null
+  const grant = await readOwn(readGrant, text, { account, ticket })
+  if (grant?.channel !== channel) return null
   const address = provedAddress(account, channel)
   if (address === null || addressDigest(grant.challengeId, address) !== grant.addressDigest) return null
   return { jti: grant.jti, expiresAt: grant.expiresAt }
+}
+
+/** The same of an app that was enrolled for the ticket: there a code of the app was right, and none was sent. */
+export async function checkEnrollmentGrant(
+  readGrant: ReadMfaGrant,
+  text: string,
+  expected: Omit<Expected, 'channel'>,
+): Promise<SpentGrant | null> {
+  const grant = await readOwn(readGrant, text, expected)
+  return grant && grant.channel === null ? { jti: grant.jti, expiresAt: grant.expiresAt } : null
+}
+
+async function readOwn(
+  readGrant: ReadMfaGrant,
+  text: string,
+  { account, ticket }: Omit<Expected, 'channel'>,
+): Promise<MfaGrant | null> {
+  const grant = await readGrant(text)
+  return grant?.userId === account.id && grant.flow === flowDigest(ticket) ? grant : null
 }
 
 function provedAddress(account: Addresses, channel: Expected['channel']): string | null {

@@ -51,9 +51,8 @@ export type KnownAccount = {
   everVerified: boolean
   phoneNumberVerified: boolean
   scopes: string[]
-  /** What is left of them for whoever has shown no second factor; all of them where users does not say. */
+  /** What is left of them for whoever has shown no second factor, where some role demands one. */
   scopesWithoutMfa?: string[] | undefined
-  /** Some role of theirs demands one. */
   requiresMfa: boolean
   sessionLife: SessionLife
   /** What an operator has in tokens beside our own claims. */

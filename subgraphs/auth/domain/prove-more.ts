@@ -1,7 +1,7 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem, UserErrorCode } from '../../shared/errors/user-error-codes.js'
 import type { PendingLogin } from './login-ports.js'
-import { type Addresses, checkMfaGrant, type ReadMfaGrant } from './mfa-grant.js'
+import { type Addresses, checkEnrollmentGrant, checkMfaGrant, type ReadMfaGrant } from './mfa-grant.js'
 import type { Account, FailureStore, SpentGrant } from './ports.js'
 import type { Completion } from './read-completion.js'
 import { secondFactorsAfter, type TypedFactor } from './second-factors.js'
@@ -66,6 +66,7 @@ export async function proveMore(
   switch (completion.kind) {
     case 'code':
     case 'grant':
+    case 'enrollment':
       return proveFactor(deps, coming, completion)
     case 'password':
       return changePassword(deps, coming, completion.newPassword)
@@ -75,7 +76,7 @@ export async function proveMore(
   }
 }
 
-type FactorCompletion = Extract<Completion, { kind: 'code' | 'grant' }>
+type FactorCompletion = Extract<Completion, { kind: 'code' | 'grant' | 'enrollment' }>
 
 async function proveFactor(
   deps: ProveDeps,
@@ -97,7 +98,7 @@ async function proveFactor(
   }
   await deps.failures.fail({ attempt, subject: account.id, unverifiedUserId: null })
   if (checked.kind === 'wrong') {
-    return completion.kind === 'grant' ? refused('EXPIRED', 'grant') : refused('INVALID_CODE', 'code')
+    return completion.kind === 'code' ? refused('INVALID_CODE', 'code') : refused('EXPIRED', 'grant')
   }
   return refused(checked.reason, checked.reason === 'TOO_MANY_ATTEMPTS' ? 'code' : 'method')
 }
@@ -105,20 +106,34 @@ async function proveFactor(
 type Right = { kind: 'right'; grant: SpentGrant | null }
 type Wrong = Exclude<FactorChecked, { kind: 'right' }>
 
-async function checkSecond(
-  { checkFactor, readGrant }: ProveDeps,
-  { account, login, shownTicket: ticket }: Coming,
-  completion: FactorCompletion,
+function checkSecond(deps: ProveDeps, coming: Coming, completion: FactorCompletion): Promise<Right | Wrong> {
+  return completion.kind === 'code'
+    ? checkCode(deps, coming, completion)
+    : checkGrant(deps, coming, completion)
+}
+
+async function checkCode(
+  { checkFactor }: ProveDeps,
+  { account }: Coming,
+  { method, code }: Extract<Completion, { kind: 'code' }>,
 ): Promise<Right | Wrong> {
-  if (completion.kind === 'code') {
-    const { method, code } = completion
-    const checked = await checkFactor({ userId: account.id, method, code })
-    return checked.kind === 'right' ? { kind: 'right', grant: null } : checked
-  }
-  // By now texts may be enrolled no more, and one is no second factor behind another.
+  const checked = await checkFactor({ userId: account.id, method, code })
+  return checked.kind === 'right' ? { kind: 'right', grant: null } : checked
+}
+
+/** Of a text, or of an app that was enrolled for this sign-in; by now either may be enrolled no more. */
+async function checkGrant(
+  { readGrant }: ProveDeps,
+  { account, login, shownTicket: ticket }: Coming,
+  { kind, method, grant: shown }: Extract<Completion, { kind: 'grant' | 'enrollment' }>,
+): Promise<Right | Wrong> {
+  // A text is no second factor behind another.
   const methods = secondFactorsAfter(login.method ?? 'PASSWORD', account.factors)
-  if (!methods.includes(completion.method)) return { kind: 'refused', reason: 'NOT_ENROLLED' }
-  const grant = await checkMfaGrant(readGrant, completion.grant, { account, ticket, channel: 'SMS' })
+  if (!methods.includes(method)) return { kind: 'refused', reason: 'NOT_ENROLLED' }
+  const grant =
+    kind === 'grant'
+      ? await checkMfaGrant(readGrant, shown, { account, ticket, channel: 'SMS' })
+      : await checkEnrollmentGrant(readGrant, shown, { account, ticket })
   return grant ? { kind: 'right', grant } : { kind: 'wrong' }
 }
 

@@ -15,6 +15,8 @@ export type CompletionInput = {
 export type Completion =
   | { kind: 'code'; method: TypedFactor; code: string }
   | { kind: 'grant'; method: 'OTP_SMS'; grant: string }
+  /** Of an app that was enrolled for this sign-in. */
+  | { kind: 'enrollment'; method: 'TOTP'; grant: string }
   | { kind: 'password'; newPassword: string }
   | { kind: 'ticket' }
 
@@ -23,12 +25,12 @@ const TYPED: readonly AuthenticationMethod[] = ['TOTP', 'RECOVERY_CODE']
 /** What answers that which is asked for, and the field where it is missed. A ticket is completed by nothing else. */
 const ANSWERS: Record<LoginAsks, { kinds: readonly Completion['kind'][]; field: string }> = {
   SECOND_FACTOR: { kinds: ['code', 'grant'], field: 'method' },
-  ENROLLMENT: { kinds: [], field: 'grant' },
+  ENROLLMENT: { kinds: ['enrollment'], field: 'grant' },
   VERIFICATION: { kinds: ['ticket'], field: 'loginTicket' },
   PASSWORD_CHANGE: { kinds: ['password'], field: 'newPassword' },
 }
 
-const GIVEN_AS = { code: 'code', grant: 'grant', password: 'newPassword' } as const
+const GIVEN_AS = { code: 'code', grant: 'grant', enrollment: 'grant', password: 'newPassword' } as const
 
 export function readCompletion(input: CompletionInput): { value: Completion } | { problem: Problem } {
   const { method, code, grant, newPassword } = input
@@ -45,6 +47,9 @@ function readFactor({ method, code, grant }: CompletionInput): { value: Completi
     return grant ? { value: { kind: 'grant', method, grant } } : problem('REQUIRED', 'grant')
   }
   if (!isTyped(method)) return problem('INVALID', 'method')
+  if (method === 'TOTP' && grant) {
+    return code ? problem('INVALID', 'grant') : { value: { kind: 'enrollment', method, grant } }
+  }
   return code ? { value: { kind: 'code', method, code } } : problem('REQUIRED', 'code')
 }
 

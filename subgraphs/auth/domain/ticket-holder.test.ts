@@ -55,6 +55,18 @@ test('8.6: a ticket of a step-up takes the strongest factor alone', async () => 
   expect((await holderOf(STEP_UP, { getAccount }))?.methods).toEqual(['OTP_SMS'])
 })
 
+const ENROLLMENT = { ...SIGN_IN, kind: 'ENROLLMENT' } as const
+
+test('8.6: a ticket that demands an enrolment stands for its holder until they have a factor', async () => {
+  const login = { asks: 'ENROLLMENT' } as const
+  const getAccount = async () => account([])
+
+  expect(await holderOf(ENROLLMENT, { login, getAccount })).toEqual({ userId: 'usr_ada', methods: ['TOTP'] })
+  expect(await holderOf(ENROLLMENT, { login })).toBeNull()
+  expect(await holderOf(ENROLLMENT, { getAccount })).toBeNull()
+  expect(await holderOf(SIGN_IN, { login, getAccount })).toBeNull()
+})
+
 test.each<[string, Parameters<typeof holderOf>[0], Parameters<typeof holderOf>[1]]>([
   ['that was made up', { ...SIGN_IN, ticket: 'made up' }, {}],
   ['of the other kind', { ...SIGN_IN, ticket: 'step-up' }, {}],

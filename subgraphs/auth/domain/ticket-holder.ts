@@ -5,7 +5,11 @@ import { secondFactorsAfter } from './second-factors.js'
 import type { StepUpTickets } from './step-up.js'
 import { stepUpFactorsOf } from './step-up-factors.js'
 
-export type TicketShown = { kind: 'LOGIN' | 'STEP_UP'; ticket: string; sessionId: string | null }
+export type TicketShown = {
+  kind: 'LOGIN' | 'ENROLLMENT' | 'STEP_UP'
+  ticket: string
+  sessionId: string | null
+}
 
 export type TicketHolder = { userId: string; methods: AuthenticationMethod[] }
 
@@ -19,7 +23,7 @@ type Deps = {
 /** Whom a ticket stands for, and what would complete what it is for; null where it is none, or none of this session's. */
 export function makeTicketHolder(deps: Deps) {
   return ({ kind, ...shown }: TicketShown): Promise<TicketHolder | null> =>
-    kind === 'LOGIN' ? ofLogin(deps, shown) : ofStepUp(deps, shown)
+    kind === 'STEP_UP' ? ofStepUp(deps, shown) : HOLDERS[kind](deps, shown)
 }
 
 type Shown = Omit<TicketShown, 'kind'>
@@ -34,6 +38,20 @@ async function ofLogin(
   if (!account || !maySignIn(account)) return null
   return { userId: account.id, methods: secondFactorsAfter(login.method ?? 'PASSWORD', account.factors) }
 }
+
+/** Somebody of whom a factor is demanded that they do not have. Once there is one, by whichever way, the ticket enrols none. */
+async function ofEnrollment(
+  { logins, digestOf, getAccount }: Deps,
+  { ticket }: Shown,
+): Promise<TicketHolder | null> {
+  const login = await logins.find(digestOf(ticket))
+  if (login?.asks !== 'ENROLLMENT') return null
+  const account = await getAccount(login.userId)
+  if (!account || !maySignIn(account) || account.factors.length > 0) return null
+  return { userId: account.id, methods: ['TOTP'] }
+}
+
+const HOLDERS = { LOGIN: ofLogin, ENROLLMENT: ofEnrollment }
 
 async function ofStepUp(
   { stepUps, getAccount }: Deps,

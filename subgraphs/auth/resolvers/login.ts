@@ -4,7 +4,13 @@ import { userError } from '../../shared/graphql/user-error.js'
 import { readDisplayText } from '../../shared/identifiers/display-text.js'
 import { looksLikeToken } from '../../shared/secrets/token.js'
 import type { AuthContext } from '../context.js'
-import { CompleteLoginInput, LoginInput, LoginPayload } from '../schema/login.js'
+import {
+  CompleteLoginInput,
+  LoginInput,
+  LoginPayload,
+  MfaEnrollmentRequired,
+  SecondFactorRequired,
+} from '../schema/login.js'
 import { beginSession } from './begin-session.js'
 import { toSession } from './to-session.js'
 
@@ -77,9 +83,11 @@ async function payloadOf(context: AuthContext, result: Result): Promise<LoginPay
   switch (result.kind) {
     case 'refused':
       return refused(result.problems)
-    case 'second-factor': {
-      const { ticket: loginTicket, methods, expiresAt } = result
-      return { result: { loginTicket, methods, expiresAt }, userErrors: [] }
+    case 'second-factor':
+    case 'enrollment': {
+      const { kind, ticket: loginTicket, methods, expiresAt } = result
+      const asked = kind === 'enrollment' ? new MfaEnrollmentRequired() : new SecondFactorRequired()
+      return { result: Object.assign(asked, { loginTicket, methods, expiresAt }), userErrors: [] }
     }
     case 'password-change':
       return { result: { loginTicket: result.ticket, reason: 'ADMIN_RESET' }, userErrors: [] }

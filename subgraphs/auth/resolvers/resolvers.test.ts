@@ -221,7 +221,8 @@ const TOKENS_FIELDS = 'accessToken tokenType refreshToken refreshTokenExpiresAt 
 const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) { userErrors { code field }
   result { __typename ... on LoginSuccess { isNewDevice user { id } session { id isCurrent } tokens { ${TOKENS_FIELDS} } } } } }`
 const ASKED = `mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } result { __typename
-  ... on SecondFactorRequired { loginTicket methods expiresAt } ... on PasswordChangeRequired { loginTicket reason } } } }`
+  ... on SecondFactorRequired { loginTicket methods expiresAt } ... on MfaEnrollmentRequired { loginTicket methods expiresAt }
+  ... on PasswordChangeRequired { loginTicket reason } } } }`
 const input = (more: object = {}) => ({
   variables: { input: { identifier: { email: 'ada@acme.test' }, password: 'correct horse', ...more } },
 })
@@ -317,6 +318,11 @@ describe('login', () => {
     [
       'SecondFactorRequired',
       { kind: 'second-factor', methods: ['TOTP'] },
+      { methods: ['TOTP'], expiresAt: IDLE.toISOString() },
+    ],
+    [
+      'MfaEnrollmentRequired',
+      { kind: 'enrollment', methods: ['TOTP'] },
       { methods: ['TOTP'], expiresAt: IDLE.toISOString() },
     ],
     ['PasswordChangeRequired', { kind: 'password-change' }, { reason: 'ADMIN_RESET' }],

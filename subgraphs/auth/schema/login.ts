@@ -56,6 +56,23 @@ export class SecondFactorRequired {
 }
 
 @ObjectType({
+  description:
+    'A role demands a second factor and none is enrolled: enrol with the ticket, then completeLogin',
+})
+export class MfaEnrollmentRequired {
+  @Field(() => String, {
+    description: 'For `beginTotpEnrollment`, `confirmTotpEnrollment` and `completeLogin`',
+  })
+  loginTicket!: string
+
+  @Field(() => [AuthenticationMethod], { description: 'What can be enrolled' })
+  methods!: readonly (keyof typeof AuthenticationMethod)[]
+
+  @Field(() => DateTime)
+  expiresAt!: Date
+}
+
+@ObjectType({
   description: 'The password is right, and is to be another from now on: `completeLogin` with `newPassword`',
 })
 export class PasswordChangeRequired {
@@ -66,20 +83,21 @@ export class PasswordChangeRequired {
   reason!: keyof typeof PasswordChangeReason
 }
 
-/** Further outcomes (an enrolment, a verification) join the union with the features behind them. */
+/** A further outcome, a verification, joins the union with the feature behind it. */
 export const LoginResult = createUnionType({
   name: 'LoginResult',
-  types: () => [LoginSuccess, SecondFactorRequired, PasswordChangeRequired] as const,
+  types: () => [LoginSuccess, SecondFactorRequired, MfaEnrollmentRequired, PasswordChangeRequired] as const,
   resolveType(value) {
     if ('tokens' in value) return LoginSuccess
-    return 'reason' in value ? PasswordChangeRequired : SecondFactorRequired
+    if ('reason' in value) return PasswordChangeRequired
+    return value instanceof MfaEnrollmentRequired ? MfaEnrollmentRequired : SecondFactorRequired
   },
 })
 
 @ObjectType()
 export class LoginPayload {
   @Field(() => LoginResult, { nullable: true })
-  result!: LoginSuccess | SecondFactorRequired | PasswordChangeRequired | null
+  result!: LoginSuccess | SecondFactorRequired | MfaEnrollmentRequired | PasswordChangeRequired | null
 
   @Field(() => [UserError])
   userErrors!: UserError[]

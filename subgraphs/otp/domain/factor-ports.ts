@@ -38,6 +38,13 @@ export type FactorNumber = { digest: Uint8Array; masked: string }
 
 type Enrollment = { id: string; userId: string }
 
+export type RemoveFactor = { by: Actor; keepsLast: boolean }
+
+export type FactorRemoval = 'REMOVED' | 'NONE' | 'LAST'
+
+/** Why a factor was not taken away. */
+export const REMOVAL_PROBLEMS = { NONE: 'NOT_ENROLLED', LAST: 'LAST_CREDENTIAL' } as const
+
 /**
  * What the domain needs from storage. Each method is right however many callers race. A try takes one of the person's
  * wrong codes (SECURITY 8.2) before anything is compared, and spending gives it back.
@@ -51,13 +58,17 @@ export type FactorStore = {
   tryEnrollment(enrollment: Enrollment): Promise<({ kind: 'counted' } & TotpTry) | TryRefused>
   /**
    * Puts the app in force, exactly once, in the place of one that was there; where the person has no recovery codes they
-   * get these. Says whether they did; null where the enrolment is over.
+   * get these. Says whether they did, and when that was; null where the enrolment is over, or is not the first.
    */
   confirmEnrollment(
-    enrollment: Enrollment & { step: number },
+    enrollment: Enrollment & {
+      step: number
+      /** Only where there is no factor yet, as by a ticket that is for the first. */
+      isFirst: boolean
+    },
     codes: NewRecoveryCodes,
     by: Actor,
-  ): Promise<{ codesGiven: boolean } | null>
+  ): Promise<{ codesGiven: boolean; at: Date } | null>
   tryTotp(userId: string): Promise<({ kind: 'counted' } & TotpTry) | TryRefused>
   /** Exactly once for a step, and never for one before it (RFC 6238 section 5.2). */
   spendStep(userId: string, step: number): Promise<boolean>
@@ -75,9 +86,9 @@ export type FactorStore = {
   ): Promise<{ codesGiven: boolean }>
   /** Whether texts are this person's second factor and this number is not one that they were to go to. */
   isOtherNumber(userId: string, digest: Uint8Array): Promise<boolean>
-  /** With the last factor go the recovery codes. False where there was none. */
-  removeTotp(userId: string, by: Actor): Promise<boolean>
-  removeSms(userId: string, by: Actor): Promise<boolean>
+  /** With the last factor go the recovery codes, unless the last is to be kept. */
+  removeTotp(userId: string, how: RemoveFactor): Promise<FactorRemoval>
+  removeSms(userId: string, how: RemoveFactor): Promise<FactorRemoval>
   /** New codes in the place of all old ones; false where there is no factor that they could stand in for. */
   renewRecoveryCodes(userId: string, codes: NewRecoveryCodes, by: Actor): Promise<boolean>
   /** Everything goes; false where there was nothing. */

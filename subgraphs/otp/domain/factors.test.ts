@@ -3,6 +3,9 @@ import type { FactorStore } from './factor-ports.js'
 import { makeFactors } from './factors.js'
 
 const ADA = 'usr_ada'
+const AT = new Date(0)
+/** Of whom a role demands a factor. */
+const CLERK = 'usr_clerk'
 const by = someActor()
 const KEPT = { salt: new Uint8Array([1]), digests: [] }
 
@@ -27,6 +30,7 @@ function kit(store: Partial<FactorStore> = {}) {
   const made = makeFactors({
     factors,
     newEnrollmentId: () => 'enr_1',
+    isFactorDemanded: async (userId) => userId === CLERK,
     totp: {
       newSecret: () => 'secret',
       seal: async (secret) => `sealed ${secret}`,
@@ -95,7 +99,7 @@ describe('enrolling an app', () => {
     tryEnrollment: async () => ({ kind: 'counted', sealedSecret: 'sealed', step: 7 }),
   }
   const confirm = (store: Partial<FactorStore>, code = '123456') =>
-    kit({ ...begun, ...store }).confirmTotp({ userId: ADA, enrollmentId: 'enr_1', code }, by)
+    kit({ ...begun, ...store }).confirmTotp({ userId: ADA, enrollmentId: 'enr_1', code, isFirst: false }, by)
 
   test('shows a secret, of which only the seal is kept', async () => {
     const kept: unknown[] = []
@@ -111,12 +115,12 @@ describe('enrolling an app', () => {
       async confirmEnrollment({ step }, codes) {
         steps.push(step)
         expect(codes).toBe(KEPT)
-        return { codesGiven }
+        return { codesGiven, at: AT }
       },
     })
 
-    expect(await confirm(confirmed(true))).toEqual({ kind: 'enrolled', recoveryCodes: ['aaaa-bbbb'] })
-    expect(await confirm(confirmed(false))).toEqual({ kind: 'enrolled', recoveryCodes: null })
+    expect(await confirm(confirmed(true))).toEqual({ kind: 'enrolled', recoveryCodes: ['aaaa-bbbb'], at: AT })
+    expect(await confirm(confirmed(false))).toEqual({ kind: 'enrolled', recoveryCodes: null, at: AT })
     expect(steps).toEqual([7, 7])
   })
 
@@ -141,10 +145,24 @@ describe('enrolling an app', () => {
 
 test('nothing is taken from who has nothing', async () => {
   const { removeTotp, renewRecoveryCodes } = kit({
-    removeTotp: async () => false,
+    removeTotp: async () => 'NONE',
     renewRecoveryCodes: async () => false,
   })
 
   expect(await removeTotp(ADA, by)).toEqual({ kind: 'refused', problems: [{ code: 'NOT_ENROLLED' }] })
   expect(await renewRecoveryCodes(ADA, by)).toEqual({ kind: 'refused', problems: [{ code: 'NOT_ENROLLED' }] })
+})
+
+test('8.6: the last factor of somebody of whom a role demands one is kept', async () => {
+  const asked: boolean[] = []
+  const { removeTotp } = kit({
+    async removeTotp(_userId, { keepsLast }) {
+      asked.push(keepsLast)
+      return keepsLast ? 'LAST' : 'REMOVED'
+    },
+  })
+
+  expect(await removeTotp(ADA, by)).toEqual({ kind: 'removed' })
+  expect(await removeTotp(CLERK, by)).toEqual({ kind: 'refused', problems: [{ code: 'LAST_CREDENTIAL' }] })
+  expect(asked).toEqual([false, true])
 })

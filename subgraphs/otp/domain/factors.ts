@@ -1,13 +1,21 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { readCode } from './code.js'
-import type { CheckedMethod, FactorStore, NewRecoveryCodes, TryRefused } from './factor-ports.js'
+import {
+  type CheckedMethod,
+  type FactorStore,
+  type NewRecoveryCodes,
+  REMOVAL_PROBLEMS,
+  type TryRefused,
+} from './factor-ports.js'
 
 export type Checked = { kind: 'right' } | { kind: 'wrong' } | TryRefused
 
 type Deps = {
   factors: FactorStore
   newEnrollmentId: () => string
+  /** Whether a role of theirs demands a second factor. */
+  isFactorDemanded: (userId: string) => Promise<boolean>
   totp: {
     newSecret: () => string
     seal: (secret: string) => Promise<string>
@@ -20,6 +28,14 @@ type Deps = {
     read: (typed: string) => string | null
     digest: (salt: Uint8Array, code: string) => Promise<Uint8Array>
   }
+}
+
+export type TotpConfirmation = {
+  userId: string
+  enrollmentId: string
+  code: string
+  /** Only where there is no factor yet. */
+  isFirst: boolean
 }
 
 type Refused = { kind: 'refused'; problems: Problem[] }
@@ -42,9 +58,9 @@ export function makeFactors(deps: Deps) {
 
     /** One right code shows that the app has the secret. The codes are shown here and never again. */
     async confirmTotp(
-      { userId, enrollmentId, code: typed }: { userId: string; enrollmentId: string; code: string },
+      { userId, enrollmentId, code: typed, isFirst }: TotpConfirmation,
       by: Actor,
-    ): Promise<{ kind: 'enrolled'; recoveryCodes: string[] | null } | Refused> {
+    ): Promise<{ kind: 'enrolled'; recoveryCodes: string[] | null; at: Date } | Refused> {
       const code = readCode(typed)
       if (!code) return refused('INVALID_CODE', 'code')
       const enrollment = { id: enrollmentId, userId }
@@ -54,13 +70,15 @@ export function makeFactors(deps: Deps) {
       if (step === null) return refused('INVALID_CODE', 'code')
 
       const { shown, kept } = await deps.recovery.make()
-      const confirmed = await factors.confirmEnrollment({ ...enrollment, step }, kept, by)
+      const confirmed = await factors.confirmEnrollment({ ...enrollment, step, isFirst }, kept, by)
       if (!confirmed) return refused('EXPIRED', 'enrollmentId')
-      return { kind: 'enrolled', recoveryCodes: confirmed.codesGiven ? shown : null }
+      return { kind: 'enrolled', recoveryCodes: confirmed.codesGiven ? shown : null, at: confirmed.at }
     },
 
+    /** Not the last one of somebody of whom a role demands one. */
     async removeTotp(userId: string, by: Actor): Promise<{ kind: 'removed' } | Refused> {
-      return (await factors.removeTotp(userId, by)) ? { kind: 'removed' } : refused('NOT_ENROLLED')
+      const removal = await factors.removeTotp(userId, { by, keepsLast: await deps.isFactorDemanded(userId) })
+      return removal === 'REMOVED' ? { kind: 'removed' } : refused(REMOVAL_PROBLEMS[removal])
     },
 
     async renewRecoveryCodes(

@@ -17,12 +17,12 @@ function kit(world: Partial<Deps> = {}) {
         asked.push([number, codes])
         return { codesGiven: true }
       },
-      async removeSms() {
+      async removeSms(_userId, { keepsLast }) {
         asked.push('removeSms')
-        return true
+        return keepsLast ? 'LAST' : 'REMOVED'
       },
     },
-    findOwn: async () => ({ phoneNumber: NUMBER, phoneNumberVerified: true }),
+    findOwn: async () => ({ phoneNumber: NUMBER, phoneNumberVerified: true, requiresMfa: false }),
     sms: { isOn: true, isTextable: (number) => number.startsWith('+49') },
     keptOf: (number) => ({ digest: new TextEncoder().encode(number), masked: '+•••78' }),
     recovery: { make: async () => ({ shown: ['aaaa-bbbb'], kept: KEPT }) },
@@ -42,7 +42,7 @@ test('8.5: texts are enrolled for the proved number, of which a digest and a mas
 
 test('who has recovery codes is shown no others', async () => {
   const { factors } = {
-    factors: { enrolSms: async () => ({ codesGiven: false }), removeSms: async () => true },
+    factors: { enrolSms: async () => ({ codesGiven: false }), removeSms: async () => 'REMOVED' as const },
   }
 
   expect(await kit({ factors }).set()).toEqual({ kind: 'set', recoveryCodes: null })
@@ -54,19 +54,19 @@ test.each<[string, Partial<Deps>, Partial<SetOtpFactorInput>, string]>([
   ['nobody', { findOwn: async () => null }, {}, 'VERIFICATION_REQUIRED'],
   [
     'who has no number',
-    { findOwn: async () => ({ phoneNumber: null, phoneNumberVerified: false }) },
+    { findOwn: async () => ({ phoneNumber: null, phoneNumberVerified: false, requiresMfa: false }) },
     {},
     'VERIFICATION_REQUIRED',
   ],
   [
     'a number that is not proved',
-    { findOwn: async () => ({ phoneNumber: NUMBER, phoneNumberVerified: false }) },
+    { findOwn: async () => ({ phoneNumber: NUMBER, phoneNumberVerified: false, requiresMfa: false }) },
     {},
     'VERIFICATION_REQUIRED',
   ],
   [
     'a number that gets no texts',
-    { findOwn: async () => ({ phoneNumber: '+79161234567', phoneNumberVerified: true }) },
+    { findOwn: async () => ({ phoneNumber: '+79161234567', phoneNumberVerified: true, requiresMfa: false }) },
     {},
     'INVALID_PHONE',
   ],
@@ -79,11 +79,17 @@ test.each<[string, Partial<Deps>, Partial<SetOtpFactorInput>, string]>([
 
 test('is taken away, once', async () => {
   const none = kit({
-    factors: { enrolSms: async () => ({ codesGiven: false }), removeSms: async () => false },
+    factors: { enrolSms: async () => ({ codesGiven: false }), removeSms: async () => 'NONE' as const },
   })
   const { asked, set } = kit()
 
   expect(await set({ kind: 'SMS', enabled: false })).toEqual({ kind: 'set', recoveryCodes: null })
   expect(asked).toEqual(['removeSms'])
   expect(await none.set({ kind: 'SMS', enabled: false })).toEqual(refused('NOT_ENROLLED'))
+})
+
+test('8.6: is kept where it is the last and a role demands one', async () => {
+  const findOwn = async () => ({ phoneNumber: NUMBER, phoneNumberVerified: true, requiresMfa: true })
+
+  expect(await kit({ findOwn }).set({ kind: 'SMS', enabled: false })).toEqual(refused('LAST_CREDENTIAL'))
 })

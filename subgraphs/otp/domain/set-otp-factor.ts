@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import type { FactorStore, NewRecoveryCodes } from './factor-ports.js'
+import { type FactorStore, type NewRecoveryCodes, REMOVAL_PROBLEMS } from './factor-ports.js'
 
 export type SetOtpFactorInput = { kind: 'TOTP' | 'SMS'; enabled: boolean }
 
@@ -8,9 +8,16 @@ export type SetOtpFactorResult =
   | { kind: 'set'; recoveryCodes: string[] | null }
   | { kind: 'refused'; problems: Problem[] }
 
+type Own = {
+  phoneNumber: string | null
+  phoneNumberVerified: boolean
+  /** A role of theirs demands a second factor. */
+  requiresMfa: boolean
+}
+
 type Deps = {
   factors: Pick<FactorStore, 'enrolSms' | 'removeSms'>
-  findOwn: (userId: string) => Promise<{ phoneNumber: string | null; phoneNumberVerified: boolean } | null>
+  findOwn: (userId: string) => Promise<Own | null>
   sms: { isOn: boolean; isTextable: (number: string) => boolean }
   /** What of a number is kept: under what its texts are counted, and what is shown of it. */
   keptOf: (number: string) => { digest: Uint8Array; masked: string }
@@ -48,10 +55,10 @@ async function enable(deps: Deps, userId: string, by: Actor): Promise<SetOtpFact
   return { kind: 'set', recoveryCodes: codesGiven ? shown : null }
 }
 
-async function disable({ factors }: Deps, userId: string, by: Actor): Promise<SetOtpFactorResult> {
-  return (await factors.removeSms(userId, by))
-    ? { kind: 'set', recoveryCodes: null }
-    : refused('NOT_ENROLLED')
+async function disable({ factors, findOwn }: Deps, userId: string, by: Actor): Promise<SetOtpFactorResult> {
+  const own = await findOwn(userId)
+  const removal = await factors.removeSms(userId, { by, keepsLast: own?.requiresMfa === true })
+  return removal === 'REMOVED' ? { kind: 'set', recoveryCodes: null } : refused(REMOVAL_PROBLEMS[removal])
 }
 
 const refused = (code: Problem['code']): SetOtpFactorResult => ({

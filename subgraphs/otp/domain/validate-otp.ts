@@ -18,8 +18,9 @@ export type ValidateOtpResult =
 export type GrantFacts = {
   userId: string
   purpose: Purpose
-  /** The way by which the code went. */
-  channel: Channel
+  /** The way by which the code went; null where an app showed it. */
+  channel: Channel | null
+  /** Or the enrolment that it was for. */
   challengeId: string
   changeId: string | null
   /** Null for a challenge from before grants were tied to an address. */

@@ -25,7 +25,8 @@ export function makeSignGrant({ issuer, signingKey }: Options) {
     const expiresAt = issuedAt + GRANT_SECONDS
 
     const grant = await new SignJWT({
-      ...{ purpose, channel, challenge: challengeId },
+      ...{ purpose, challenge: challengeId },
+      ...(channel !== null && { channel }),
       ...(bound.changeId !== null && { change: bound.changeId }),
       ...(bound.addressDigest !== null && { address: bound.addressDigest }),
       ...(bound.flow !== null && { flow: bound.flow }),

@@ -1,12 +1,8 @@
 import { Arg, Ctx, Directive, FieldResolver, ID, Mutation, Resolver, Root } from 'type-graphql'
 import { AppError } from '../../shared/errors/app-error.js'
-import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { actorOf } from '../../shared/graphql/actor.js'
-import { userError } from '../../shared/graphql/user-error.js'
 import type { OtpContext } from '../context.js'
 import {
-  BeginTotpEnrollmentPayload,
-  ConfirmTotpEnrollmentInput,
   type MfaFactor,
   MfaPayload,
   MfaState,
@@ -15,6 +11,7 @@ import {
 } from '../schema/mfa.js'
 import { User } from '../schema/user.js'
 import { proveFresh } from './fresh-proof.js'
+import { changed, refused } from './mfa-payload.js'
 
 @Resolver(() => User)
 export class MfaResolver {
@@ -26,41 +23,7 @@ export class MfaResolver {
       ...(totp ? [{ kind: 'TOTP' as const, destinationMasked: null, ...totp }] : []),
       ...(sms ? [{ kind: 'SMS' as const, ...sms }] : []),
     ]
-    return {
-      enabled: factors.length > 0,
-      factors,
-      recoveryCodesRemaining: recoveryCodes,
-      requiredByPolicy: false,
-    }
-  }
-
-  @Directive('@credential')
-  @Directive('@authenticated')
-  @Directive('@assurance')
-  @Mutation(() => BeginTotpEnrollmentPayload, {
-    description:
-      'Shows a secret to an authenticator app. It counts for nothing until a code of the app confirms it.',
-  })
-  async beginTotpEnrollment(@Ctx() context: OtpContext): Promise<BeginTotpEnrollmentPayload> {
-    const { userId } = await proveFresh(context)
-    return { ...(await context.mfa.begin(userId)), userErrors: [] }
-  }
-
-  @Directive('@credential')
-  @Directive('@authenticated')
-  @Directive('@assurance')
-  @Mutation(() => MfaPayload, {
-    description:
-      'From now on a code of the app is asked for at each sign-in. An app that was there before counts no more.',
-  })
-  async confirmTotpEnrollment(
-    @Arg('input', () => ConfirmTotpEnrollmentInput) { enrollmentId, code }: ConfirmTotpEnrollmentInput,
-    @Ctx() context: OtpContext,
-  ): Promise<MfaPayload> {
-    const { userId } = await proveFresh(context)
-    const result = await context.mfa.confirm({ userId, enrollmentId, code }, actorOf(context))
-    if (result.kind === 'refused') return refused(result.problems)
-    return { user: changed(context, userId), recoveryCodes: result.recoveryCodes, userErrors: [] }
+    return { userId: id, enabled: factors.length > 0, factors, recoveryCodesRemaining: recoveryCodes }
   }
 
   @Directive('@credential')
@@ -71,7 +34,7 @@ export class MfaResolver {
     const { userId } = await proveFresh(context)
     const result = await context.mfa.removeTotp(userId, actorOf(context))
     if (result.kind === 'refused') return refused(result.problems)
-    return { user: changed(context, userId), recoveryCodes: null, userErrors: [] }
+    return { user: changed(context, userId), recoveryCodes: null, grant: null, userErrors: [] }
   }
 
   @Directive('@credential')
@@ -88,7 +51,8 @@ export class MfaResolver {
     const { userId } = await proveFresh(context)
     const result = await context.mfa.setOtpFactor(userId, input, actorOf(context))
     if (result.kind === 'refused') return refused(result.problems)
-    return { user: changed(context, userId), recoveryCodes: result.recoveryCodes, userErrors: [] }
+    const { recoveryCodes } = result
+    return { user: changed(context, userId), recoveryCodes, grant: null, userErrors: [] }
   }
 
   @Directive('@credential')
@@ -117,18 +81,6 @@ export class MfaResolver {
     const result = await context.mfa.reset({ userId, reason }, asker)
     if (result.kind === 'forbidden') throw new AppError('FORBIDDEN')
     if (result.kind === 'refused') return refused(result.problems)
-    return { user: changed(context, userId), recoveryCodes: null, userErrors: [] }
+    return { user: changed(context, userId), recoveryCodes: null, grant: null, userErrors: [] }
   }
 }
-
-/** What was read of this person before is not so any more. */
-function changed({ factorsOf }: OtpContext, id: string): User {
-  factorsOf.clear(id)
-  return { id }
-}
-
-const refused = (problems: Problem[]) => ({
-  user: null,
-  recoveryCodes: null,
-  userErrors: problems.map(userError),
-})

@@ -25,8 +25,10 @@ async function execute(result: ValidateOtpResult) {
     mfa: {
       ...{ begin: unexpected, confirm: unexpected, removeTotp: unexpected, setOtpFactor: unexpected },
       ...{ renewRecoveryCodes: unexpected, reset: unexpected },
+      atSignIn: { begin: unexpected, confirm: unexpected },
     },
     factorsOf: new DataLoader(async (ids) => ids.map(() => NO_FACTORS)),
+    isFactorDemanded: new DataLoader(async (ids) => ids.map(() => false)),
   }
   return createExecutor(schema, createLogger({ level: 'silent' }))({ query: VALIDATE }, context)
 }

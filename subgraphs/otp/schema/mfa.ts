@@ -1,5 +1,5 @@
 import { Field, ID, InputType, Int, ObjectType, registerEnumType } from 'type-graphql'
-import { DateTime } from '../../shared/graphql/scalars.js'
+import { DateTime, Jwt } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
 import { User } from './user.js'
 
@@ -27,6 +27,9 @@ export class MfaFactor {
 
 @ObjectType()
 export class MfaState {
+  /** Whose it is; not in the schema. */
+  userId!: string
+
   @Field(() => Boolean)
   enabled!: boolean
 
@@ -35,9 +38,6 @@ export class MfaState {
 
   @Field(() => Int)
   recoveryCodesRemaining!: number
-
-  @Field(() => Boolean)
-  requiredByPolicy!: boolean
 }
 
 @ObjectType()
@@ -59,12 +59,21 @@ export class BeginTotpEnrollmentPayload {
 }
 
 @InputType()
+export class BeginTotpEnrollmentInput {
+  @Field(() => String, { nullable: true, description: 'Of MfaEnrollmentRequired, when not signed in' })
+  loginTicket?: string | null
+}
+
+@InputType()
 export class ConfirmTotpEnrollmentInput {
   @Field(() => ID)
   enrollmentId!: string
 
   @Field(() => String, { description: 'The code that the app shows' })
   code!: string
+
+  @Field(() => String, { nullable: true, description: 'Of MfaEnrollmentRequired, when not signed in' })
+  loginTicket?: string | null
 }
 
 @InputType()
@@ -83,6 +92,9 @@ export class MfaPayload {
 
   @Field(() => [String], { nullable: true, description: 'Shown once, on first enrolment' })
   recoveryCodes!: string[] | null
+
+  @Field(() => Jwt, { nullable: true, description: 'After enrolment by ticket: hand to completeLogin' })
+  grant!: string | null
 
   @Field(() => [UserError])
   userErrors!: UserError[]

@@ -2,7 +2,7 @@ import { and, eq, gt, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
-import type { FactorNumber, FactorStore, NewRecoveryCodes } from '../domain/factor-ports.js'
+import type { FactorNumber, FactorRemoval, FactorStore, NewRecoveryCodes } from '../domain/factor-ports.js'
 import { factorChange, type Told } from './factor-change.js'
 import { recoveryCodes, smsFactors, smsNumbers, totpEnrollments, totpFactors } from './factor-tables.js'
 
@@ -25,6 +25,23 @@ export function changeFactors(db: PostgresJsDatabase, outbox: Outbox): Changes {
       return true
     })
 
+  /** The same of one, which may have to stay where it is the last. */
+  const removeOne = (
+    userId: string,
+    { keepsLast, ...told }: Told & { keepsLast: boolean },
+    table: FactorTable,
+  ) =>
+    change(userId, async ({ tx, tell }): Promise<FactorRemoval> => {
+      if (!(await hasFactor(tx, userId, [table]))) return 'NONE'
+      const others = FACTOR_TABLES.filter((other) => other !== table)
+      const isLast = !(await hasFactor(tx, userId, others))
+      if (isLast && keepsLast) return 'LAST'
+      await removeFrom(tx, userId, [table])
+      if (isLast) await removeCodes(tx, userId)
+      await tell(told)
+      return 'REMOVED'
+    })
+
   return {
     confirmEnrollment: ({ userId, ...enrollment }, codes, by) =>
       change(userId, (connection) => confirmEnrollment(connection, { userId, ...enrollment }, { codes, by })),
@@ -32,10 +49,10 @@ export function changeFactors(db: PostgresJsDatabase, outbox: Outbox): Changes {
     enrolSms: (userId, number, how) =>
       change(userId, (connection) => enrolSms(connection, { userId, number }, how)),
 
-    removeTotp: (userId, by) => remove(userId, { change: 'TOTP_REMOVED', by }, [totpFactors]),
-    removeSms: (userId, by) => remove(userId, { change: 'SMS_REMOVED', by }, [smsFactors]),
+    removeTotp: (userId, how) => removeOne(userId, { change: 'TOTP_REMOVED', ...how }, totpFactors),
+    removeSms: (userId, how) => removeOne(userId, { change: 'SMS_REMOVED', ...how }, smsFactors),
     reset: (userId, { by, reason }) =>
-      remove(userId, { change: 'RESET', by, detail: { reason } }, [totpFactors, smsFactors]),
+      remove(userId, { change: 'RESET', by, detail: { reason } }, FACTOR_TABLES),
 
     renewRecoveryCodes: (userId, codes, by) =>
       change(userId, async ({ tx, tell }) => {
@@ -49,28 +66,32 @@ export function changeFactors(db: PostgresJsDatabase, outbox: Outbox): Changes {
 }
 
 type FactorTable = typeof totpFactors | typeof smsFactors
+
+const FACTOR_TABLES: readonly FactorTable[] = [totpFactors, smsFactors]
+
 type How = { codes: NewRecoveryCodes; by: Actor }
 
 async function confirmEnrollment(
   { tx, tell }: Connection,
-  { id, userId, step }: Parameters<FactorStore['confirmEnrollment']>[0],
+  { id, userId, step, isFirst }: Parameters<FactorStore['confirmEnrollment']>[0],
   { codes, by }: How,
 ): ReturnType<FactorStore['confirmEnrollment']> {
+  if (isFirst && (await hasFactor(tx, userId))) return null
   const isTheirs = and(eq(totpEnrollments.userId, userId), eq(totpEnrollments.id, id))
   const [begun] = await tx
     .delete(totpEnrollments)
     .where(and(isTheirs, gt(totpEnrollments.expiresAt, sql`now()`)))
-    .returning({ sealedSecret: totpEnrollments.sealedSecret })
+    .returning({ sealedSecret: totpEnrollments.sealedSecret, at: sql<string>`now()` })
   if (!begun) return null
 
-  const row = { ...begun, lastStep: step, enrolledAt: sql`now()`, lastUsedAt: null }
+  const row = { sealedSecret: begun.sealedSecret, lastStep: step, enrolledAt: sql`now()`, lastUsedAt: null }
   await tx
     .insert(totpFactors)
     .values({ userId, ...row })
     .onConflictDoUpdate({ target: totpFactors.userId, set: row })
   const codesGiven = await giveFirstCodes(tx, userId, codes)
   await tell({ change: 'TOTP_ENROLLED', by })
-  return { codesGiven }
+  return { codesGiven, at: new Date(begun.at) }
 }
 
 async function enrolSms(
@@ -105,8 +126,8 @@ async function removeFrom(tx: Transaction, userId: string, tables: readonly Fact
   return removed > 0
 }
 
-async function hasFactor(tx: Transaction, userId: string): Promise<boolean> {
-  for (const table of [totpFactors, smsFactors]) {
+async function hasFactor(tx: Transaction, userId: string, tables = FACTOR_TABLES): Promise<boolean> {
+  for (const table of tables) {
     const [factor] = await tx.select({ of: table.userId }).from(table).where(eq(table.userId, userId))
     if (factor) return true
   }

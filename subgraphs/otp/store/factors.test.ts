@@ -51,7 +51,7 @@ async function begun() {
 async function someone() {
   const enrollment = await begun()
   const codes = someCodes()
-  await store.confirmEnrollment({ ...enrollment, step: 100 }, codes, by)
+  await store.confirmEnrollment({ ...enrollment, step: 100, isFirst: false }, codes, by)
   return { userId: enrollment.userId, codes }
 }
 
@@ -66,14 +66,40 @@ const wrongOf = async (userId: string) =>
     await database.client`select cardinality(moments) as count from otp.wrong_codes where key = ${Buffer.from(userId)}`
   )[0]?.['count'] ?? 0
 
+const removing = { by, keepsLast: false }
+
+test('8.6: of somebody who has to have one, the last stays, however many are taken away at once', async () => {
+  const keeping = { by, keepsLast: true }
+  for (let round = 0; round < ROUNDS; round++) {
+    const { userId } = await someone()
+    await store.enrolSms(
+      userId,
+      { digest: new Uint8Array(32), masked: '+49 *** 78' },
+      { codes: someCodes(), by },
+    )
+    let index = 0
+    const outcomes = await race(() =>
+      index++ % 2 === 0 ? store.removeTotp(userId, keeping) : store.removeSms(userId, keeping),
+    )
+
+    expect(outcomes.filter((one) => one === 'REMOVED')).toHaveLength(1)
+    expect(outcomes).toContain('LAST')
+    const [left] = await store.findMany([userId])
+    expect([left?.totp, left?.sms].filter(Boolean)).toHaveLength(1)
+    expect(left?.recoveryCodes).toBe(10)
+  }
+})
+
 describe('enrolling an app, in Postgres', () => {
   test('8.4, 8.5: one of many who confirm does, and the first app brings recovery codes', async () => {
     for (let round = 0; round < ROUNDS; round++) {
       const enrollment = await begun()
 
-      const confirmed = await race(() => store.confirmEnrollment({ ...enrollment, step: 1 }, someCodes(), by))
+      const confirmed = await race(() =>
+        store.confirmEnrollment({ ...enrollment, step: 1, isFirst: true }, someCodes(), by),
+      )
 
-      expect(confirmed.filter(Boolean)).toEqual([{ codesGiven: true }])
+      expect(confirmed.filter(Boolean)).toEqual([{ codesGiven: true, at: expect.any(Date) }])
       expect(await store.findMany([enrollment.userId])).toMatchObject([{ recoveryCodes: 10 }])
       expect(await told(enrollment.userId)).toEqual(['TOTP_ENROLLED', 'mfa.enroll'])
     }
@@ -84,11 +110,35 @@ describe('enrolling an app, in Postgres', () => {
     const id = newId(ID_PREFIXES.enrollment)
     await store.beginEnrollment({ id, userId, sealedSecret: 'other' })
 
-    expect(await store.confirmEnrollment({ id, userId, step: 7 }, someCodes(), by)).toEqual({
+    expect(
+      await store.confirmEnrollment({ id, userId, step: 7, isFirst: false }, someCodes(), by),
+    ).toMatchObject({
       codesGiven: false,
     })
     expect(await store.tryTotp(userId)).toMatchObject({ kind: 'counted', sealedSecret: 'other' })
     expect(await store.spendRecovery(userId, codes.digests[3] ?? codes.salt)).toBe(true)
+  })
+
+  test('8.6: one that must be the first never comes after another factor, however many there are at once', async () => {
+    const number = { digest: new Uint8Array(32), masked: '+49 *** 78' }
+    const { userId } = await someone()
+    const late = { id: newId(ID_PREFIXES.enrollment), userId }
+    await store.beginEnrollment({ ...late, sealedSecret: 'theirs' })
+    const second = await store.confirmEnrollment({ ...late, step: 7, isFirst: true }, someCodes(), by)
+
+    expect(second).toBeNull()
+    expect(await store.tryTotp(userId)).toMatchObject({ sealedSecret: 'sealed' })
+    for (let round = 0; round < ROUNDS; round++) {
+      const enrollment = await begun()
+      let index = 0
+      await race<unknown>(() =>
+        index++ % 2 === 0
+          ? store.confirmEnrollment({ ...enrollment, step: 1, isFirst: true }, someCodes(), by)
+          : store.enrolSms(enrollment.userId, number, { codes: someCodes(), by }),
+      )
+      const changes = (await told(enrollment.userId)).filter((change) => /^[A-Z]/.test(change))
+      expect([['SMS_ENROLLED'], ['TOTP_ENROLLED', 'SMS_ENROLLED']]).toContainEqual(changes)
+    }
   })
 
   test('is tried five times, within ten minutes, and by nobody else', async () => {
@@ -184,13 +234,13 @@ describe('texts as second factor, in Postgres', () => {
   test('recovery codes stay while there is an app, and go with whichever factor is the last', async () => {
     const { userId, codes } = await someone()
     const added = await store.enrolSms(userId, someNumber(), { codes: someCodes(), by })
-    await store.removeTotp(userId, by)
+    await store.removeTotp(userId, removing)
     const left = await store.spendRecovery(userId, codes.digests[0] ?? codes.salt)
     const renewed = await store.renewRecoveryCodes(userId, someCodes(), by)
 
     expect([added.codesGiven, left, renewed]).toEqual([false, true, true])
-    expect(await store.removeSms(userId, by)).toBe(true)
-    expect(await store.removeSms(userId, by)).toBe(false)
+    expect(await store.removeSms(userId, removing)).toBe('REMOVED')
+    expect(await store.removeSms(userId, removing)).toBe('NONE')
     expect(await store.findMany([userId])).toMatchObject([{ totp: null, sms: null, recoveryCodes: 0 }])
     expect((await told(userId)).slice(-2)).toEqual(['SMS_REMOVED', 'mfa.remove-sms'])
     expect(
@@ -213,11 +263,11 @@ describe('texts as second factor, in Postgres', () => {
       await store.enrolSms(both.userId, someNumber(), { codes: someCodes(), by })
 
       await race<unknown>((index) =>
-        index % 2 ? store.removeTotp(both.userId, by) : store.removeSms(both.userId, by),
+        index % 2 ? store.removeTotp(both.userId, removing) : store.removeSms(both.userId, removing),
       )
       await race<unknown>((index) =>
         index % 2
-          ? store.removeTotp(changing.userId, by)
+          ? store.removeTotp(changing.userId, removing)
           : store.enrolSms(changing.userId, someNumber(), { codes: someCodes(), by }),
       )
 
@@ -255,8 +305,8 @@ describe('recovery codes, in Postgres', () => {
   test('go with the last factor', async () => {
     const [ada, bob] = [await someone(), await someone()]
 
-    expect(await store.removeTotp(ada.userId, by)).toBe(true)
-    expect(await store.removeTotp(ada.userId, by)).toBe(false)
+    expect(await store.removeTotp(ada.userId, removing)).toBe('REMOVED')
+    expect(await store.removeTotp(ada.userId, removing)).toBe('NONE')
     expect(await store.reset(bob.userId, { by, reason: 'lost' })).toBe(true)
 
     expect(await store.findMany([ada.userId, bob.userId])).toMatchObject([

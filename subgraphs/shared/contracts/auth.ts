@@ -42,7 +42,7 @@ export const authCalls = defineCalls('auth', {
   ticketHolder: {
     callers: ['otp'],
     input: z.object({
-      kind: z.enum(['LOGIN', 'STEP_UP']),
+      kind: z.enum(['LOGIN', 'ENROLLMENT', 'STEP_UP']),
       ticket: z.string(),
       /** By which session it is shown. */
       sessionId: z.string().nullable(),
