@@ -41,6 +41,8 @@ export type Notice = {
   via?: Channel | 'PROVED_EMAIL' | 'EITHER' | 'WHERE_REACHED'
   /** One of the addresses of a change, instead of the one the person has now. */
   address?: { changeId: string; which: 'OLD' | 'NEW' }
+  /** Ties it to one address, by `addressDigest` with this salt: where another is in force by now it goes nowhere. */
+  boundTo?: { salt: string; digest: string }
   kind: MessageKind
   /** What the person switches it off by; what has none is sent to everybody. */
   refusedBy?: Refusable
@@ -53,7 +55,7 @@ export type Notice = {
   expiry: Expiry
 }
 
-export type NewMessage = Omit<Notice, 'address' | 'via' | 'refusedBy' | 'mayWait'> & {
+export type NewMessage = Omit<Notice, 'address' | 'boundTo' | 'via' | 'refusedBy' | 'mayWait'> & {
   id: string
   /** One cause makes one message of a kind, however often it is told. */
   dedupeKey: string

@@ -1,3 +1,4 @@
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { NewMessage, Notice } from './message.js'
 import { makeNotify } from './notify.js'
 import type { Contact } from './ports.js'
@@ -129,6 +130,17 @@ test('an address of a change is written to in place of the one the person has', 
     { recipient: '+4915100000000' },
   ])
   expect(await written({ via: 'SMS', address: address('NEW') })).toEqual([])
+})
+
+test('8.6: a code goes to the address that it was made for, or nowhere', async () => {
+  const digest = addressDigest('chl_1', NUMBER)
+  const code = { via: 'SMS', boundTo: { salt: 'chl_1', digest } } as const
+  const address = { changeId: 'ccg_1', which: 'OLD' } as const
+
+  expect(await written(code)).toEqual([sms])
+  expect(await written(code, { person: { phoneNumber: '+4915100000000' } })).toEqual([])
+  expect(await written({ ...code, boundTo: { salt: 'chl_2', digest } })).toEqual([])
+  expect(await written({ ...code, address })).toEqual([])
 })
 
 test('nobody is told where there is nobody, or no address', async () => {

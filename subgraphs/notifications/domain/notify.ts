@@ -1,3 +1,4 @@
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { Notice } from './message.js'
 import type { Contact, MessageStore } from './ports.js'
 import type { Preferences } from './preferences.js'
@@ -27,13 +28,14 @@ type Deps<Tx> = {
  * Writes the message that a fact calls for.
  *
  * The address is the one users has now, never one that came with the event: an account that was replaced or deleted
- * since is told nothing.
+ * since is told nothing. A code is for one address besides: its grant is worth something to who holds that one, so whoever puts
+ * another in its place meanwhile gets no code there (SECURITY 8.6).
  */
 export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
   const { contactOf, preferencesOf, messages, localeFor, newMessageId, now } = deps
 
   return async function notify(notice, { tx, eventId }) {
-    const { address: _address, via: _via, refusedBy, mayWait = false, ...message } = notice
+    const { address: _address, boundTo: _boundTo, via: _via, refusedBy, mayWait = false, ...message } = notice
     const preferences = await preferencesOf(notice.userId)
     if (refusedBy && !preferences[refusedBy]) return
 
@@ -71,8 +73,12 @@ async function routeFor<Tx>(
   const canText = contact.phoneNumber !== null && isTextable(contact.phoneNumber)
   const prefersSms = preferences.preferredChannel === 'SMS' && canText
   const route = routeOf({ contact, notice, changed, prefersSms })
-  return route?.channel === 'SMS' && !isTextable(route.recipient) ? null : route
+  if (!route || !isBoundTo(notice, route)) return null
+  return route.channel === 'SMS' && !isTextable(route.recipient) ? null : route
 }
+
+const isBoundTo = ({ boundTo }: Notice, { recipient }: Route): boolean =>
+  !boundTo || addressDigest(boundTo.salt, recipient) === boundTo.digest
 
 const endOfQuiet = ({ quietHours }: Preferences, { timeZone }: Contact, now: Date): Date | null =>
   quietHours && quietUntil(now, quietHours, timeZone)

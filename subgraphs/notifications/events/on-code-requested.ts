@@ -3,12 +3,15 @@ import { onEvent } from '../../shared/events/consumer.js'
 import type { NotifyWhen } from './notify-when.js'
 
 export const onCodeRequested: NotifyWhen = (notify) =>
-  onEvent(codeRequested, ({ userId, purpose, channel, changeId, sealedCode, expiresAt }, tx, eventId) =>
+  onEvent(codeRequested, ({ purpose, channel, changeId, sealedCode, expiresAt, ...code }, tx, eventId) =>
     notify(
       {
-        userId,
+        userId: code.userId,
         via: channel,
         ...(changeId !== null && { address: { changeId, which: 'NEW' as const } }),
+        ...(code.addressDigest !== null && {
+          boundTo: { salt: code.challengeId, digest: code.addressDigest },
+        }),
         kind: purpose === 'PHONE_VERIFICATION' ? 'PHONE_VERIFICATION' : 'OTP',
         template: 'otp',
         variables: {},

@@ -5,6 +5,7 @@ import {
   userRegistered,
   verificationRequested,
 } from '../../shared/contracts/users.js'
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import { newId, uuidToId } from '../../shared/ids/type-id.js'
 import { eventually } from '../../shared/test/eventually.js'
 import { createMessageStore } from '../store/messages.js'
@@ -218,6 +219,24 @@ test('a code for a number goes there by text, though it is not proved yet', asyn
 
   expect(await kit.messageOf(userId, 'SENT')).toMatchObject({ kind: 'PHONE_VERIFICATION', recipient: number })
   expect(kit.smtp.received.map(plainOf).join()).toContain('246810 is your code')
+})
+
+test('8.6: a code goes to the number that it was made for, and to none that staff have put in its place', async () => {
+  const number = '+4915112345671'
+  const userId = kit.addPerson({ phoneNumber: number, phoneNumberVerified: true })
+  const tell = async (code: string, madeFor: string) => {
+    const challengeId = newId('chl')
+    await kit.tell(codeRequested, {
+      ...{ challengeId, userId, purpose: 'MFA', channel: 'SMS', expiresAt: inMinutes(5) },
+      ...{ sealedCode: await kit.seal(code), addressDigest: addressDigest(challengeId, madeFor) },
+    })
+  }
+
+  await tell('111111', '+4915112345672')
+  await tell('222222', number)
+
+  expect(await kit.messageOf(userId, 'SENT')).toMatchObject({ recipient: number, kind: 'OTP' })
+  expect(kit.smtp.received.map(plainOf)).toEqual([expect.stringContaining('222222')])
 })
 
 test('9.4: a code for a change goes to the new address, while it may still be proved', async () => {

@@ -68,7 +68,7 @@ describe('codes in Postgres', () => {
       const rows = await database.client<
         { payload: { challengeId: string; userId: string; sealedCode: string } }[]
       >`
-        select payload - 'purpose' - 'channel' - 'changeId' - 'expiresAt' as payload from otp.outbox`
+        select payload - 'purpose' - 'channel' - 'changeId' - 'addressDigest' - 'expiresAt' as payload from otp.outbox`
       return rows.map(({ payload }) => payload)
     },
     size: async () => {
@@ -114,6 +114,18 @@ describe('codes in Postgres', () => {
     ).toEqual([])
     expect(await database.db.transaction((tx) => eraseUser(tx, userId))).toBe(9)
     await database.client`delete from otp.sms_factors`
+  })
+
+  test('8.6: a code is told with the digest of the address that it is for, and so when it is sent again', async () => {
+    const { id } = someChallenge()
+    await makeStore().open(someChallenge({ id, addressDigest: 'of id and address' }))
+    await pass(60)
+    await makeStore().renew(id, { digest: randomBytes(32), sealedCode: 'sealed', network: randomBytes(32) })
+
+    const told = await database.client<{ digest: string }[]>`
+      select payload->>'addressDigest' as digest from otp.outbox where payload->>'challengeId' = ${id}`
+
+    expect(told.map(({ digest }) => digest)).toEqual(['of id and address', 'of id and address'])
   })
 
   test('the told time is the one stored, by the clock of the database (SECURITY 8.1, 13.9)', async () => {

@@ -111,16 +111,17 @@ const sentOf = (challengeId: string, destinationMasked: string | null, row: Sent
   resendAfter: row.seconds,
 })
 
-type ToTell = Pick<NewChallenge, 'userId' | 'purpose' | 'channel' | 'changeId' | 'sealedCode'> & {
-  challengeId: string
-}
+type ToTell = { challengeId: string } & Pick<
+  NewChallenge,
+  'userId' | 'purpose' | 'channel' | 'changeId' | 'addressDigest' | 'sealedCode'
+>
 
 /** The fact for the outbox, from what `sent` holds. A decoy's is made like any other and then not written. */
-function tellOf({ challengeId, userId, purpose, channel, changeId, sealedCode }: ToTell): SQL {
+function tellOf({ challengeId, userId, purpose, channel, changeId, addressDigest, sealedCode }: ToTell): SQL {
   const { id, name, payload } = outboxRow(codeRequested, {
     challengeId,
     userId: userId ?? newId(ID_PREFIXES.user),
-    ...{ purpose, channel, changeId, sealedCode },
+    ...{ purpose, channel, changeId, addressDigest, sealedCode },
     expiresAt: new Date(0).toISOString(), // holds the place of the database's own time
   })
   return sql`

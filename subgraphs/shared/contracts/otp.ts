@@ -125,6 +125,8 @@ export const codeRequested = defineEvent(
     channel: Channel,
     /** The change whose new address the code goes to, where it is not the person's own. */
     changeId: z.string().nullable().default(null),
+    /** Of challenge and address, as in the grant: the code goes there or nowhere. Null from before codes were told with it. */
+    addressDigest: z.string().nullable().default(null),
     sealedCode: z.string(),
     expiresAt: z.iso.datetime(),
   }),
