@@ -1,5 +1,7 @@
 import { readAuthOperatorEnv } from '../subgraphs/auth/env.js'
 import { createAuthOperator } from '../subgraphs/auth/subgraph.js'
+import { readNotificationsOperatorEnv } from '../subgraphs/notifications/env.js'
+import { createNotificationsOperator } from '../subgraphs/notifications/subgraph.js'
 import { type EnvSource, SettingsError, withDatabaseUrls } from '../subgraphs/shared/env/read-env.js'
 import type { UserErrorCode } from '../subgraphs/shared/errors/user-error-codes.js'
 import { readUsersOperatorEnv } from '../subgraphs/users/env.js'
@@ -15,7 +17,8 @@ const USAGE = `npm run admin -- create-admin EMAIL      makes the verified accou
 npm run admin -- give-role EMAIL ROLE    gives it another role, such as support
 npm run admin -- invite EMAIL [ROLE]     makes an account with that role, and mails the link that takes it over
 npm run admin -- verify-audit [DAY]      says whether the audit log of a day, as in 2030-01-31, is what was written; today's without one
-npm run admin -- rotate-keys [KID]        has the next signing key sign; with a KID, takes that key back at once, and all that it signed`
+npm run admin -- rotate-keys [KID]        has the next signing key sign; with a KID, takes that key back at once, and all that it signed
+npm run admin -- replay-dead-letters     sends again what was given up on, but for codes and links, which are gone`
 
 const OUTCOMES: Record<Outcome, string> = {
   GRANTED: 'has the role ROLE, and within seconds only tokens that say so',
@@ -65,6 +68,8 @@ function readTask([name, ...words]: string[]): Task | null {
       return rotateKeys(null)
     case 'rotate-keys 1':
       return rotateKeys(one)
+    case 'replay-dead-letters 0':
+      return replayDeadLetters
     default:
       return null
   }
@@ -95,6 +100,13 @@ const rotateKeys =
       0,
     )
   }
+
+const replayDeadLetters: Task = async (source) => {
+  if (!source['NOTIFICATIONS_DATABASE_URL']) throw noDatabase('NOTIFICATIONS_DATABASE_URL')
+  const operator = createNotificationsOperator(readNotificationsOperatorEnv(source))
+  const { replayed, left } = await operator.replayDeadLetters().finally(operator.stop)
+  return say(`${replayed} messages are on their way again; ${left} are dead for good.`, 0)
+}
 
 const giveRole = (email: string, role: string): Task =>
   withUsers(async (operator) => {

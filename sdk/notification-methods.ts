@@ -3,6 +3,7 @@ import {
   MyNotificationsDocument,
   type MyNotificationsQueryVariables,
   type NotificationPreferencesInput,
+  RetryNotificationDocument,
   UpdateNotificationPreferencesDocument,
 } from './__generated__/operations.js'
 import type { Execute } from './execute.js'
@@ -21,4 +22,7 @@ export const createNotificationMethods = (execute: Execute) => ({
       await execute(UpdateNotificationPreferencesDocument, { input }),
       'updateNotificationPreferences',
     ),
+
+  retryNotification: async (id: string) =>
+    rootField(await execute(RetryNotificationDocument, { id }), 'retryNotification'),
 })

@@ -31,6 +31,17 @@ const REVOKE = `mutation($userId: ID!) {
 }`
 
 describe('npm run admin', () => {
+  test('11.3: sends again what was given up on', async () => {
+    const replayed = await admin(['replay-dead-letters'])
+    const wrong = await admin(['replay-dead-letters', 'all'])
+
+    expect(replayed).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^0 messages are on their way again; 0 are/),
+    })
+    expect(wrong.code).toBe(2)
+  })
+
   test('5.4: makes an administrator, who ends the sessions of somebody else', async () => {
     const [ada, bob] = [await someVerified(), await someVerified()]
     const bobs = await bob.signIn()

@@ -78,6 +78,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.resendEmailVerification': EVERYONE,
   'Mutation.resetPassword': EVERYONE,
   'Mutation.resetUserMfa': ADMIN_IN_PERSON,
+  'Mutation.retryNotification': ADMINS,
   'Mutation.revertContactChange': EVERYONE,
   'Mutation.revokeOtherSessions': PEOPLE,
   'Mutation.revokeSession': PEOPLE,

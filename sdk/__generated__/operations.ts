@@ -883,6 +883,13 @@ export type ResetUserMfaMutationVariables = Exact<{
 
 export type ResetUserMfaMutation = { resetUserMfa: { user: { id: string, mfa: { enabled: boolean, recoveryCodesRemaining: number, requiredByPolicy: boolean, factors: Array<{ kind: MfaFactorKind, destinationMasked: string | null, enrolledAt: string, lastUsedAt: string | null }> } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type RetryNotificationMutationVariables = Exact<{
+  id: string;
+}>;
+
+
+export type RetryNotificationMutation = { retryNotification: { notification: { id: string, kind: NotificationKind, status: NotificationStatus, recipientMasked: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type RevertContactChangeMutationVariables = Exact<{
   input: RevertContactChangeInput;
 }>;
@@ -2417,6 +2424,26 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<ResetUserMfaMutation, ResetUserMfaMutationVariables>
+
+export const RetryNotificationDocument = `mutation RetryNotification($id: ID!) {
+  retryNotification(id: $id) {
+    notification {
+      id
+      kind
+      status
+      recipientMasked
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RetryNotificationMutation, RetryNotificationMutationVariables>
 
 export const RevertContactChangeDocument = `mutation RevertContactChange($input: RevertContactChangeInput!) {
   revertContactChange(input: $input) {

@@ -9,10 +9,12 @@ import type { AttemptView } from './domain/message.js'
 import type { PreferenceStore } from './domain/ports.js'
 import type { Preferences } from './domain/preferences.js'
 import type { MaskedMessage, ReadMessages } from './domain/read-messages.js'
+import type { makeRetryMessage } from './domain/retry-message.js'
 
 export type NotificationsContext = RequestContext & {
   notifications: Pick<ReadMessages, 'listByUser'> & {
     changePreferences: ReturnType<typeof makeChangePreferences>
+    retryMessage: ReturnType<typeof makeRetryMessage>
   }
   /** However many a request names: one statement. Each gives only what the request's viewer may read. */
   messages: DataLoader<string, MaskedMessage | null>
@@ -24,15 +26,16 @@ type Parts = {
   readMessages: ReadMessages
   changePreferences: ReturnType<typeof makeChangePreferences>
   preferences: Pick<PreferenceStore, 'findMany'>
+  retryMessage: ReturnType<typeof makeRetryMessage>
 }
 
 export const notificationsContext =
-  ({ readMessages, changePreferences, preferences }: Parts) =>
+  ({ readMessages, changePreferences, preferences, retryMessage }: Parts) =>
   (request: SubgraphRequest): NotificationsContext => {
     const context = requestContext(request)
     return {
       ...context,
-      notifications: { listByUser: readMessages.listByUser, changePreferences },
+      notifications: { listByUser: readMessages.listByUser, changePreferences, retryMessage },
       messages: new DataLoader((ids) => readMessages.findMany(ids, context.viewer)),
       attempts: new DataLoader((ids) => readMessages.listAttempts(ids)),
       preferences: new DataLoader((ids) => preferences.findMany(ids)),

@@ -36,6 +36,14 @@ const WithSms = NotificationsEnv.transform((env, context) => {
 
 export type NotificationsEnv = z.output<typeof WithSms>
 
+/** What an operator's command needs of it. */
+const NotificationsOperatorEnv = NotificationsEnv.pick({ NOTIFICATIONS_DATABASE_URL: true })
+
+export type NotificationsOperatorEnv = z.output<typeof NotificationsOperatorEnv>
+
+export const readNotificationsOperatorEnv = (source: EnvSource): NotificationsOperatorEnv =>
+  readEnv(NotificationsOperatorEnv, source)
+
 /** Reads and checks the settings. Called once, by `index.ts`; everything else gets values. */
 export const readNotificationsEnv = (source: EnvSource = process.env): NotificationsEnv =>
   readEnv(WithSms, source)

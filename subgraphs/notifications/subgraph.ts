@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { ITSELF } from '../shared/audit/act.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { connectDatabase, type Database } from '../shared/database/connect.js'
@@ -27,19 +28,23 @@ import { makeNotify } from './domain/notify.js'
 import type { Contact, PreferenceStore } from './domain/ports.js'
 import { DEFAULT_PREFERENCES } from './domain/preferences.js'
 import { makeReadMessages } from './domain/read-messages.js'
-import type { NotificationsEnv } from './env.js'
+import { makeRetryMessage } from './domain/retry-message.js'
+import type { NotificationsEnv, NotificationsOperatorEnv } from './env.js'
 import { createErasing } from './erasing.js'
 import { afterEachJob } from './events/after-commit.js'
 import { PRODUCES } from './events/produces.js'
 import { SUBSCRIPTIONS } from './events/subscriptions.js'
 import { NotificationResolver, notificationByReference } from './resolvers/notification.js'
 import { PreferencesResolver } from './resolvers/preferences.js'
+import { RetryNotificationResolver } from './resolvers/retry-notification.js'
 import { UserResolver, userByReference } from './resolvers/user.js'
 import { User } from './schema/user.js'
+import { createDeadLetterStore } from './store/dead-letters.js'
 import { createDeliveryStore } from './store/deliveries.js'
 import { createMessageStore } from './store/messages.js'
 import { createPreferenceStore } from './store/preferences.js'
 import { inbox, outbox } from './store/tables.js'
+import { TEMPLATES_WITH_SECRET } from './templates/catalogue.js'
 import { localeFor } from './templates/locales.js'
 
 type Given = { transport: CallTransport; log: Logger }
@@ -62,11 +67,25 @@ export const notificationsSchema = (url: string): SchemaSource => ({
 /** What it owns of the graph; needs no settings, so that it can be composed without running. */
 export const buildNotificationsSchema = () =>
   buildSubgraph({
-    resolvers: [UserResolver, NotificationResolver, PreferencesResolver],
+    resolvers: [UserResolver, NotificationResolver, PreferencesResolver, RetryNotificationResolver],
     // The router enters by reference too.
     entities: [User],
     references: { User: userByReference, Notification: notificationByReference },
   })
+
+const openDeadLetters = ({ db }: Pick<Database, 'db'>, outbox: Pick<Relay, 'poke'>) =>
+  createDeadLetterStore({ db, outbox, withSecret: TEMPLATES_WITH_SECRET })
+
+/** What an operator does at the command line, on the database alone. */
+export function createNotificationsOperator(env: NotificationsOperatorEnv) {
+  const database = connectDatabase({ url: env.NOTIFICATIONS_DATABASE_URL, name: 'notifications-operator' })
+  // Whoever runs looks every few seconds for what is due and untold.
+  const deadLetters = openDeadLetters(database, { poke: () => {} })
+  return {
+    replayDeadLetters: () => deadLetters.replayAll({ ...ITSELF, client: 'operator' }),
+    stop: database.stop,
+  }
+}
 
 /** Wires the subgraph. The one place that knows every part. */
 export async function createNotificationsSubgraph(env: NotificationsEnv, given: Given): Promise<Subgraph> {
@@ -79,6 +98,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
   const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid })
   const relay = createRelay({ db: database.db, outbox, produces: PRODUCES, queues, log: given.log })
   const preferences = createPreferenceStore(database.db, relay)
+  const deadLetters = openDeadLetters(database, relay)
   const work = await wireWork({ ...given, env, database, queues, outlets, preferences, relay })
 
   return {
@@ -88,6 +108,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
       readMessages: makeReadMessages(createMessageStore(database.db)),
       changePreferences: makeChangePreferences({ preferences }),
       preferences,
+      retryMessage: makeRetryMessage({ deadLetters, poke: work.poke }),
     }),
     calls: { owner: 'notifications', definitions: {}, handlers: {} },
     start: async () => work.start(),
@@ -139,6 +160,7 @@ async function wireWork(parts: Parts) {
   })
 
   return {
+    poke: dispatcher.poke,
     start() {
       workDeliveries({ queues, deliver: (id) => deliver(id).finally(() => leases.release(id)), log })
       consumeEvents({

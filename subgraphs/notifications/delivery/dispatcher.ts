@@ -20,20 +20,22 @@ type Options = {
  * Puts messages that are due into the queue: at once when poked, and by itself every 5 s.
  *
  * The row is the truth. A job holds an id and nothing else, and its own id is the message's, so that adding it twice
- * adds it once. What a crash or an emptied queue swallowed is due still, and a later round adds it again.
+ * adds it once. What somebody waits for is taken first here, and worked on first there. What a crash or an emptied queue swallowed is due still, and a later round adds it again.
  */
 export function createDispatcher({ deliveries, queue, messageUuid, log }: Options): Rounds {
   async function handOver(): Promise<number> {
-    const ids = await deliveries.takeDue(BATCH)
+    const due = await deliveries.takeDue(BATCH)
     const added = await Promise.allSettled(
-      ids.map((id) => queue.add('deliver', { id }, { jobId: messageUuid(id), ...FORGET_WHEN_DONE })),
+      due.map(({ id, urgency }) =>
+        queue.add('deliver', { id }, { jobId: messageUuid(id), priority: urgency, ...FORGET_WHEN_DONE }),
+      ),
     )
-    const failed = ids.filter((_, index) => added[index]?.status === 'rejected')
+    const failed = due.map(({ id }) => id).filter((_, index) => added[index]?.status === 'rejected')
     if (failed.length > 0) {
       await deliveries.giveBack(failed)
       throw new Error('the queue takes no deliveries')
     }
-    return ids.length
+    return due.length
   }
 
   return createRounds({

@@ -62,6 +62,8 @@ export type NewMessage = Omit<Notice, 'address' | 'boundTo' | 'via' | 'refusedBy
   channel: Channel
   recipient: string
   locale: string
+  /** What is sent first: less goes before more. */
+  urgency: number
   /** Not sent before; null for at once. */
   notBefore: Date | null
 }

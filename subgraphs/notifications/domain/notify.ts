@@ -4,6 +4,7 @@ import type { Contact, MessageStore } from './ports.js'
 import type { Preferences } from './preferences.js'
 import { quietUntil } from './quiet-hours.js'
 import { type Route, routeOf } from './route.js'
+import { urgencyOf } from './urgency.js'
 
 /** What made a message necessary: the transaction it becomes true in, and the event's id. */
 export type Cause<Tx> = { tx: Tx; eventId: string }
@@ -48,6 +49,7 @@ export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
       ...route,
       id: newMessageId(),
       dedupeKey: dedupeKeyOf(eventId, notice, route),
+      urgency: urgencyOf(notice.kind),
       locale: localeFor(contact.locale),
       notBefore: mayWait ? endOfQuiet(preferences, contact, now()) : null,
       variables: {

@@ -74,9 +74,18 @@ export type PreferenceStore = {
   change(userId: string, change: Partial<Preferences>, by: Actor): Promise<void>
 }
 
+export type DeadLetterStore = {
+  /** Has a dead message sent again; EXPIRED where it held a secret, which is gone, or its time is over. */
+  retry(id: string, by: Actor): Promise<'RETRIED' | 'NOT_FOUND' | 'CONFLICT' | 'EXPIRED'>
+  /** All that can be; `left` is how many are dead still. */
+  replayAll(by: Actor): Promise<{ replayed: number; left: number }>
+}
+
+export type DueMessage = { id: string; urgency: number }
+
 export type DeliveryStore = {
-  /** Takes messages that are due and not on their way, at most `limit`; each goes to one caller. */
-  takeDue(limit: number): Promise<string[]>
+  /** Takes messages that are due and not on their way, at most `limit`, the most urgent first; each goes to one caller. */
+  takeDue(limit: number): Promise<DueMessage[]>
   /** Gives back what could not be put into the queue. */
   giveBack(ids: readonly string[]): Promise<void>
   /** Takes the lease of a message that is due. Null for all callers but one. */

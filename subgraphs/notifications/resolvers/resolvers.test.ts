@@ -8,6 +8,7 @@ import { makeChangePreferences } from '../domain/change-preferences.js'
 import type { MessageView } from '../domain/message.js'
 import { DEFAULT_PREFERENCES } from '../domain/preferences.js'
 import { makeReadMessages } from '../domain/read-messages.js'
+import { makeRetryMessage } from '../domain/retry-message.js'
 import { buildNotificationsSchema } from '../subgraph.js'
 
 const viewer = someViewer({ userId: newId('usr') })
@@ -70,7 +71,15 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
   const { schema } = await buildNotificationsSchema()
   const run = createExecutor(schema, createLogger({ level: 'silent' }))
   const { changes, changePreferences, preferences } = somePreferences()
-  const context = notificationsContext({ readMessages: read, changePreferences, preferences })({
+  const context = notificationsContext({
+    readMessages: read,
+    changePreferences,
+    preferences,
+    retryMessage: makeRetryMessage({
+      deadLetters: { retry: async (id) => (id === messages[0]?.id ? 'RETRIED' : 'NOT_FOUND') },
+      poke: () => {},
+    }),
+  })({
     caller: someCaller({ viewer: asked }),
   })
   return { ...(await run({ query, variables }, context)), statements, changes }
@@ -183,4 +192,31 @@ test('says which end of the quiet hours is wrong', async () => {
     userErrors: [{ code: 'INVALID', field: ['quietHours', 'to'] }],
   })
   expect(changes).toEqual([])
+})
+
+const RETRY = `mutation ($id: ID!) { retryNotification(id: $id) { notification { id recipientMasked } userErrors { code field } } }`
+const sender = someViewer({ scopes: ['notifications:send', 'notifications:read'] })
+
+test('has a message sent again for who may send', async () => {
+  const { data } = await execute(RETRY, { id: messages[0]?.id }, sender)
+
+  expect(data?.['retryNotification']).toEqual({
+    notification: { id: messages[0]?.id, recipientMasked: 'a•••@example.org' },
+    userErrors: [],
+  })
+})
+
+test.each([newId('ntf'), newId('usr'), 'nothing'])('has nothing to send again at %s', async (id) => {
+  const { data } = await execute(RETRY, { id }, sender)
+
+  expect(data?.['retryNotification']).toEqual({
+    notification: null,
+    userErrors: [{ code: 'NOT_FOUND', field: ['id'] }],
+  })
+})
+
+test('nobody has their own messages sent again', async () => {
+  const { errors } = await execute(RETRY, { id: messages[0]?.id })
+
+  expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
 })

@@ -12,6 +12,8 @@ beforeAll(async () => {
 })
 afterAll(() => kit.stop())
 
+const dueIds = async (limit = 1000) => (await kit.deliveries.takeDue(limit)).map(({ id }) => id)
+
 async function claimed(id: string): Promise<ClaimedMessage> {
   const message = await kit.deliveries.claim(id)
   if (!message) throw new Error('there was nothing to claim')
@@ -31,7 +33,7 @@ test('lets exactly one of many racing senders have a message', async () => {
 test('gives each message that is due to one of many dispatchers', async () => {
   const ids = await Promise.all(Array.from({ length: 100 }, () => kit.insertMessage()))
 
-  const taken = (await Promise.all(Array.from({ length: 20 }, () => kit.deliveries.takeDue(100)))).flat()
+  const taken = (await Promise.all(Array.from({ length: 20 }, () => dueIds(100)))).flat()
 
   expect(new Set(taken).size).toBe(taken.length)
   expect(taken).toEqual(expect.arrayContaining(ids))
@@ -39,12 +41,24 @@ test('gives each message that is due to one of many dispatchers', async () => {
 
 test('hands a message out again when its queue seems to have lost it', async () => {
   const id = await kit.insertMessage()
-  expect(await kit.deliveries.takeDue(1000)).toContain(id)
-  expect(await kit.deliveries.takeDue(1000)).not.toContain(id)
+  expect(await dueIds()).toContain(id)
+  expect(await dueIds()).not.toContain(id)
 
   await kit.elapse(id, '11 seconds')
 
-  expect(await kit.deliveries.takeDue(1000)).toContain(id)
+  expect(await dueIds()).toContain(id)
+})
+
+test('takes what somebody waits for before what was due long ago', async () => {
+  await dueIds()
+  const notices = [await kit.insertMessage(), await kit.insertMessage()]
+  await Promise.all(notices.map((id) => kit.elapse(id, '1 hour')))
+  const code = await kit.insertMessage({ urgency: 0 })
+
+  expect(await kit.deliveries.takeDue(2)).toEqual([
+    { id: code, urgency: 0 },
+    { id: expect.any(String), urgency: 1 },
+  ])
 })
 
 test('hands a message out at once when the queue did not take it', async () => {
@@ -53,7 +67,7 @@ test('hands a message out at once when the queue did not take it', async () => {
 
   await kit.deliveries.giveBack([id])
 
-  expect(await kit.deliveries.takeDue(1000)).toContain(id)
+  expect(await dueIds()).toContain(id)
 })
 
 test('wipes the secret and the facts of what was sent, and keeps the attempt', async () => {
@@ -105,10 +119,10 @@ test('keeps a message back until its next try, secret and all', async () => {
     waits: true,
   })
   expect(await kit.deliveries.claim(id)).toBeNull()
-  expect(await kit.deliveries.takeDue(1000)).not.toContain(id)
+  expect(await dueIds()).not.toContain(id)
   await kit.elapse(id, '6 seconds')
 
-  expect(await kit.deliveries.takeDue(1000)).toContain(id)
+  expect(await dueIds()).toContain(id)
   expect(await claimed(id)).toMatchObject({ tries: 2, sealedSecret: 'sealed' })
 })
 

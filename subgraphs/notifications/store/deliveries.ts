@@ -21,15 +21,15 @@ export function createDeliveryStore(db: PostgresJsDatabase): DeliveryStore {
         .select({ id: messages.id })
         .from(messages)
         .where(and(due, or(isNull(messages.enqueuedAt), lte(messages.enqueuedAt, ENQUEUED_LONG_AGO))))
-        .orderBy(messages.nextAttemptAt)
+        .orderBy(messages.urgency, messages.nextAttemptAt)
         .limit(limit)
         .for('update', { skipLocked: true })
       const taken = await db
         .update(messages)
         .set({ enqueuedAt: sql`now()` })
         .where(inArray(messages.id, waiting))
-        .returning({ id: messages.id })
-      return taken.map(({ id }) => id)
+        .returning({ id: messages.id, urgency: messages.urgency })
+      return taken.toSorted((one, other) => one.urgency - other.urgency)
     },
 
     async giveBack(ids) {

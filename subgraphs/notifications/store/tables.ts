@@ -1,5 +1,15 @@
 import { sql } from 'drizzle-orm'
-import { boolean, index, integer, jsonb, pgSchema, text, timestamp, uuid } from 'drizzle-orm/pg-core'
+import {
+  boolean,
+  index,
+  integer,
+  jsonb,
+  pgSchema,
+  smallint,
+  text,
+  timestamp,
+  uuid,
+} from 'drizzle-orm/pg-core'
 import { typeIdColumn } from '../../shared/database/columns.js'
 import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import {
@@ -36,6 +46,8 @@ export const messages = notifications.table(
     variables: jsonb().$type<Variables>().notNull(),
     /** A code or token, sealed where it was made; gone as soon as no further try will need it. */
     sealedSecret: text(),
+    /** What is sent first: 0 before 1. */
+    urgency: smallint().notNull().default(1),
     tries: integer().notNull().default(0),
     createdAt: moment().notNull().defaultNow(),
     expiresAt: moment(),
@@ -52,7 +64,10 @@ export const messages = notifications.table(
     index('messages_farewells')
       .on(table.id)
       .where(sql.raw(`template = '${FAREWELL}'`)),
-    index('messages_due').on(table.nextAttemptAt).where(sql`${table.status} in ('QUEUED', 'SENDING')`),
+    index('messages_due_by_urgency')
+      .on(table.urgency, table.nextAttemptAt)
+      .where(sql`${table.status} in ('QUEUED', 'SENDING')`),
+    index('messages_dead').on(table.id).where(sql`${table.status} = 'DEAD_LETTERED'`),
   ],
 )
 

@@ -42,6 +42,11 @@ export type TextName = {
   [Name in MailName]: (typeof TEMPLATES)[Name]['text'] extends null ? never : Name
 }[MailName]
 
+/** Those with a code or a link in them, which is kept no longer than it takes to send it. */
+export const TEMPLATES_WITH_SECRET: readonly string[] = Object.entries<Template>(TEMPLATES)
+  .filter(([, { mail }]) => mail === Mails.WithLink || mail === Mails.WithCode)
+  .map(([name]) => name)
+
 export function templateNamed(name: string): Template & { name: MailName } {
   if (!isTemplate(name)) throw new Error(`no template is named ${name}`)
   return { ...TEMPLATES[name], name }

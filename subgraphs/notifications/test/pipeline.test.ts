@@ -1,3 +1,4 @@
+import { ITSELF } from '../../shared/audit/act.js'
 import { refreshReuseDetected, sessionRevoked, sessionStarted } from '../../shared/contracts/auth.js'
 import { codeRequested } from '../../shared/contracts/otp.js'
 import {
@@ -8,7 +9,9 @@ import {
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import { newId, uuidToId } from '../../shared/ids/type-id.js'
 import { eventually } from '../../shared/test/eventually.js'
+import { createDeadLetterStore } from '../store/dead-letters.js'
 import { createMessageStore } from '../store/messages.js'
+import { TEMPLATES_WITH_SECRET } from '../templates/catalogue.js'
 import { createPipelineKit } from './pipeline-kit.js'
 import type { ReceivedMail } from './smtp-stub.js'
 import { someMessage } from './store-kit.js'
@@ -290,4 +293,42 @@ test('writes to people in their language, subject and all', async () => {
 
   expect(subject.map((word) => Buffer.from(word, 'base64').toString()).join('')).toBe('確認コードのお知らせ')
   expect(mail && decodedOf(mail)).toMatch(/紫式部 様[\s\S]*135790/)
+})
+
+test('11.2: what is sent again after it was given up on has the same Message-ID', async () => {
+  const userId = kit.addPerson()
+  kit.smtp.answerWith('550 no such mailbox')
+  await kit.tell(refreshReuseDetected, { userId, sessionId: newId('ses'), at: new Date().toISOString() })
+  const dead = await kit.messageOf(userId, 'DEAD_LETTERED')
+  kit.smtp.answerWith('250 taken')
+
+  const deadLetters = createDeadLetterStore({
+    ...{ db: kit.owner.db, outbox: { poke: () => {} }, withSecret: TEMPLATES_WITH_SECRET },
+  })
+  const outcome = await deadLetters.retry(uuidToId('ntf', String(dead?.['id'])), ITSELF)
+
+  expect(outcome).toBe('RETRIED')
+  expect(await kit.messageOf(userId, 'SENT')).toMatchObject({ id: dead?.['id'] })
+  expect(kit.smtp.received.map(headersOf).join()).toContain(`Message-ID: <${dead?.['id']}@`)
+})
+
+test('a code does not stand behind a hundred notices', async () => {
+  const { db } = kit.owner
+  const store = createMessageStore(db)
+  const aMinuteAgo = new Date(Date.now() - 60_000)
+  const notice = {
+    ...({ kind: 'MFA_CHANGED', template: 'mfa-changed', sealedSecret: null } as const),
+    notBefore: aMinuteAgo,
+  }
+  const variables = { change: 'RESET', at: new Date().toISOString() }
+  const code = someMessage({ urgency: 0, sealedSecret: await kit.seal('975318') })
+
+  await db.transaction(async (tx) => {
+    for (let count = 0; count < 120; count += 1) await store.insert(tx, someMessage({ ...notice, variables }))
+    await store.insert(tx, code)
+  })
+  await kit.messageOf(code.userId, 'SENT')
+
+  // So many are sent at once.
+  expect(kit.smtp.received.map(plainOf).findIndex((mail) => mail.includes('975318'))).toBeLessThan(16)
 })

@@ -58,6 +58,7 @@ export const someMessage = (changes: Partial<NewMessage> = {}): NewMessage => ({
   variables: { name: 'Ada' },
   sealedSecret: 'sealed',
   expiry: { afterSeconds: 300 },
+  urgency: 1,
   notBefore: null,
   ...changes,
 })

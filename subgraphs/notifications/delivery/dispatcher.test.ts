@@ -1,0 +1,38 @@
+import { createLogger } from '../../shared/log/logger.js'
+import type { JobQueue } from '../../shared/queue/queues.js'
+import { eventually } from '../../shared/test/eventually.js'
+import { createDispatcher } from './dispatcher.js'
+
+/** What is handed to the queue of what is due. */
+async function handedOver(due: { id: string; urgency: number }[]): Promise<unknown[]> {
+  const jobs: unknown[] = []
+  const add: JobQueue['add'] = async (_, { id }, options) => {
+    jobs.push({ id, jobId: options?.jobId, priority: options?.priority })
+    return {} as Awaited<ReturnType<JobQueue['add']>> // nobody reads what became of it
+  }
+  const dispatcher = createDispatcher({
+    deliveries: { takeDue: async () => due.splice(0), giveBack: async () => {} },
+    queue: { add } as JobQueue, // nothing else of it is used
+    messageUuid: (id) => `uuid of ${id}`,
+    log: createLogger({ level: 'silent' }),
+  })
+
+  dispatcher.start()
+  dispatcher.poke()
+  await eventually(async () => jobs.length > 0 || undefined)
+  await dispatcher.stop()
+  return jobs
+}
+
+test('a job is known by its message, and what somebody waits for is worked on first', async () => {
+  const jobs = await handedOver([
+    { id: 'ntf_1', urgency: 0 },
+    { id: 'ntf_2', urgency: 1 },
+  ])
+
+  expect(jobs).toEqual([
+    // BullMQ works on less before more.
+    { id: 'ntf_1', jobId: 'uuid of ntf_1', priority: 0 },
+    { id: 'ntf_2', jobId: 'uuid of ntf_2', priority: 1 },
+  ])
+})
