@@ -60,7 +60,7 @@ export async function makeUseCases(
   const sign = createAccessTokenSigner(signing.ring.current, env.PUBLIC_URL)
   const byNetwork = limitedBy(network)
   const otp = callClient(otpCalls, transport)
-  const { factorsOf, getAccount } = makeFindAccount(transport)
+  const { getAccount, ...found } = makeFindAccount(env, transport)
   const proving = { failures, network: byNetwork, tickets, newTicket: newToken }
   const starting = {
     ...{ sessions, newSession, newDeviceToken: newToken, digestOf: tokenDigest, refreshTokens, sign },
@@ -75,7 +75,7 @@ export async function makeUseCases(
     login: admitted(
       SIGN_INS_AT_ONCE,
       makeLogin({
-        ...{ ...starting, ...proving, factorsOf, isTrusted: devices.isTrusted },
+        ...{ ...starting, ...proving, ...found, isTrusted: devices.isTrusted },
         findAccount: users.findByIdentifier,
         verifyPassword: passwords.verify,
         readGrant: grantsFor('LOGIN'),
@@ -118,7 +118,7 @@ const limitedBy = (network: WindowLimiter): NetworkFailures => ({
 })
 
 const viewerOfAccount: AuthContext['auth']['viewerOf'] = (session, account) =>
-  viewerOf(session, scopesOf(session, account), stepUpFactorsOf(account.factors))
+  viewerOf(session, scopesOf(session, account), stepUpFactorsOf(account))
 
 const strangersBy =
   (key: Uint8Array) =>

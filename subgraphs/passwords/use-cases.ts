@@ -81,10 +81,19 @@ export async function makeUseCases(env: PasswordsEnv, parts: Parts) {
       setForNewUser: makeSetForNewUser({ check, hasher, credentials }),
       verifyPassword: makeVerifyPassword({ credentials, hasher, rehashLater }),
       changeRequired: makeChangeRequired({ ...peers, ...stores, choosePassword }),
+      isSet: makeIsSet(stores),
       adopt,
     },
   }
 }
+
+/** Nobody is looked up as well: no statement less tells them apart (SECURITY 7.4). */
+const makeIsSet =
+  ({ credentials }: Pick<Stores, 'credentials'>) =>
+  async (userId: string | null): Promise<boolean> => {
+    const [state] = await credentials.findStates([userId ?? newId(ID_PREFIXES.user)])
+    return state?.isSet ?? false
+  }
 
 /** What other subgraphs are asked and told. */
 function callPeers({ transport, poke }: Pick<Parts, 'transport' | 'poke'>) {

@@ -11,3 +11,10 @@ export type AccessStore = {
   /** Whether tokens of this version are refused. */
   isOutdated(token: { userId: string; version: number }): Promise<boolean>
 }
+
+/** Sessions, and whose tokens of which version are refused, since a cursor. */
+export type EndedSince = {
+  sessionIds: string[]
+  accessVersions: { userId: string; version: number }[]
+  cursor: string
+}

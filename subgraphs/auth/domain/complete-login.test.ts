@@ -22,6 +22,7 @@ const ADA: Account & Addresses = {
     claims: {},
   },
   ...{ phoneNumberVerified: false, accessVersion: 0, factors: ['TOTP', 'RECOVERY_CODE'] },
+  basicProofs: ['PASSWORD'],
 }
 const PENDING: PendingLogin = {
   ...{ userId: 'usr_ada', clientId: 'web', delivery: 'COOKIE', shownDevice: 'AQID' },

@@ -26,7 +26,7 @@ export async function issueTokens(
       scopes: scopesOf(session, account),
       accessVersion: account.accessVersion,
       claims: account.claims,
-      stepUp: stepUpFactorsOf(account.factors),
+      stepUp: stepUpFactorsOf(account),
     }),
     refreshToken,
     refreshTokenExpiresAt: session.idleExpiresAt,

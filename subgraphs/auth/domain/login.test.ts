@@ -32,6 +32,7 @@ const ADA: NamedAccount & Account = {
   claims: {},
   accessVersion: 0,
   factors: [],
+  basicProofs: ['PASSWORD'],
 }
 const GOOD: World = {
   account: ADA,
@@ -102,6 +103,11 @@ async function attempt(
       note('factorsOf', userId)
       return { methods: userId === null ? [] : factors, version: 3 }
     },
+    async hasPassword(userId) {
+      note('hasPassword', userId)
+      return false
+    },
+    proofsOf: (_account, hasPassword) => [hasPassword ? 'PASSWORD' : 'OTP_EMAIL'],
     tickets: {
       async issue(digest, login, spent) {
         note('issue', [new TextDecoder().decode(digest), login, spent])
@@ -393,9 +399,10 @@ describe('with the grant of a code', () => {
 
     expect(result).toMatchObject({ kind: 'signed-in', session: { userId: 'usr_ada' } })
     expect(calls).toEqual([
-      ...['network.take', 'findAccount', 'reserve', 'readGrant', 'factorsOf'],
+      ...['network.take', 'findAccount', 'reserve', 'readGrant', 'factorsOf', 'hasPassword'],
       ...['start', 'network.giveBack'],
     ])
+    expect(result).toMatchObject({ account: { basicProofs: ['OTP_EMAIL'] } })
     expect(seen['start']).toMatchObject([{ methods: ['OTP_EMAIL'], grant: spent, passwordTriedAt: null }])
   })
 
@@ -413,7 +420,9 @@ describe('with the grant of a code', () => {
     const { result, calls } = await attempt(world, byGrant)
 
     expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
-    expect(calls).toEqual(['network.take', 'findAccount', 'reserve', 'readGrant', 'factorsOf', 'fail'])
+    expect(calls).toEqual([
+      ...['network.take', 'findAccount', 'reserve', 'readGrant', 'factorsOf', 'hasPassword', 'fail'],
+    ])
   })
 
   test('is good once', async () => {

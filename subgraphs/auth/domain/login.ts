@@ -12,7 +12,14 @@ import { type GoneOn, type GoOnDeps, goOn, stillAsked } from './go-on.js'
 import type { LoginAsks, PendingLogin } from './login-ports.js'
 import { isNamedBy, maySignIn } from './may-sign-in.js'
 import { pay } from './pay.js'
-import type { Account, Device, FailureStore, NetworkFailures, TriedAt } from './ports.js'
+import type {
+  Account,
+  AuthenticationMethod,
+  Device,
+  FailureStore,
+  NetworkFailures,
+  TriedAt,
+} from './ports.js'
 import { type Factors, withFactors } from './with-factors.js'
 
 export type LoginInput = {
@@ -40,6 +47,9 @@ type Deps = GoOnDeps &
     findAccount: (identifier: Identifier) => Promise<NamedAccount | null>
     /** Asked whoever is named; null stands for nobody. */
     factorsOf: (userId: string | null) => Promise<Factors>
+    /** Asked of whoever shows a grant; who shows a right password has one. */
+    hasPassword: (userId: string | null) => Promise<boolean>
+    proofsOf: (account: NamedAccount, hasPassword: boolean) => readonly AuthenticationMethod[]
     /** Whether somebody is asked for no second factor on the device that shows this token. */
     isTrusted: DeviceStore['isTrusted']
     /** Names the counter of an identifier that has no account, without keeping the identifier. */
@@ -98,14 +108,16 @@ async function check(
   const subject = found?.id ?? deps.strangerOf(identifier)
   const { allowed, at } = await deps.failures.reserve(subject, shownDevice)
   const account = found && allowed && maySignIn(found) ? found : null
-  const [first, factors] = await Promise.all([
+  const userId = account?.id ?? null
+  const [first, factors, hasPassword] = await Promise.all([
     checkFirstFactor(deps, shown, account),
-    deps.factorsOf(account?.id ?? null),
+    deps.factorsOf(userId),
+    'password' in shown || deps.hasPassword(userId),
   ])
   return {
     proved: first &&
       account && {
-        ...{ account: withFactors(account, factors), first },
+        ...{ account: withFactors(account, factors, deps.proofsOf(account, hasPassword)), first },
         passwordTriedAt: first.method === 'PASSWORD' ? at : null,
       },
     subject,

@@ -1,5 +1,6 @@
 import type { Act, Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import type { EndedSince } from './access-ports.js'
 import type { PasswordEnd } from './password-change-ports.js'
 
 export type SessionState = 'ACTIVE' | 'EXPIRED' | 'REVOKED'
@@ -62,7 +63,11 @@ export type KnownAccount = {
 }
 
 /** An account, with what otp tells: the second factors that are enrolled. */
-export type Account = KnownAccount & { factors: readonly SecondFactor[] }
+export type Account = KnownAccount & {
+  factors: readonly SecondFactor[]
+  /** What proves somebody again who has no factor: the password or, without one, a code to an address that was proved. */
+  basicProofs: readonly AuthenticationMethod[]
+}
 
 /** A grant of otp's, by its id, kept until it would have expired. */
 export type SpentGrant = { jti: string; expiresAt: Date }
@@ -163,12 +168,6 @@ export type SessionStore = {
   }): Promise<Map<string, Session[]>>
   /** Sessions and machine clients' secrets, and whose tokens of an older version are refused. */
   endedSince(cursor: string | null): Promise<EndedSince>
-}
-
-export type EndedSince = {
-  sessionIds: string[]
-  accessVersions: { userId: string; version: number }[]
-  cursor: string
 }
 
 export type EndReason = 'LOGOUT' | 'REUSE' | 'DISABLED' | 'REVOKED' | 'TOO_MANY' | 'STEP_UP' | PasswordEnd

@@ -17,6 +17,7 @@ const ADA: Account = {
   claims: {},
   accessVersion: 0,
   factors: [],
+  basicProofs: ['PASSWORD'],
 }
 const SESSION = { id: 'ses_ada', userId: 'usr_ada', state: 'ACTIVE', idleExpiresAt: new Date(0) } as Session // the rest is unread
 const tokens = createRefreshTokens(new Uint8Array(32).fill(1))

@@ -80,8 +80,9 @@ const checkCode: Check = async ({ checkFactor }, { id: userId }, { code }) => {
 }
 
 /** What was typed for it, otp has counted; a grant that is wrong is one of something else. */
-const checkGrant: Check = async ({ readGrant }, account, { grant: text, ticket }) => {
-  const grant = await checkMfaGrant(readGrant, text ?? '', { account, ticket, channel: 'SMS' })
+const checkGrant: Check = async ({ readGrant }, account, { method, grant: text, ticket }) => {
+  const channel = method === 'OTP_EMAIL' ? 'EMAIL' : 'SMS'
+  const grant = await checkMfaGrant(readGrant, text ?? '', { account, ticket, channel })
   return grant
     ? { kind: 'right', passwordTriedAt: null, grant }
     : { problem: { code: 'EXPIRED', field: ['grant'] }, isCounted: true }
@@ -92,6 +93,7 @@ const CHECKS = { password: checkPassword, code: checkCode, grant: checkGrant }
 /** Where the proof of a method stands in the input. */
 const GIVEN: Partial<Record<AuthenticationMethod, keyof typeof CHECKS>> = {
   PASSWORD: 'password',
+  OTP_EMAIL: 'grant',
   OTP_SMS: 'grant',
 }
 

@@ -23,6 +23,7 @@ const ADA: Account & Addresses = {
   claims: {},
   accessVersion: 0,
   factors: [],
+  basicProofs: ['PASSWORD'],
 }
 const VIEWER = { userId: 'usr_ada', sessionId: 'ses_old' }
 const RIGHT: StepUpProof = {
@@ -242,6 +243,64 @@ describe('somebody whose texts are the strongest factor', () => {
 
     expect(await stepUp.begin(VIEWER, wanted)).toMatchObject({ methods: ['TOTP'] })
     expect(await stepUp.complete(VIEWER, byText)).toEqual(refused('INVALID', 'method'))
+  })
+})
+
+describe('somebody who has neither a password nor a factor', () => {
+  const wanted = { assurance: null, maxAgeSeconds: null, isProved: () => false }
+  const grant = (channel: 'EMAIL' | 'SMS', address: string): MfaGrant => ({
+    ...{ jti: 'jti', expiresAt: new Date(1), userId: 'usr_ada', channel, challengeId: 'chl_1' },
+    ...{ addressDigest: addressDigest('chl_1', address), flow: flowDigest('ticket') },
+  })
+  const WITHOUT = {
+    ...{ ...ADA, email: 'ada@acme.test', emailVerified: true, phoneNumberVerified: true },
+    basicProofs: ['OTP_EMAIL', 'OTP_SMS'] as const,
+  }
+  const without = (world: Partial<Deps> = {}) =>
+    setUp({
+      getAccount: async () => WITHOUT,
+      readGrant: async (text) => (text === 'mail' ? grant('EMAIL', 'ada@acme.test') : grant('SMS', NUMBER)),
+      ...world,
+    })
+  const by = (method: 'OTP_EMAIL' | 'OTP_SMS', text: string) => ({
+    ...{ ...RIGHT, method, password: null, grant: text },
+  })
+
+  test.each([
+    ['OTP_EMAIL', 'mail'],
+    ['OTP_SMS', 'text'],
+  ] as const)('8.6: is asked for a code, and by %s proves what a password would', async (method, text) => {
+    const { stepUp, replaced } = without()
+
+    expect(await stepUp.begin(VIEWER, wanted)).toMatchObject({ methods: ['OTP_EMAIL', 'OTP_SMS'] })
+    expect(await stepUp.complete(VIEWER, by(method, text))).toMatchObject({ kind: 'stepped-up' })
+    expect(replaced).toMatchObject([{ method, assurance: 'AAL1', grant: { jti: 'jti' } }])
+  })
+
+  test('proves nothing by a code that went the other way, nor by one to an address that is not proved', async () => {
+    const unproved = without({ getAccount: async () => ({ ...WITHOUT, emailVerified: false }) })
+
+    expect(await without().stepUp.complete(VIEWER, by('OTP_EMAIL', 'text'))).toEqual(
+      refused('EXPIRED', 'grant'),
+    )
+    expect(await without().stepUp.complete(VIEWER, by('OTP_SMS', 'mail'))).toEqual(
+      refused('EXPIRED', 'grant'),
+    )
+    expect(await unproved.stepUp.complete(VIEWER, by('OTP_EMAIL', 'mail'))).toEqual(
+      refused('EXPIRED', 'grant'),
+    )
+  })
+
+  test.each([
+    ['a password', { basicProofs: ['PASSWORD'] as const }, ['PASSWORD']],
+    ['an app', { factors: ['TOTP', 'RECOVERY_CODE'] as const }, ['TOTP']],
+    ['texts', { factors: ['OTP_SMS', 'RECOVERY_CODE'] as const }, ['OTP_SMS']],
+  ])('8.6: whoever has %s is not asked for a mail', async (_, has, methods) => {
+    const { stepUp, replaced } = without({ getAccount: async () => ({ ...WITHOUT, ...has }) })
+
+    expect(await stepUp.begin(VIEWER, wanted)).toMatchObject({ methods })
+    expect(await stepUp.complete(VIEWER, by('OTP_EMAIL', 'mail'))).toEqual(refused('INVALID', 'method'))
+    expect(replaced).toEqual([])
   })
 })
 

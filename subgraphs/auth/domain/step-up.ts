@@ -69,7 +69,7 @@ export function makeStepUp(deps: Deps) {
     async complete(viewer: Holder, input: StepUpProof): Promise<CompletedStepUp> {
       const account = await holderOf(deps, viewer, input.ticket)
       if (!account) return refused('EXPIRED', 'stepUpTicket')
-      const { methods, assurance } = stepUpFactorsOf(account.factors)
+      const { methods, assurance } = stepUpFactorsOf(account)
       if (!methods.includes(input.method)) return refused('INVALID', 'method')
 
       const checked = await checkProof(deps, account, input)
@@ -82,7 +82,7 @@ export function makeStepUp(deps: Deps) {
 }
 
 async function factorsOf({ getAccount }: Pick<Deps, 'getAccount'>, { userId }: Holder) {
-  return stepUpFactorsOf((await getAccount(userId))?.factors ?? [])
+  return stepUpFactorsOf((await getAccount(userId)) ?? { factors: [], basicProofs: [] })
 }
 
 const levelOf = (assurance: Session['assurance']): number => Number(assurance.slice(-1))

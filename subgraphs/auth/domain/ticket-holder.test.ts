@@ -11,6 +11,7 @@ const LOGIN: PendingLogin = {
 const account = (factors: readonly SecondFactor[]): Account => ({
   ...{ id: 'usr_ada', status: 'ACTIVE', everVerified: true, requiresMfa: false, scopes: [], claims: {} },
   sessionLife: 'LONG',
+  basicProofs: ['PASSWORD'],
   ...{ phoneNumberVerified: true, accessVersion: 0, factors },
 })
 

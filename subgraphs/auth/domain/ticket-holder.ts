@@ -61,5 +61,5 @@ async function ofStepUp(
   if (!holder || holder.sessionId !== sessionId) return null
   const account = await getAccount(holder.userId)
   if (!account || !maySignIn(account)) return null
-  return { userId: account.id, methods: [...stepUpFactorsOf(account.factors).methods] }
+  return { userId: account.id, methods: [...stepUpFactorsOf(account).methods] }
 }

@@ -1,14 +1,18 @@
-import type { KnownAccount, SecondFactor } from './ports.js'
+import type { AuthenticationMethod, KnownAccount, SecondFactor } from './ports.js'
 
 /** What otp tells of somebody. */
 export type Factors = { methods: readonly SecondFactor[]; version: number }
 
 /**
- * An account with its second factors. Its tokens say the sum of both versions: whichever rises, those from before are
+ * An account with its second factors, and what proves who has none. Its tokens say the sum of both versions: whichever rises, those from before are
  * refused (SECURITY 4.1).
  */
-export const withFactors = <Known extends KnownAccount>(account: Known, { methods, version }: Factors) => ({
+export const withFactors = <Known extends KnownAccount>(
+  account: Known,
+  { methods, version }: Factors,
+  basicProofs: readonly AuthenticationMethod[],
+) => ({
   ...account,
-  factors: methods,
+  ...{ factors: methods, basicProofs },
   accessVersion: account.accessVersion + version,
 })

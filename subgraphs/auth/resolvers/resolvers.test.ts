@@ -33,6 +33,7 @@ const ADA: Account = {
   claims: {},
   accessVersion: 0,
   factors: [],
+  basicProofs: ['PASSWORD'],
 }
 const OTHER = newId(ID_PREFIXES.session)
 const IDLE = new Date('2030-01-08T00:00:00Z')

@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { ACCESS_TOKEN_SECONDS, CLOCK_SKEW_SECONDS } from '../../shared/identity/access-token-claims.js'
 import { ID_PREFIXES, uuidToId } from '../../shared/ids/type-id.js'
-import type { EndedSince } from '../domain/ports.js'
+import type { EndedSince } from '../domain/access-ports.js'
 import { accessVersions, clientSecrets, sessions } from './tables.js'
 
 /** Commits may come out of order: each look reaches back this far behind the one before. */

@@ -20,6 +20,7 @@ const setUp = (number: Partial<ReturnType<typeof someAccount>> = {}) =>
       'LOGIN half': { userId: ADA, methods: ['TOTP', 'OTP_SMS'] },
       'LOGIN other': { userId: ADA, methods: ['OTP_SMS'] },
       'LOGIN app': { userId: ADA, methods: ['TOTP'] },
+      [`STEP_UP any ${SESSION}`]: { userId: ADA, methods: ['OTP_EMAIL', 'OTP_SMS'] },
       [`STEP_UP again ${SESSION}`]: { userId: ADA, methods: ['OTP_SMS'] },
     },
   )
@@ -85,6 +86,22 @@ test('8.2: wrong codes count together, whichever ticket they are for', async () 
     const tried = await validateOtp({ challengeId: idOf(last), code: WRONG }, someActor())
     expect(tried).toMatchObject({ reason: wrong < max ? 'INVALID_CODE' : 'TOO_MANY_ATTEMPTS' })
   }
+})
+
+test('8.6: who has neither a password nor a factor gets a mail for a step-up, at the address that is proved', async () => {
+  const own = { email: 'ada@example.com', emailVerified: true }
+  const [{ generateOtp, validateOtp }, unproved] = [setUp(own), setUp({ ...own, emailVerified: false })]
+  const input = { purpose: 'MFA', channel: 'EMAIL', stepUpTicket: 'any' } as const
+
+  const sent = await generateOtp(input, ADA, SESSION)
+  const valid = await validateOtp({ challengeId: idOf(sent), code: CODE }, someActor())
+
+  expect(sent).toMatchObject({ kind: 'sent', destinationMasked: 'a•••@e•••.com' })
+  expect(JSON.parse((valid as { grant: string }).grant)).toMatchObject({
+    channel: 'EMAIL',
+    flow: flowDigest('any'),
+  })
+  expect(await unproved.generateOtp(input, ADA, SESSION)).toEqual(problem('NOT_ENROLLED', 'channel'))
 })
 
 test('8.3: the number has its code of the minute, whatever it is for', async () => {

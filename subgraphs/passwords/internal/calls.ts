@@ -8,14 +8,22 @@ type UseCases = {
   setForNewUser: ReturnType<typeof makeSetForNewUser>
   verifyPassword: ReturnType<typeof makeVerifyPassword>
   changeRequired: ReturnType<typeof makeChangeRequired>
+  isSet: (userId: string | null) => Promise<boolean>
   adopt: (adoption: { credentialId: string; userId: string }) => Promise<boolean>
 }
 
 /** What passwords answers other subgraphs at once. A full hash queue passes through as SERVICE_UNAVAILABLE. */
-export const answerPasswordsCalls = ({ setForNewUser, verifyPassword, changeRequired, adopt }: UseCases) =>
+export const answerPasswordsCalls = ({
+  setForNewUser,
+  verifyPassword,
+  changeRequired,
+  isSet,
+  adopt,
+}: UseCases) =>
   answerCalls(passwordsCalls, {
     setForNewUser,
     verify: verifyPassword,
     changeRequired,
+    isSet: async ({ userId }) => ({ isSet: await isSet(userId) }),
     adopt: async (adoption) => ({ adopted: await adopt(adoption) }),
   })

@@ -35,6 +35,12 @@ export const passwordsCalls = defineCalls('passwords', {
    * account, each stores one of their own, and the one whose invitation counts has theirs adopted. Idempotent.
    */
   adopt: { callers: ['users'], input: Adoption, output: z.object({ adopted: z.boolean() }) },
+  /** Whether somebody has one; nobody, who is null, has none. The same statement for both (SECURITY 7.4). */
+  isSet: {
+    callers: ['auth'],
+    input: z.object({ userId: z.string().nullable() }),
+    output: z.object({ isSet: z.boolean() }),
+  },
   /**
    * Costs one hash, whoever is asked about: `userId` null (nobody, locked, disabled) is checked against a dummy.
    */

@@ -47,6 +47,17 @@ test('8.6: a fresh code of a mailbox or a telephone is no proof for who has a pa
   expect(lacking({ methods: ['email', 'otp'], assurance: 'aal2', stepUp: TOTP }, STRONGEST)).toBeNull()
 })
 
+test('8.6: a fresh code is proof for who has neither a password nor a factor, and no level beyond', () => {
+  const stepUp = { methods: ['OTP_EMAIL', 'OTP_SMS'], assurance: 'aal1' }
+  const byMail = { methods: ['email'], stepUp }
+
+  expect(lacking(byMail, STRONGEST)).toBeNull()
+  expect(lacking({ ...byMail, authenticatedAt: NOW - 301 }, STRONGEST)).toMatchObject({
+    ...{ methods: ['OTP_EMAIL', 'OTP_SMS'], assurance: 'AAL1' },
+  })
+  expect(lacking(byMail, { level: 2, maxAgeSeconds: 60 })).toMatchObject({ methods: [] })
+})
+
 test('a level that nothing enrolled reaches is told without a method', () => {
   expect(lacking({}, { level: 2, maxAgeSeconds: 60 })).toEqual({
     code: 'STEP_UP_REQUIRED',
