@@ -77,6 +77,9 @@ export type TextOutcomes = {
 /** A try that was reserved and may be evaluated. */
 export type Attempt = {
   kind: 'counted'
+  /** Whose challenge it is, for the audit log alone; null in a decoy. */
+  subjectId: string | null
+  /** Whom it may prove: null in a decoy, and where the account has no tries left. */
   userId: string | null
   purpose: Purpose
   channel: Channel
@@ -107,7 +110,8 @@ export type CodeStore = {
   renew(challengeId: string, code: NewCode & { network: Uint8Array }): Promise<Sent | SendRefused>
   /**
    * Reserves a try of the challenge, and a wrong code of its subject and of its account, before anything is compared.
-   * Where the account has none left, by whatever names, its challenges are tried like decoys.
+   * Where the account has none left, by whatever names, its challenges are tried like decoys: but for those of a flow or
+   * a change, whose subject is the person.
    */
   countAttempt(challengeId: string): Promise<Attempt | AttemptRefused>
   /**

@@ -66,6 +66,24 @@ describe('validateOtp', () => {
     expect(decoy.codes.failed).toMatchObject([{ ...failed, subjectId: null }])
   })
 
+  test('12.4: a wrong code is told of its person where their tries of the day are used up too', async () => {
+    const account = someAccount({ status: 'ACTIVE', emailVerified: true, email: ADA })
+    const { codes, generateOtp, validateOtp, pass } = createUseCases({ ada: account, [ADA]: account })
+    const asked = { purpose: 'LOGIN', channel: 'EMAIL' } as const
+    const tryAll = async (identifier: object) => {
+      const sent = await generateOtp({ ...asked, identifier })
+      const challengeId = sent.kind === 'sent' ? sent.challengeId : ''
+      for (let tried = 0; tried < 5; tried += 1) await validateOtp({ challengeId, code: WRONG }, someActor())
+      pass(1000)
+    }
+
+    for (let challenge = 0; challenge < 4; challenge += 1) await tryAll({ email: ADA })
+    await tryAll({ username: 'ada' })
+
+    expect(codes.failed).toHaveLength(25)
+    expect(new Set(codes.failed.map(({ subjectId }) => subjectId))).toEqual(new Set([account.id]))
+  })
+
   test('refuses the right code after five wrong ones (SECURITY 8.1)', async () => {
     const { validate } = await sentCode()
     await times(5, () => validate(WRONG))

@@ -68,7 +68,7 @@ async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Pr
   const { userId, purpose, channel, changeId, addressDigest, flow, digest, attemptsRemaining } = attempt
   const matches = timingSafeEqual(digest, deps.digestOf.code(boundCode(challengeId, code)))
   // A decoy's code was sent to nobody; whoever guesses it has still proved nothing.
-  const act = { action: 'code.spend', subjectId: userId, by, detail: { purpose } } as const
+  const act = { action: 'code.spend', subjectId: attempt.subjectId, by, detail: { purpose } } as const
   if (!matches || userId === null) {
     await deps.codes.fail({ ...act, outcome: 'FAILURE' })
     return refused('INVALID_CODE', attemptsRemaining)

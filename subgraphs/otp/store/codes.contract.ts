@@ -72,10 +72,13 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
   }
 
   /** Opens challenges of one subject, each for a mailbox of its own so that sending is no limit. */
-  async function exhaust({ subject, userId }: Pick<NewChallenge, 'subject' | 'userId'>) {
+  async function exhaust(
+    { subject, userId }: Pick<NewChallenge, 'subject' | 'userId'>,
+    changes: Partial<NewChallenge> = {},
+  ) {
     const outcomes = []
     for (let tries = 0; tries < MAX_WRONG; tries += CHALLENGE.attempts) {
-      const { id } = await open({ subject, userId })
+      const { id } = await open({ subject, userId, ...changes })
       outcomes.push(...(await times(CHALLENGE.attempts, () => kit.store.countAttempt(id))))
     }
     return outcomes
@@ -473,6 +476,38 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       expect(last).toMatchObject({ kind: 'counted', userId: null, attemptsRemaining: CHALLENGE.attempts - 1 })
       expect(others).toMatchObject([{ userId: null }, { userId: stranger.userId }])
       await kit.pass(DAY)
+      expect(await kit.store.countAttempt((await open({ userId })).id)).toMatchObject({ userId })
+    })
+
+    test.each([
+      ['a second factor', { flow: 'flow' }],
+      ['a change of address', { changeId: newId(ID_PREFIXES.contactChange) }],
+    ])(
+      '8.2: what strangers try of an account leaves the tries of %s alone, and the other way round',
+      async (_, own) => {
+        const userId = newId(ID_PREFIXES.user)
+        const [first, other] = [
+          { userId, subject: randomBytes(32) },
+          { userId, subject: randomBytes(32) },
+        ]
+        await exhaust(first)
+        const theirs = await open({ ...other, ...own })
+
+        expect(await kit.store.countAttempt(theirs.id)).toMatchObject({ userId, subjectId: userId })
+        expect(await kit.store.spend(theirs.id, theirs.digest, SPENT)).not.toBeNull()
+        expect(await kit.store.countAttempt((await open({ userId })).id)).toMatchObject({
+          ...{ userId: null, subjectId: userId },
+        })
+      },
+    )
+
+    test('8.2: a second factor has twenty in a day of its own', async () => {
+      const [userId, subject] = [newId(ID_PREFIXES.user), randomBytes(32)]
+      await exhaust({ userId, subject }, { flow: 'flow' })
+
+      expect(await kit.store.countAttempt((await open({ userId, subject, flow: 'flow' })).id)).toEqual({
+        ...{ kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' },
+      })
       expect(await kit.store.countAttempt((await open({ userId })).id)).toMatchObject({ userId })
     })
 

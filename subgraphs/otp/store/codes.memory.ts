@@ -144,7 +144,17 @@ function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, '
       const userId = wrongOfAccounts.take(accountOf(row)) ? row.userId : null
       const { purpose, channel, changeId, addressDigest, flow, digest, attempts } = row
       return {
-        ...{ kind: 'counted', userId, purpose, channel, changeId, addressDigest, flow, digest },
+        ...{
+          kind: 'counted',
+          subjectId: row.userId,
+          userId,
+          purpose,
+          channel,
+          changeId,
+          addressDigest,
+          flow,
+          digest,
+        },
         attemptsRemaining: CHALLENGE.attempts - attempts,
       }
     },
@@ -160,7 +170,8 @@ function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, '
   }
 }
 
-const accountOf = ({ userId, id }: Row): Uint8Array => Buffer.from(userId ?? id)
+const accountOf = ({ userId, id, flow, changeId }: Row): Uint8Array =>
+  Buffer.from(flow === null && changeId === null ? (userId ?? id) : id)
 
 const replaces = (challenge: NewChallenge, row: Row): boolean =>
   row.endedAt === null &&

@@ -52,6 +52,7 @@ const isLive = (id: string) =>
   and(eq(challenges.id, id), isNull(challenges.endedAt), gt(challenges.expiresAt, sql`now()`))
 
 type AttemptRow = {
+  subject_id: string | null
   user_id: string | null
   purpose: Attempt['purpose']
   channel: Attempt['channel']
@@ -63,8 +64,12 @@ type AttemptRow = {
   reserved: boolean
 }
 
-/** Under what an account's wrong codes are counted, whatever it was named by. A decoy has a counter of its own, of no use. */
-const account = sql`uuid_send(coalesce(user_id, id))`
+/**
+ * Under what an account's wrong codes are counted, whatever it was named by. A decoy has a counter of its own, of no use, and
+ * so has what only its owner or the holder of a ticket can open: its subject is the person already, and strangers who use up
+ * the account's codes would keep them from their second factor for a day.
+ */
+const account = sql`uuid_send(case when flow is null and change_id is null then coalesce(user_id, id) else id end)`
 
 /**
  * Guarded writes in one statement: racing callers wait for the row, then meet the guard as it stands by then. Where the
@@ -83,14 +88,15 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
       ${takeSlot(wrongCodes, WRONG_CODES, sql`select account, array[now()] from attempt, slot`)}
       returning 1
     )
-    select case when exists (select from account_slot) then user_id end as user_id, purpose, channel, change_id,
+    select user_id as subject_id, case when exists (select from account_slot) then user_id end as user_id, purpose, channel, change_id,
       address_digest, flow, digest, attempts, exists (select from slot) as reserved from attempt`)
   if (!row) return { kind: 'refused', reason: await whyRefused(db, id) }
   if (!row.reserved) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
 
   return {
     kind: 'counted',
-    userId: row.user_id === null ? null : uuidToId(ID_PREFIXES.user, row.user_id),
+    subjectId: userIdOf(row.subject_id),
+    userId: userIdOf(row.user_id),
     purpose: row.purpose,
     channel: row.channel,
     changeId: row.change_id === null ? null : uuidToId(ID_PREFIXES.contactChange, row.change_id),
@@ -100,6 +106,8 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
     attemptsRemaining: CHALLENGE.attempts - row.attempts,
   }
 }
+
+const userIdOf = (uuid: string | null) => (uuid === null ? null : uuidToId(ID_PREFIXES.user, uuid))
 
 async function whyRefused(db: PostgresJsDatabase, id: string): Promise<AttemptRefused['reason']> {
   const [exhausted] = await db
