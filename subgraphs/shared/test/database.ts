@@ -5,6 +5,12 @@ import { prepareSchema, roleUrl, type SchemaSource } from '../database/prepare.j
 /** One key for all databases of a run: it only has to be the same at both ends. */
 const ROLE_KEY = 'role-key-of-the-tests'
 
+/**
+ * Fifty racers that share two busy cores wait for one lock for longer than a caller's two seconds. What ends such a wait
+ * is then the test's own time limit.
+ */
+const PATIENCE = 'lock_timeout=30000&statement_timeout=30000'
+
 export type TestDatabase = {
   /** The owner's URL; what a subgraph uses comes from `urlOf`. */
   ownerUrl: string
@@ -20,7 +26,7 @@ export async function createTestDatabase(
   const name = `test_${randomBytes(6).toString('hex')}`
   await onServer(serverUrl, `create database ${name}`)
 
-  const ownerUrl = Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href
+  const ownerUrl = Object.assign(new URL(serverUrl), { pathname: `/${name}`, search: PATIENCE }).href
   const urlOf = (part: string) => roleUrl(ownerUrl, part, ROLE_KEY)
   for (const schema of schemas) {
     const { name: part } = schema('')
