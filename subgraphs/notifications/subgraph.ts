@@ -34,6 +34,7 @@ import { createErasing } from './erasing.js'
 import { afterEachJob } from './events/after-commit.js'
 import { PRODUCES } from './events/produces.js'
 import { SUBSCRIPTIONS } from './events/subscriptions.js'
+import { NOTICE_TEXTS_A_DAY } from './limits.js'
 import { NotificationResolver, notificationByReference } from './resolvers/notification.js'
 import { PreferencesResolver } from './resolvers/preferences.js'
 import { RetryNotificationResolver } from './resolvers/retry-notification.js'
@@ -128,6 +129,7 @@ async function wireWork(parts: Parts) {
   const { env, database, queues, outlets, preferences, relay, transport, log } = parts
   const { db } = database
   const deliveries = createDeliveryStore(db)
+  const messages = createMessageStore(db)
   const dispatcher = createDispatcher({ deliveries, queue: queues.queue(DELIVERIES), messageUuid, log })
   const users = callClient(usersCalls, transport)
 
@@ -142,7 +144,8 @@ async function wireWork(parts: Parts) {
         return change.provable ? change.newValue : null
       },
       isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
-      messages: createMessageStore(db),
+      messages,
+      hasTextsLeft: async (...notice) => (await messages.countTexts(...notice)) < NOTICE_TEXTS_A_DAY,
       preferencesOf: async (userId) => (await preferences.findMany([userId]))[0] ?? DEFAULT_PREFERENCES,
       localeFor,
       newMessageId: () => newId('ntf'),

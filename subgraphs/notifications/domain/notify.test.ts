@@ -29,6 +29,7 @@ type Circumstances = {
   person?: Partial<Contact> | null
   isTextable?: boolean
   chosen?: Partial<Preferences>
+  textsLeft?: boolean
 }
 
 /** A quarter to midnight in Vienna. */
@@ -37,7 +38,7 @@ const NOW = new Date('2026-11-24T22:45:00Z')
 /** What is written of a notice. */
 async function written(
   about: Partial<Notice>,
-  { person = {}, isTextable = true, chosen = {} }: Circumstances = {},
+  { person = {}, isTextable = true, chosen = {}, textsLeft = true }: Circumstances = {},
 ) {
   const messages: NewMessage[] = []
   const notify = makeNotify<null>({
@@ -49,6 +50,7 @@ async function written(
         messages.push(message)
       },
     },
+    hasTextsLeft: async () => textsLeft,
     preferencesOf: async () => ({ ...DEFAULT_PREFERENCES, ...chosen }),
     now: () => NOW,
     localeFor: (wanted) => wanted.slice(0, 2),
@@ -178,4 +180,13 @@ test('quiet hours hold back what may wait, in the zone of the person, and never 
   expect(await written({}, { chosen, person })).toEqual([mail])
   expect(await written({ mayWait: true }, { person })).toEqual([mail])
   expect(await written({ mayWait: true }, { chosen, person: { timeZone: 'Asia/Tokyo' } })).toEqual([mail])
+})
+
+test('8.8: notices that were texted often enough today go by mail, or nowhere; a code has limits of its own', async () => {
+  const either = { via: 'EITHER' } as const
+  const chosen = { preferredChannel: 'SMS' } as const
+
+  expect(await written(either, { chosen, textsLeft: false })).toEqual([mail])
+  expect(await written(either, { person: { emailVerified: false }, textsLeft: false })).toEqual([])
+  expect(await written({ via: 'SMS' }, { textsLeft: false })).toEqual([sms])
 })

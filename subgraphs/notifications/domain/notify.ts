@@ -17,6 +17,8 @@ type Deps<Tx> = {
   addressOf: (userId: string, address: NonNullable<Notice['address']>) => Promise<string | null>
   /** Whether a text may be sent to a number: of a kind and a country that the operator allows (SECURITY 8.8). */
   isTextable: (number: string) => boolean
+  /** Whether a person may still be sent a notice of this kind by text today. */
+  hasTextsLeft: (userId: string, kind: Notice['kind']) => Promise<boolean>
   messages: Pick<MessageStore<Tx>, 'insert'>
   preferencesOf: (userId: string) => Promise<Preferences>
   /** The language nearest to what a person wants, of those that messages are written in. */
@@ -67,7 +69,7 @@ type Person = { contact: Contact; preferences: Preferences }
 
 /** Where a notice goes; null where there is no way, or none that is open. */
 async function routeFor<Tx>(
-  { addressOf, isTextable }: Pick<Deps<Tx>, 'addressOf' | 'isTextable'>,
+  { addressOf, isTextable, hasTextsLeft }: Pick<Deps<Tx>, 'addressOf' | 'isTextable' | 'hasTextsLeft'>,
   notice: Notice,
   { contact, preferences }: Person,
 ): Promise<Route | null> {
@@ -76,7 +78,12 @@ async function routeFor<Tx>(
   const prefersSms = preferences.preferredChannel === 'SMS' && canText
   const route = routeOf({ contact, notice, changed, prefersSms })
   if (!route || !isBoundTo(notice, route)) return null
-  return route.channel === 'SMS' && !isTextable(route.recipient) ? null : route
+  if (route.channel === 'EMAIL') return route
+  if (!isTextable(route.recipient)) return null
+  if (notice.via !== 'EITHER' || (await hasTextsLeft(notice.userId, notice.kind))) return route
+
+  const other = routeOf({ contact, notice, changed, prefersSms: false })
+  return other?.channel === 'EMAIL' ? other : null
 }
 
 const isBoundTo = ({ boundTo }: Notice, { recipient }: Route): boolean =>

@@ -1,5 +1,5 @@
 import type { Actor } from '../../shared/audit/act.js'
-import type { AttemptView, ClaimedMessage, MessageView, NewMessage } from './message.js'
+import type { AttemptView, ClaimedMessage, MessageKind, MessageView, NewMessage } from './message.js'
 import type { Preferences } from './preferences.js'
 
 /** Where a person can be reached, as users knows it now. */
@@ -61,6 +61,8 @@ export type Outcome =
 export type MessageStore<Tx> = {
   /** Writes the row with its cause; a second row of the same cause and kind is not made. */
   insert(tx: Tx, message: NewMessage): Promise<void>
+  /** Texts of a kind to a person in the last 24 hours. */
+  countTexts(userId: string, kind: MessageKind): Promise<number>
   /** Newest first, one more than asked for when there are more. */
   listByUser(userId: string, page: { first: number; after: string | null }): Promise<MessageView[]>
   findMany(ids: readonly string[]): Promise<MessageView[]>

@@ -1,4 +1,4 @@
-import { newId } from '../../shared/ids/type-id.js'
+import { idToUuid, newId } from '../../shared/ids/type-id.js'
 import { createStoreKit, someMessage } from '../test/store-kit.js'
 
 let kit: Awaited<ReturnType<typeof createStoreKit>>
@@ -46,4 +46,19 @@ test('keeps the end of a code to the moment the event names', async () => {
 
   expect(await kit.rowOf(id)).toMatchObject({ expires: Date.parse('2030-01-01T00:00:00.000Z') / 1000 })
   expect(await kit.rowOf(link)).toMatchObject({ lifetime: 86_400 })
+})
+
+test('8.8: counts the texts of a kind to a person in a day', async () => {
+  const userId = newId('usr')
+  const text = { userId, channel: 'SMS', kind: 'LOGIN_ALERT' } as const
+  const old = await kit.insertMessage(text)
+  await kit.client`update notifications.messages set created_at = now() - interval '25 hours'
+    where id = ${idToUuid('ntf', old)}`
+  await kit.insertMessage(text)
+  await kit.insertMessage(text)
+  await kit.insertMessage({ ...text, channel: 'EMAIL' })
+  await kit.insertMessage({ ...text, kind: 'MFA_CHANGED' })
+  await kit.insertMessage({ ...text, userId: newId('usr') })
+
+  expect(await kit.messages.countTexts(userId, 'LOGIN_ALERT')).toBe(2)
 })

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import type { Expiry } from '../domain/message.js'
@@ -30,6 +30,17 @@ export function createMessageStore(db: PostgresJsDatabase): MessageStore<Transac
         })
         .onConflictDoNothing({ target: messages.dedupeKey })
     },
+
+    countTexts: (userId, kind) =>
+      db.$count(
+        messages,
+        and(
+          eq(messages.userId, userId),
+          eq(messages.kind, kind),
+          eq(messages.channel, 'SMS'),
+          gt(messages.createdAt, sql`now() - interval '24 hours'`),
+        ),
+      ),
 
     listByUser: (userId, { first, after }) =>
       db
