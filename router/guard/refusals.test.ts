@@ -1,5 +1,7 @@
 import { jest } from '@jest/globals'
 import { pino } from 'pino'
+import { Refusal } from '../../subgraphs/shared/contracts/audit.js'
+import { ID_PREFIXES, newId } from '../../subgraphs/shared/ids/type-id.js'
 import { createRefusals, type Refused } from './refusals.js'
 
 type Told = {
@@ -7,9 +9,10 @@ type Told = {
 }
 
 const log = pino({ level: 'silent' })
+const ADA = newId(ID_PREFIXES.user)
 const REFUSED: Refused = {
   ...{ code: 'FORBIDDEN', field: 'users', ip: '192.0.2.1' },
-  viewer: { userId: 'usr_ada', clientId: 'web' },
+  viewer: { userId: ADA, clientId: 'web' },
 }
 
 function someRefusals() {
@@ -33,7 +36,7 @@ test('12.4: refusals of one caller for one reason are one row, with how many the
 
   await refusals.stop()
 
-  const by = { userId: 'usr_ada', client: 'web', ip: '192.0.2.1', userAgent: null }
+  const by = { userId: ADA, client: 'web', ip: '192.0.2.1', userAgent: null }
   expect(state.told).toEqual([
     {
       refusals: [
@@ -92,4 +95,15 @@ test('a router that cannot tell anybody stops all the same', async () => {
 
   await expect(refusals.stop()).resolves.toBeUndefined()
   expect(warned).toHaveBeenCalledWith(expect.objectContaining({ event: 'refusals.untold' }))
+})
+
+test('a machine client stands for nobody, and what is told of it is what the call takes', async () => {
+  const { state, refusals } = someRefusals()
+  const clientId = newId(ID_PREFIXES.apiClient)
+  refusals.note({ ...REFUSED, viewer: { userId: clientId, clientId } })
+
+  await refusals.stop()
+
+  const [row] = state.told.flatMap((told) => told.refusals)
+  expect(Refusal.parse(row)).toMatchObject({ count: 1, by: { userId: null, client: clientId } })
 })

@@ -2,6 +2,7 @@ import type { CallClient } from '../../subgraphs/shared/calls/define-calls.js'
 import type { usersCalls } from '../../subgraphs/shared/contracts/users.js'
 import type { ErrorCode } from '../../subgraphs/shared/errors/codes.js'
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
+import { ID_PREFIXES, isId } from '../../subgraphs/shared/ids/type-id.js'
 import { networkKey } from '../../subgraphs/shared/limiter/network-key.js'
 import type { Logger } from '../../subgraphs/shared/log/logger.js'
 import { refusals as refusalCount } from '../../subgraphs/shared/metrics/registry.js'
@@ -66,7 +67,9 @@ export function createRefusals(users: Users, log: Logger, everyMs = ROUND_MS): R
     note({ code, field, viewer, ip }) {
       if (!TOLD.includes(code)) return
       refusalCount.inc({ code })
-      const by = { userId: viewer?.userId ?? null, client: viewer?.clientId ?? null, ip: networkKey(ip) }
+      // A machine client stands for nobody. Its id in a person's place would have the whole round refused, minute after minute.
+      const userId = viewer && isId(ID_PREFIXES.user, viewer.userId) ? viewer.userId : null
+      const by = { userId, client: viewer?.clientId ?? null, ip: networkKey(ip) }
       add({ code, field, count: 1, by: { ...by, userAgent: null } })
     },
     start: rounds.start,
