@@ -1,3 +1,4 @@
+import { decodeJwt } from 'jose'
 import {
   CompleteLoginDocument,
   DisableTotpDocument,
@@ -8,10 +9,10 @@ import {
   ResetUserMfaDocument,
 } from '../../sdk/__generated__/operations.js'
 import { ask } from './seed/ask.js'
-import { someWithApp } from './seed/authenticator.js'
+import { enrolApp, renewed, someWithApp } from './seed/authenticator.js'
 import { mailTo } from './seed/inbox.js'
 import { someAdmin } from './seed/operators.js'
-import { login, type Person } from './seed/people.js'
+import { login, type Person, type Tokens } from './seed/people.js'
 import { REVOCATION_MS, untilRefused } from './seed/revocation.js'
 
 type Pending = { __typename: string; loginTicket: string; methods: string[]; expiresAt: string }
@@ -25,9 +26,10 @@ async function halfSignedIn({ email, password, ip }: Person): Promise<Pending> {
 const complete = (loginTicket: string, code: string, method = 'TOTP') =>
   ask(CompleteLoginDocument, { variables: { input: { loginTicket, code, method } } })
 
-const tokenOf = ({ data }: Awaited<ReturnType<typeof ask>>) =>
-  (data['completeLogin'] as unknown as { result: { tokens: { accessToken: string } } }).result.tokens
-    .accessToken
+const tokensOf = ({ data }: Awaited<ReturnType<typeof ask>>) =>
+  (data['completeLogin'] as unknown as { result: { tokens: Tokens } }).result.tokens
+
+const tokenOf = (answer: Awaited<ReturnType<typeof ask>>) => tokensOf(answer).accessToken
 
 describe('an authenticator app', () => {
   test('8.4: is asked for at the next sign-in, and signs in at AAL2; its owner is told', async () => {
@@ -191,5 +193,24 @@ describe('who has lost every factor', () => {
     })
     expect(signedIn.userId).toBe(userId)
     await mailTo(ada.email, /how you sign in has changed/i, 2)
+  })
+
+  test('8.6: a session that showed the factor that was taken away counts as one that showed none, also once there is another', async () => {
+    const [{ ada, userId, app }, operator] = [await someWithApp(), await someAdmin()]
+    const signedIn = await complete((await halfSignedIn(ada)).loginTicket, app.now())
+    const thief = await renewed(tokensOf(signedIn))
+    const variables = { userId, reason: 'lost telephone' }
+    await ask(ResetUserMfaDocument, { token: operator.session.tokens.accessToken, variables })
+
+    const after = await renewed(thief)
+    const { tokens } = await ada.signIn()
+    await enrolApp(tokens.accessToken)
+    const { accessToken: token } = await renewed(after)
+
+    expect(decodeJwt(thief.accessToken)).toMatchObject({ acr: 'aal2' })
+    expect(decodeJwt(after.accessToken)).toMatchObject({ acr: 'aal1' })
+    expect(decodeJwt(token)).toMatchObject({ acr: 'aal1', step_up_acr: 'aal2' })
+    const { data } = await ask('{ currentSession { assurance } }', { token })
+    expect(data['currentSession']).toEqual({ assurance: 'AAL1' })
   })
 })

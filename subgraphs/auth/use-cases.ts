@@ -26,7 +26,7 @@ import { makeRefresh } from './domain/refresh.js'
 import { createRefreshTokens } from './domain/refresh-token.js'
 import { makeRevokeSessions } from './domain/revoke-sessions.js'
 import { makeRotateKeys } from './domain/rotate-keys.js'
-import { scopesOf } from './domain/session-scopes.js'
+import { allowedTo } from './domain/session-scopes.js'
 import { makeStepUp } from './domain/step-up.js'
 import { stepUpFactorsOf } from './domain/step-up-factors.js'
 import { makeTicketHolder } from './domain/ticket-holder.js'
@@ -118,7 +118,7 @@ const limitedBy = (network: WindowLimiter): NetworkFailures => ({
 })
 
 const viewerOfAccount: AuthContext['auth']['viewerOf'] = (session, account) =>
-  viewerOf(session, scopesOf(session, account), stepUpFactorsOf(account))
+  viewerOf(session, allowedTo(session, account).scopes, stepUpFactorsOf(account))
 
 const strangersBy =
   (key: Uint8Array) =>

@@ -23,6 +23,14 @@ export async function someWithApp() {
   const ada = await someVerified()
   const { tokens, userId } = await ada.signIn()
   const before = tokens.accessToken
+  const { app, confirmed, recoveryCodes, shown } = await enrolApp(before)
+  const renewedTokens = await renewed(tokens)
+  const token = renewedTokens.accessToken
+  return { ada, token, tokens: renewedTokens, before, userId, app, confirmed, recoveryCodes, shown }
+}
+
+/** Enrols an app for whoever is signed in. */
+export async function enrolApp(before: string) {
   const begun = await ask(BeginTotpEnrollmentDocument, { token: before })
   const { enrollmentId, secret, otpauthUri, qrSvg } = begun.data['beginTotpEnrollment'] as unknown as Record<
     string,
@@ -37,15 +45,12 @@ export async function someWithApp() {
   // The step may have ended on the way.
   const confirmed = JSON.stringify(first.data).includes('INVALID_CODE') ? await confirm() : first
   if (confirmed.errors) throw new Error(`no app was enrolled: ${JSON.stringify(confirmed.errors)}`)
-  const renewedTokens = await renewed(tokens)
-  const token = renewedTokens.accessToken
   const { recoveryCodes } = confirmed.data['confirmTotpEnrollment'] as unknown as { recoveryCodes: string[] }
-  const shown = { otpauthUri, qrSvg, secret }
-  return { ada, token, tokens: renewedTokens, before, userId, app, confirmed, recoveryCodes, shown }
+  return { app, confirmed, recoveryCodes, shown: { otpauthUri, qrSvg, secret } }
 }
 
 /** The session goes on, with a token that says what is so now. */
-async function renewed({ refreshToken }: Tokens): Promise<Tokens> {
+export async function renewed({ refreshToken }: Tokens): Promise<Tokens> {
   const answer = await ask(RefreshTokenDocument, { variables: { input: { refreshToken } } })
   return (answer.data['refreshToken'] as unknown as { tokens: Tokens }).tokens
 }

@@ -22,7 +22,7 @@ const ADA: Account & Addresses = {
     claims: {},
   },
   ...{ phoneNumberVerified: false, accessVersion: 0, factors: ['TOTP', 'RECOVERY_CODE'] },
-  basicProofs: ['PASSWORD'],
+  ...{ factorVersion: 0, removedAtVersion: 0, basicProofs: ['PASSWORD'] },
 }
 const PENDING: PendingLogin = {
   ...{ userId: 'usr_ada', clientId: 'web', delivery: 'COOKIE', shownDevice: 'AQID' },
@@ -318,6 +318,23 @@ describe('where the password is to be another', () => {
         by: { userId: 'usr_ada', client: 'web', ip: '198.51.100.7' },
       },
     ])
+  })
+
+  test('8.6: a factor that was shown counts until one is taken away, and then another is asked for, if there is one', async () => {
+    const half = { ...pending, secondMethod: 'TOTP' as const, factorVersion: 3 }
+    const since = { ...ADA, factorVersion: 5, removedAtVersion: 4 }
+
+    const enrolled = await complete(BY_PASSWORD, { pending: half, getAccount: async () => since })
+    const none = await complete(BY_PASSWORD, {
+      ...{ pending: half, getAccount: async () => ({ ...since, factors: [] }) },
+    })
+    const still = await complete(BY_PASSWORD, {
+      ...{ pending: half, getAccount: async () => ({ ...since, removedAtVersion: 3 }) },
+    })
+
+    expect(enrolled.result).toEqual(refused('EXPIRED', 'loginTicket'))
+    expect(none.started).toMatchObject([{ assurance: 'AAL1', factorVersion: 3 }])
+    expect(still.started).toMatchObject([{ assurance: 'AAL2', factorVersion: 3 }])
   })
 
   test('what is wrong with the new one is told, all of it, and the ticket is left as it is', async () => {

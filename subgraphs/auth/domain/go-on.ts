@@ -1,6 +1,7 @@
 import type { LoginAsks, LoginTicketStore, PendingLogin } from './login-ports.js'
 import type { Account, NewSession, SecondFactor } from './ports.js'
 import { secondFactorsAfter } from './second-factors.js'
+import { hasShownFactor } from './shown-factor.js'
 import { type SignedIn, type StartDeps, startSession } from './start-session.js'
 
 /** A session, or what is still needed for one: within minutes, with a ticket. */
@@ -34,13 +35,10 @@ export function stillAsked(account: Account, login: PendingLogin): LoginAsks[] {
 /** Which of them a second factor answers: one that is enrolled, or one that a role demands and that is still to be. */
 export const isFactorAsk = (asks: LoginAsks): boolean => asks === 'SECOND_FACTOR' || asks === 'ENROLLMENT'
 
-function factorAsked(
-  { factors, requiresMfa }: Account,
-  { secondMethod }: PendingLogin,
-): 'SECOND_FACTOR' | 'ENROLLMENT' | null {
-  if (secondMethod) return null
-  if (factors.length > 0) return 'SECOND_FACTOR'
-  return requiresMfa ? 'ENROLLMENT' : null
+function factorAsked(account: Account, login: PendingLogin): 'SECOND_FACTOR' | 'ENROLLMENT' | null {
+  if (hasShownFactor(login, account)) return null
+  if (account.factors.length > 0) return 'SECOND_FACTOR'
+  return account.requiresMfa ? 'ENROLLMENT' : null
 }
 
 /** Asks for the next of what is still asked for, or starts the session; null where that is refused. */
@@ -83,7 +81,8 @@ async function start(deps: GoOnDeps, step: Step): Promise<GoneOn | null> {
     ...{ clientId, device, ip, userAgent, subject: account.id, ...spent },
     shownDevice: shownDevice === null ? null : new Uint8Array(Buffer.from(shownDevice, 'base64url')),
     methods: secondMethod ? [method, secondMethod] : [method],
-    assurance: secondMethod ? 'AAL2' : 'AAL1',
+    assurance: hasShownFactor(login, account) ? 'AAL2' : 'AAL1',
+    factorVersion: login.factorVersion ?? 0,
     trustsDevice: login.trustsDevice === true,
   })
   return signedIn && { ...signedIn, delivery }

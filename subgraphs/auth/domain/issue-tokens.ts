@@ -1,7 +1,8 @@
-import type { AccessToken, Account, IssuedTokens, Session } from './ports.js'
-import { scopesOf } from './session-scopes.js'
+import type { Account, Session } from './ports.js'
+import { allowedTo } from './session-scopes.js'
 import type { StepUpFactors } from './step-up-factors.js'
 import { stepUpFactorsOf } from './step-up-factors.js'
+import type { AccessToken, IssuedTokens } from './token-ports.js'
 
 export type SignAccessToken = (claims: {
   session: Session
@@ -13,7 +14,7 @@ export type SignAccessToken = (claims: {
   stepUp: StepUpFactors
 }) => Promise<AccessToken>
 
-/** Signs what a session may do now. Scopes come from users at each issue, so that a changed role takes effect. */
+/** Signs what a session may do now. Scopes and claims come from users at each issue, so that a changed role takes effect. */
 export async function issueTokens(
   sign: SignAccessToken,
   session: Session,
@@ -23,9 +24,8 @@ export async function issueTokens(
   return {
     accessToken: await sign({
       session,
-      scopes: scopesOf(session, account),
+      ...allowedTo(session, account),
       accessVersion: account.accessVersion,
-      claims: account.claims,
       stepUp: stepUpFactorsOf(account),
     }),
     refreshToken,

@@ -20,6 +20,8 @@ export type PendingLogin = {
   asks?: LoginAsks
   /** The second factor that was proved since. */
   secondMethod?: SecondFactor
+  /** At which version of the person's factors it was. */
+  factorVersion?: number
   /** Whether a password is to be enough on this device, as whoever proved that factor wants it. */
   trustsDevice?: boolean
   /** The password was right, and its owner has to choose another before they go on. */

@@ -31,6 +31,8 @@ const ADA: NamedAccount & Account = {
   sessionLife: 'LONG',
   claims: {},
   accessVersion: 0,
+  factorVersion: 0,
+  removedAtVersion: 0,
   factors: [],
   basicProofs: ['PASSWORD'],
 }
@@ -101,7 +103,7 @@ async function attempt(
     },
     async factorsOf(userId) {
       note('factorsOf', userId)
-      return { methods: userId === null ? [] : factors, version: 3 }
+      return { methods: userId === null ? [] : factors, version: 3, removedAtVersion: 0 }
     },
     async hasPassword(userId) {
       note('hasPassword', userId)
@@ -229,7 +231,7 @@ test('a success starts a session, clears its counter and gives the network its a
     kind: 'signed-in',
     session: { id: 'ses_new', userId: 'usr_ada' },
     // By what users and otp say: a token says the sum.
-    account: { ...ADA, accessVersion: 3 },
+    account: { ...ADA, accessVersion: 3, factorVersion: 3 },
     deviceToken: 'new-device',
   })
   expect(result).toHaveProperty('tokens.refreshToken', expect.stringMatching(/^ugr_/))

@@ -27,6 +27,8 @@ export type Session = {
   idleExpiresAt: Date
   absoluteExpiresAt: Date
   authenticatedAt: Date
+  /** At which version of the person's second factors one was shown, where one was. */
+  factorVersion: number
 }
 
 export type AuthenticationMethod =
@@ -58,6 +60,8 @@ export type KnownAccount = {
   sessionLife: SessionLife
   /** What an operator has in tokens beside our own claims. */
   claims: Record<string, unknown>
+  /** The same for whoever has shown no second factor; all of it where users does not say. */
+  claimsWithoutMfa?: Record<string, unknown> | undefined
   /** At which version of roles and status this is so. */
   accessVersion: number
 }
@@ -67,6 +71,10 @@ export type Account = KnownAccount & {
   factors: readonly SecondFactor[]
   /** What proves somebody again who has no factor: the password or, without one, a code to an address that was proved. */
   basicProofs: readonly AuthenticationMethod[]
+  /** Rises with each change of them. */
+  factorVersion: number
+  /** The version at which one was last taken away: what was shown at one before it proves nothing any more. */
+  removedAtVersion: number
 }
 
 /** A grant of otp's, by its id, kept until it would have expired. */
@@ -79,6 +87,8 @@ export type NewSession = {
   clientId: string
   methods: AuthenticationMethod[]
   assurance: Session['assurance']
+  /** At which version of the person's second factors one was shown, where one was. */
+  factorVersion: number
   device: Device
   ip: string
   userAgent: string | null
@@ -113,6 +123,8 @@ export type SessionReplacement = {
   /** What was proved, and the level it reaches. */
   method: AuthenticationMethod
   assurance: Session['assurance']
+  /** The version of the person's second factors that was read before it was proved. */
+  factorVersion: number
   ip: string
   by: Actor
   refreshDigest: Uint8Array
@@ -137,9 +149,9 @@ export type SessionStore = {
   /**
    * Trades the current refresh token for the next in one guarded statement; null when this was not the current
    * token of a living session. The session may be found to have ended, when its person may not be signed in for as
-   * long as before.
+   * long as before; one that showed a factor that was taken away since has shown none.
    */
-  rotate(rotation: Rotation & { life: SessionLife }): Promise<Session | null>
+  rotate(rotation: Rotation & { life: SessionLife; removedAtVersion: number }): Promise<Session | null>
   /** What became of a token that `rotate` refused. */
   judgeRefused(rotation: Rotation): Promise<RefusedToken>
   /**
@@ -205,13 +217,4 @@ export type Failure = { attempt: Act; subject: string; unverifiedUserId: string 
 export type NetworkFailures = {
   take(ip: string): Promise<{ kind: 'taken' } | { kind: 'limited'; retryAfterSeconds: number }>
   giveBack(ip: string): Promise<void>
-}
-
-export type AccessToken = { token: string; expiresAt: Date }
-
-/** What a client holds after signing in. The refresh token travels apart, since a browser never sees it. */
-export type IssuedTokens = {
-  accessToken: AccessToken
-  refreshToken: string
-  refreshTokenExpiresAt: Date
 }

@@ -87,7 +87,10 @@ async function proveFactor(
   const { method } = completion
   const checked = await checkSecond(deps, coming, completion)
   if (checked.kind === 'right') {
-    const proved = { ...login, secondMethod: method, trustsDevice: trustDevice }
+    const proved = {
+      ...{ ...login, secondMethod: method, trustsDevice: trustDevice },
+      factorVersion: account.factorVersion,
+    }
     return { kind: 'proved', login: proved, grant: checked.grant }
   }
 

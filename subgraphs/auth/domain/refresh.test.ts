@@ -16,6 +16,8 @@ const ADA: Account = {
   sessionLife: 'LONG',
   claims: {},
   accessVersion: 0,
+  factorVersion: 0,
+  removedAtVersion: 0,
   factors: [],
   basicProofs: ['PASSWORD'],
 }
@@ -84,7 +86,7 @@ test('5.2: a current token is traded for its successor, by digest, in one call',
       'rotate',
       {
         sessionId: 'ses_ada',
-        life: 'LONG',
+        ...{ life: 'LONG', removedAtVersion: 0 },
         from: tokens.digest(TOKEN),
         to: tokens.digest(tokens.successor(TOKEN)),
       },
@@ -109,6 +111,26 @@ test('5.2: a token whose answer was lost gets the same successor', async () => {
   expect(result).toMatchObject({ kind: 'refreshed', tokens: { refreshToken: NEXT } })
   expect(names()).toEqual(['rotate', 'judge'])
 })
+
+test.each([
+  ['is none any more once one was taken away', 4, 'AAL1'],
+  ['still is when another was enrolled', 3, 'AAL2'],
+])(
+  '8.6: what a session has shown of a factor %s, also where the answer is given again',
+  async (_, removedAtVersion, assurance) => {
+    const before: Session = { ...SESSION, assurance: 'AAL2', factorVersion: 3 }
+    const account = { ...ADA, factors: ['TOTP'] as const, factorVersion: 5, removedAtVersion }
+    const withheld = { ...account, scopesWithoutMfa: [] }
+
+    const { result, calls, signed } = await refreshed({
+      ...{ account: withheld, rotated: null, judged: { kind: 'repeat', session: before } },
+    })
+
+    expect(calls[0]).toEqual(['rotate', expect.objectContaining({ removedAtVersion })])
+    expect(result).toMatchObject({ session: { assurance } })
+    expect(signed).toEqual([assurance === 'AAL2' ? ADA.scopes : []])
+  },
+)
 
 test('5.2: any older token ends the session, and the answer does not tell why', async () => {
   const { result, calls } = await refreshed({ rotated: null, judged: { kind: 'reused', userId: 'usr_ada' } })

@@ -2,8 +2,10 @@ import { type Actor, ITSELF } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
 import { maySignIn } from './may-sign-in.js'
-import type { Account, IssuedTokens, Session, SessionLife, SessionStore } from './ports.js'
+import type { Account, Session, SessionStore } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
+import { asOfNow } from './shown-factor.js'
+import type { IssuedTokens } from './token-ports.js'
 
 export type RefreshResult =
   | { kind: 'refreshed'; session: Session; account: Account; tokens: IssuedTokens }
@@ -35,8 +37,10 @@ export function makeRefresh(deps: Deps) {
     if (!account) return refused('EXPIRED')
 
     const next = deps.refreshTokens.successor(token)
-    const session = await rotate(deps, { token, next, by, life: account.sessionLife })
-    if (session?.state !== 'ACTIVE') return refused('EXPIRED')
+    const rotated = await rotate(deps, { token, next, by, account })
+    if (rotated?.state !== 'ACTIVE') return refused('EXPIRED')
+    // An answer that is given again may be of a moment ago.
+    const session = asOfNow(rotated, account)
     const tokens = await issueTokens(deps.sign, session, account, deps.refreshTokens.format(next))
     return { kind: 'refreshed', session, account, tokens }
   }
@@ -55,11 +59,12 @@ async function ownerOf({ sessions, getAccount }: Deps, sessionId: string): Promi
 
 async function rotate(
   { sessions, refreshTokens, sessionIdOf }: Deps,
-  { token, next, by, life }: { token: RefreshToken; next: RefreshToken; by: Actor; life: SessionLife },
+  { token, next, by, account }: { token: RefreshToken; next: RefreshToken; by: Actor; account: Account },
 ): Promise<Session | null> {
   const sessionId = sessionIdOf(token)
   const rotation = { sessionId, from: refreshTokens.digest(token), to: refreshTokens.digest(next) }
-  const rotated = await sessions.rotate({ ...rotation, life })
+  const { sessionLife: life, removedAtVersion } = account
+  const rotated = await sessions.rotate({ ...rotation, life, removedAtVersion })
   if (rotated) return rotated
 
   const judged = await sessions.judgeRefused(rotation)

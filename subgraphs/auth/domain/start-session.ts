@@ -1,6 +1,7 @@
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
-import type { Account, Device, IssuedTokens, NewSession, Session, SessionStore } from './ports.js'
+import type { Account, Device, NewSession, Session, SessionStore } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
+import type { IssuedTokens } from './token-ports.js'
 
 export type SignedIn = {
   kind: 'signed-in'
@@ -24,6 +25,7 @@ export type Proved = Pick<
   NewSession,
   | 'methods'
   | 'assurance'
+  | 'factorVersion'
   | 'shownDevice'
   | 'subject'
   | 'ticket'
@@ -52,6 +54,7 @@ export async function startSession(
     clientId: proved.clientId,
     methods: proved.methods,
     assurance: proved.assurance,
+    factorVersion: proved.factorVersion,
     device: proved.device,
     ip: proved.ip,
     userAgent: proved.userAgent,

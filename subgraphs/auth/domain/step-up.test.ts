@@ -22,6 +22,8 @@ const ADA: Account & Addresses = {
   sessionLife: 'LONG',
   claims: {},
   accessVersion: 0,
+  factorVersion: 0,
+  removedAtVersion: 0,
   factors: [],
   basicProofs: ['PASSWORD'],
 }

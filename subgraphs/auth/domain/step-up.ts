@@ -2,10 +2,11 @@ import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { issueTokens, type SignAccessToken } from './issue-tokens.js'
 import { maySignIn } from './may-sign-in.js'
 import type { Addresses } from './mfa-grant.js'
-import type { Account, AuthenticationMethod, IssuedTokens, Session, SessionStore } from './ports.js'
+import type { Account, AuthenticationMethod, Session, SessionStore } from './ports.js'
 import type { RefreshToken, RefreshTokens } from './refresh-token.js'
 import { stepUpFactorsOf } from './step-up-factors.js'
 import { checkProof, type StepUpProof, type StepUpProofDeps, type StepUpProved } from './step-up-proof.js'
+import type { IssuedTokens } from './token-ports.js'
 
 export type BeginStepUp = {
   /** Null: the strongest that the person has enrolled. */
@@ -116,6 +117,7 @@ async function replaceSession(
   const { id, refresh } = deps.newSession()
   const session = await deps.sessions.replace({
     ...{ id, replaces: viewer.sessionId, userId: account.id, life: account.sessionLife },
+    factorVersion: account.factorVersion,
     ...{ method, assurance, ip, by, subject: account.id, passwordTriedAt, grant },
     refreshDigest: deps.refreshTokens.digest(refresh),
   })

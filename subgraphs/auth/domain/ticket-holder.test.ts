@@ -12,7 +12,7 @@ const account = (factors: readonly SecondFactor[]): Account => ({
   ...{ id: 'usr_ada', status: 'ACTIVE', everVerified: true, requiresMfa: false, scopes: [], claims: {} },
   sessionLife: 'LONG',
   basicProofs: ['PASSWORD'],
-  ...{ phoneNumberVerified: true, accessVersion: 0, factors },
+  ...{ phoneNumberVerified: true, accessVersion: 0, factorVersion: 0, removedAtVersion: 0, factors },
 })
 
 /** A ticket of either kind, called by what it is for. */

@@ -1,7 +1,12 @@
 import type { AuthenticationMethod, KnownAccount, SecondFactor } from './ports.js'
 
 /** What otp tells of somebody. */
-export type Factors = { methods: readonly SecondFactor[]; version: number }
+export type Factors = {
+  methods: readonly SecondFactor[]
+  version: number
+  /** The version at which one was last taken away. */
+  removedAtVersion: number
+}
 
 /**
  * An account with its second factors, and what proves who has none. Its tokens say the sum of both versions: whichever rises, those from before are
@@ -9,10 +14,10 @@ export type Factors = { methods: readonly SecondFactor[]; version: number }
  */
 export const withFactors = <Known extends KnownAccount>(
   account: Known,
-  { methods, version }: Factors,
+  { methods, version, removedAtVersion }: Factors,
   basicProofs: readonly AuthenticationMethod[],
 ) => ({
   ...account,
-  ...{ factors: methods, basicProofs },
+  ...{ factors: methods, factorVersion: version, removedAtVersion, basicProofs },
   accessVersion: account.accessVersion + version,
 })

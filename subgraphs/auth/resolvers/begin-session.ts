@@ -1,5 +1,6 @@
 import type { AuthContext } from '../context.js'
-import type { Account, IssuedTokens, Session } from '../domain/ports.js'
+import type { Account, Session } from '../domain/ports.js'
+import type { IssuedTokens } from '../domain/token-ports.js'
 import type { AuthTokens } from '../schema/tokens.js'
 
 type Begun = {

@@ -32,6 +32,8 @@ const ADA: Account = {
   sessionLife: 'LONG',
   claims: {},
   accessVersion: 0,
+  factorVersion: 0,
+  removedAtVersion: 0,
   factors: [],
   basicProofs: ['PASSWORD'],
 }
@@ -55,6 +57,7 @@ const SESSION: Session = {
   idleExpiresAt: IDLE,
   absoluteExpiresAt: new Date('2030-01-31T00:00:00Z'),
   authenticatedAt: new Date('2030-01-01T00:00:00Z'),
+  factorVersion: 0,
 }
 const TOKENS = {
   accessToken: { token: 'access', expiresAt: new Date('2030-01-01T00:05:00Z') },

@@ -45,6 +45,7 @@ async function signedIn(userId: string): Promise<string> {
       trustsDevice: false,
       grant: null,
       passwordTriedAt: null,
+      factorVersion: 0,
       ip: '198.51.100.7',
       userAgent: null,
     },

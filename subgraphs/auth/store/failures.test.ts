@@ -57,6 +57,7 @@ async function signIn(userId: string, shownDevice: Uint8Array | null = null, new
     trustsDevice: false,
     grant: null,
     passwordTriedAt: null,
+    factorVersion: 0,
   })
   return newDevice
 }

@@ -55,7 +55,7 @@ const start = (userId: string, ticket: Uint8Array, trustsDevice = false, newDevi
     ...({ id: newId(ID_PREFIXES.session), userId, life: 'LONG', clientId: 'web' } as const),
     ...({ methods: ['PASSWORD', 'TOTP'], assurance: 'AAL2', device: DEVICE, ip: '198.51.100.7' } as const),
     ...{ userAgent: null, refreshDigest: digest(), shownDevice: null, newDevice, subject: userId },
-    ...{ ticket, grant: null, passwordTriedAt: null, trustsDevice },
+    ...{ ticket, grant: null, passwordTriedAt: null, factorVersion: 0, trustsDevice },
   } satisfies NewSession)
 
 const race = <Result>(act: () => Promise<Result>) => Promise.all(Array.from({ length: RACERS }, act))

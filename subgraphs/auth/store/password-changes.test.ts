@@ -48,7 +48,14 @@ afterAll(async () => {
 async function signedIn(userId: string): Promise<string> {
   const started = await sessions.start({
     ...{ id: newSession().id, userId, life: 'LONG', clientId: 'web', methods: ['PASSWORD'] },
-    ...{ assurance: 'AAL1', ticket: null, grant: null, passwordTriedAt: null, trustsDevice: false },
+    ...{
+      assurance: 'AAL1',
+      ticket: null,
+      grant: null,
+      passwordTriedAt: null,
+      factorVersion: 0,
+      trustsDevice: false,
+    },
     ...{ ip: '198.51.100.7', userAgent: null, subject: userId },
     device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
     ...{ refreshDigest: new Uint8Array(32), shownDevice: null, newDevice: new Uint8Array(randomBytes(32)) },

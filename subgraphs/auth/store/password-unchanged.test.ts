@@ -49,7 +49,7 @@ const start = (userId: string, shown: Shown) =>
     ...({ id: newId(ID_PREFIXES.session), userId, life: 'LONG', clientId: 'web' } as const),
     ...({ methods: ['PASSWORD'], assurance: 'AAL1', device: DEVICE, ip: '198.51.100.7' } as const),
     ...{ userAgent: null, refreshDigest: digest(), shownDevice: null, newDevice: digest(), subject: userId },
-    ...{ ticket: null, grant: null, passwordTriedAt: null, trustsDevice: false, ...shown },
+    ...{ ticket: null, grant: null, passwordTriedAt: null, factorVersion: 0, trustsDevice: false, ...shown },
   } satisfies NewSession)
 
 async function issue(userId: string, passwordTriedAt: TriedAt | null) {
@@ -63,6 +63,7 @@ const stepUp = (userId: string, replaces: string, passwordTriedAt: TriedAt | nul
     ...{ id: newId(ID_PREFIXES.session), replaces, userId, life: 'LONG', method: 'PASSWORD' },
     ...{ assurance: 'AAL1', ip: '198.51.100.7', by: someActor(), refreshDigest: digest(), subject: userId },
     passwordTriedAt,
+    factorVersion: 0,
     grant: null,
   })
 

@@ -38,9 +38,9 @@ export async function replaceSession(
     ), forgiven as (
       delete from ${signInFailures} where subject = ${subject} and exists (select 1 from old)
     )
-    insert into ${sessions} (id, user_id, client_id, assurance, methods, device, ip, current_refresh,
+    insert into ${sessions} (id, user_id, client_id, assurance, factor_version, methods, device, ip, current_refresh,
       signed_in_at, idle_expires_at, absolute_expires_at)
-    select ${sessions.id.mapToDriverValue(id)}::uuid, user_id, client_id, ${assurance}::text,
+    select ${sessions.id.mapToDriverValue(id)}::uuid, user_id, client_id, ${assurance}::text, ${replacement.factorVersion}::int,
       case when ${method} = any(methods) then methods else methods || ${method}::text end,
       device, ${ip}, ${sessions.currentRefresh.mapToDriverValue(refreshDigest)}::bytea,
       first_signed_in_at, idle_end, absolute_end

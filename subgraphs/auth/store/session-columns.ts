@@ -25,4 +25,5 @@ export const sessionColumns = {
   idleExpiresAt: sessions.idleExpiresAt,
   absoluteExpiresAt: sessions.absoluteExpiresAt,
   authenticatedAt: sessions.authenticatedAt,
+  factorVersion: sessions.factorVersion,
 }

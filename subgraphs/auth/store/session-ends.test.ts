@@ -49,6 +49,7 @@ async function started(life: SessionLife) {
       trustsDevice: false,
       grant: null,
       passwordTriedAt: null,
+      factorVersion: 0,
     },
   })
   if (!begun) throw new Error('no session was started')
@@ -57,7 +58,7 @@ async function started(life: SessionLife) {
 }
 
 const rotate = ({ session, refreshDigest }: Started, life: SessionLife) =>
-  sessions.rotate({ sessionId: session.id, from: refreshDigest, to: digest(), life })
+  sessions.rotate({ removedAtVersion: 0, sessionId: session.id, from: refreshDigest, to: digest(), life })
 
 const stepUp = ({ id, userId }: Session, life: SessionLife) =>
   sessions.replace({
@@ -68,6 +69,7 @@ const stepUp = ({ id, userId }: Session, life: SessionLife) =>
       refreshDigest: digest(),
       subject: userId,
       passwordTriedAt: null,
+      factorVersion: 0,
       grant: null,
     },
   })
@@ -124,7 +126,9 @@ test.each([
     const rotation = { sessionId: begun.session.id, from: begun.refreshDigest, to: digest() }
 
     expect(await stepUp(begun.session, 'SHORTEST')).toBeNull()
-    expect(await sessions.rotate({ ...rotation, life: 'SHORTEST' })).toMatchObject({ state: 'EXPIRED' })
+    expect(await sessions.rotate({ removedAtVersion: 0, ...rotation, life: 'SHORTEST' })).toMatchObject({
+      state: 'EXPIRED',
+    })
 
     expect(await sessions.judgeRefused(rotation)).toEqual({ kind: 'ended' })
     expect(await sessions.find(begun.session.id)).toMatchObject({ state: 'EXPIRED' })

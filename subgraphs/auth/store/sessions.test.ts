@@ -60,6 +60,7 @@ const draft = (changes: Partial<NewSession> = {}): NewSession => ({
   trustsDevice: false,
   grant: null,
   passwordTriedAt: null,
+  factorVersion: 0,
   ...changes,
 })
 
@@ -120,7 +121,13 @@ describe('sessions in Postgres', () => {
     for (let round = 0; round < ROUNDS; round++) {
       const { id, refreshDigest } = await started()
       const outcomes = await race(() =>
-        sessions.rotate({ life: 'LONG', sessionId: id, from: refreshDigest, to: digest() }),
+        sessions.rotate({
+          removedAtVersion: 0,
+          life: 'LONG',
+          sessionId: id,
+          from: refreshDigest,
+          to: digest(),
+        }),
       )
 
       expect(outcomes.filter(Boolean)).toHaveLength(1)
@@ -130,12 +137,12 @@ describe('sessions in Postgres', () => {
   test('5.2: the token before the current one is a repeat while its successor is unused, and theft after', async () => {
     const { id, refreshDigest: first } = await started()
     const [second, third] = [digest(), digest()]
-    await sessions.rotate({ life: 'LONG', sessionId: id, from: first, to: second })
+    await sessions.rotate({ removedAtVersion: 0, life: 'LONG', sessionId: id, from: first, to: second })
 
     expect(await sessions.judgeRefused({ sessionId: id, from: first, to: second })).toMatchObject({
       kind: 'repeat',
     })
-    await sessions.rotate({ life: 'LONG', sessionId: id, from: second, to: third })
+    await sessions.rotate({ removedAtVersion: 0, life: 'LONG', sessionId: id, from: second, to: third })
     expect(await sessions.judgeRefused({ sessionId: id, from: first, to: second })).toMatchObject({
       kind: 'reused',
     })
@@ -144,7 +151,7 @@ describe('sessions in Postgres', () => {
   test('5.2: after 10 seconds the token before the current one is theft', async () => {
     const { id, refreshDigest: first } = await started()
     const second = digest()
-    await sessions.rotate({ life: 'LONG', sessionId: id, from: first, to: second })
+    await sessions.rotate({ removedAtVersion: 0, life: 'LONG', sessionId: id, from: first, to: second })
     await owner`update auth.sessions set rotated_at = now() - interval '11 seconds' where current_refresh = ${Buffer.from(second)}`
 
     expect(await sessions.judgeRefused({ sessionId: id, from: first, to: second })).toMatchObject({
@@ -160,7 +167,7 @@ describe('sessions in Postgres', () => {
 
     for (const { id, refreshDigest } of [idle, ended]) {
       const rotation = { sessionId: id, from: refreshDigest, to: digest() }
-      expect(await sessions.rotate({ ...rotation, life: 'LONG' })).toBeNull()
+      expect(await sessions.rotate({ removedAtVersion: 0, ...rotation, life: 'LONG' })).toBeNull()
       expect(await sessions.judgeRefused(rotation)).toEqual({ kind: 'ended' })
     }
   })
@@ -169,7 +176,13 @@ describe('sessions in Postgres', () => {
     const { id, refreshDigest } = await started()
     await owner`update auth.sessions set absolute_expires_at = now() + interval '1 hour' where current_refresh = ${Buffer.from(refreshDigest)}`
 
-    const rotated = await sessions.rotate({ life: 'LONG', sessionId: id, from: refreshDigest, to: digest() })
+    const rotated = await sessions.rotate({
+      removedAtVersion: 0,
+      life: 'LONG',
+      sessionId: id,
+      from: refreshDigest,
+      to: digest(),
+    })
 
     expect(rotated?.idleExpiresAt).toEqual(rotated?.absoluteExpiresAt)
   })
@@ -220,13 +233,21 @@ describe('sessions in Postgres', () => {
       const successor = digest()
       await Promise.all([
         ...Array.from({ length: RACERS - 1 }, () =>
-          sessions.rotate({ life: 'LONG', sessionId: id, from: refreshDigest, to: successor }),
+          sessions.rotate({
+            removedAtVersion: 0,
+            life: 'LONG',
+            sessionId: id,
+            from: refreshDigest,
+            to: successor,
+          }),
         ),
         sessions.endAll(userId, because('REVOKED')),
       ])
 
       for (const from of [refreshDigest, successor]) {
-        expect(await sessions.rotate({ life: 'LONG', sessionId: id, from, to: digest() })).toBeNull()
+        expect(
+          await sessions.rotate({ removedAtVersion: 0, life: 'LONG', sessionId: id, from, to: digest() }),
+        ).toBeNull()
       }
     }
   })
@@ -296,6 +317,7 @@ describe('sessions in Postgres', () => {
         refreshDigest: digest(),
         subject: userId,
         passwordTriedAt: null,
+        factorVersion: 0,
         grant: null,
       },
     })
@@ -326,6 +348,7 @@ describe('sessions in Postgres', () => {
           refreshDigest: digest(),
           subject: by,
           passwordTriedAt: null,
+          factorVersion: 0,
           grant: null,
         },
       })
@@ -350,6 +373,7 @@ describe('sessions in Postgres', () => {
       ip: '203.0.113.9',
       by,
       passwordTriedAt: null,
+      factorVersion: 0,
       grant: null,
     } as const
     await sessions.replace({ ...replacement, id: next, refreshDigest: digest(), subject: userId })

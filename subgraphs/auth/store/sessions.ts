@@ -73,7 +73,7 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
 
 async function rotate(
   db: PostgresJsDatabase,
-  { sessionId, from, to, life }: Parameters<SessionStore['rotate']>[0],
+  { sessionId, from, to, life, removedAtVersion }: Parameters<SessionStore['rotate']>[0],
 ): Promise<Session | null> {
   const { idleEnd, absoluteEnd } = sessionEnds(life)
   const [session] = await db
@@ -85,6 +85,7 @@ async function rotate(
       lastSeenAt: sql`now()`,
       idleExpiresAt: idleEnd,
       absoluteExpiresAt: absoluteEnd,
+      assurance: sql`case when ${sessions.factorVersion} < ${removedAtVersion} then 'AAL1' else ${sessions.assurance} end`,
     })
     .where(and(eq(sessions.id, sessionId), eq(sessions.currentRefresh, from), isLive))
     .returning(sessionColumns)

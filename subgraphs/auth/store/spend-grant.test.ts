@@ -49,7 +49,7 @@ const start = (userId: string, grant: SpentGrant) =>
     ...({ id: newId(ID_PREFIXES.session), userId, life: 'LONG', clientId: 'web' } as const),
     ...({ methods: ['OTP_EMAIL'], assurance: 'AAL1', device: DEVICE, ip: '198.51.100.7' } as const),
     ...{ userAgent: null, refreshDigest: digest(), shownDevice: null, newDevice: digest(), subject: userId },
-    ...{ ticket: null, grant, passwordTriedAt: null, trustsDevice: false },
+    ...{ ticket: null, grant, passwordTriedAt: null, factorVersion: 0, trustsDevice: false },
   } satisfies NewSession)
 
 const issue = (userId: string, grant: SpentGrant) =>
@@ -63,7 +63,7 @@ const stepUp = (userId: string, replaces: string, grant: SpentGrant) =>
   sessions.replace({
     ...({ id: newId(ID_PREFIXES.session), replaces, userId, life: 'LONG', method: 'OTP_SMS' } as const),
     ...{ assurance: 'AAL2', ip: '198.51.100.7', by: someActor(), refreshDigest: digest(), subject: userId },
-    ...{ passwordTriedAt: null, grant },
+    ...{ passwordTriedAt: null, factorVersion: 0, grant },
   })
 
 const race = <Result>(act: (index: number) => Promise<Result>) =>

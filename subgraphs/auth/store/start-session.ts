@@ -67,10 +67,10 @@ export async function startSession(
         case when ${start.trustsDevice} then ${trustEnd} end, case when ${start.trustsDevice} then ${describedDevice} end
       from may where not exists (select 1 from known) returning 1
     ), session as (
-      insert into ${sessions} (id, user_id, client_id, methods, assurance, device, ip, current_refresh, idle_expires_at, absolute_expires_at)
+      insert into ${sessions} (id, user_id, client_id, methods, assurance, factor_version, device, ip, current_refresh, idle_expires_at, absolute_expires_at)
       select
         ${sessions.id.mapToDriverValue(start.id)}::uuid, ${user}::uuid, ${start.clientId}, ${literalArray(start.methods)}::text[],
-        ${start.assurance}, ${JSON.stringify(start.device)}::text::jsonb, ${start.ip}, ${bytes(start.refreshDigest)}::bytea,
+        ${start.assurance}, ${start.factorVersion}::int, ${JSON.stringify(start.device)}::text::jsonb, ${start.ip}, ${bytes(start.refreshDigest)}::bytea,
         now() + make_interval(secs => ${life.idle}),
         now() + make_interval(secs => ${life.absolute})
       from may returning *
@@ -106,6 +106,7 @@ function sessionOf(start: NewSession, row: Row): Session {
     createdAt,
     lastSeenAt: createdAt,
     authenticatedAt: createdAt,
+    factorVersion: start.factorVersion,
     idleExpiresAt: new Date(row.idle_expires_at),
     absoluteExpiresAt: new Date(row.absolute_expires_at),
   }

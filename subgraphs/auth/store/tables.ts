@@ -22,6 +22,11 @@ const clientId = typeIdColumn(ID_PREFIXES.apiClient)
 const sessionId = typeIdColumn(ID_PREFIXES.session)
 const time = () => timestamp({ withTimezone: true, precision: 3 })
 
+/*
+ * Whoever writes to several of a person's rows locks them in one order, or two at once could wait for each other: access
+ * version, password change, sessions (newest first), tickets, devices, failures. A session that starts is nobody else's to
+ * lock, and stands outside the order.
+ */
 export const sessions = schema.table(
   'sessions',
   {
@@ -29,6 +34,8 @@ export const sessions = schema.table(
     userId: userId().notNull(),
     clientId: text().notNull(),
     assurance: text().$type<Session['assurance']>().notNull().default('AAL1'),
+    /** At which version of the person's second factors one was shown, where one was. */
+    factorVersion: integer().notNull().default(0),
     methods: text().array().$type<AuthenticationMethod[]>().notNull(),
     device: jsonb().$type<Device>().notNull(),
     ip: text(),

@@ -32,6 +32,7 @@ const SESSION: Session = {
   idleExpiresAt: new Date(0),
   absoluteExpiresAt: new Date(0),
   authenticatedAt: new Date('2030-01-01T00:00:00.900Z'),
+  factorVersion: 0,
 }
 
 const STEP_UP = { methods: ['PASSWORD'] as const, assurance: 'AAL1' } as const

@@ -12,9 +12,17 @@ export type Factors = {
   recoveryCodes: number
   /** Rises with each change of what is asked for; tokens say at which one they were issued. */
   version: number
+  /** The version at which a factor was last taken away; 0 where none was. */
+  removedAtVersion: number
 }
 
-export const NO_FACTORS: Factors = { totp: null, sms: null, recoveryCodes: 0, version: 0 }
+export const NO_FACTORS: Factors = {
+  totp: null,
+  sms: null,
+  recoveryCodes: 0,
+  version: 0,
+  removedAtVersion: 0,
+}
 
 /** Recovery codes as they are kept: digests under one salt. */
 export type NewRecoveryCodes = { salt: Uint8Array; digests: Uint8Array[] }

@@ -43,7 +43,10 @@ export const answerOtpCalls = ({
       if (found?.totp) methods.push('TOTP')
       if (found?.sms) methods.push('OTP_SMS')
       if (found && found.recoveryCodes > 0) methods.push('RECOVERY_CODE')
-      return { methods, version: found?.version ?? 0 }
+      return {
+        ...{ methods, version: found?.version ?? 0 },
+        removedAtVersion: found?.removedAtVersion ?? 0,
+      }
     },
 
     checkFactor: ({ userId, method, code }) => check(userId, method, code),

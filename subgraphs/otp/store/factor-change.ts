@@ -31,19 +31,24 @@ async function tell(
   userId: string,
   { change, by, detail = {} }: Told,
 ): Promise<void> {
-  const version = await raiseVersion(tx, userId)
+  const version = await raiseVersion(tx, userId, change)
   await outbox.record(tx, mfaChanged, { userId, change, version, at: new Date().toISOString() })
   const act = { action: ACTIONS[change], outcome: 'SUCCESS', subjectId: userId, by, detail } as const
   await tx.insert(outboxTable).values(recordedAct(act))
 }
 
-async function raiseVersion(tx: Transaction, userId: string): Promise<number> {
+/** A further factor, or another app in the place of one that was shown for it, takes nothing from what was proved before. */
+const REMOVALS: readonly MfaChange[] = ['TOTP_REMOVED', 'SMS_REMOVED', 'RESET']
+
+async function raiseVersion(tx: Transaction, userId: string, change: MfaChange): Promise<number> {
+  const version = sql`${factorVersions.version} + 1`
+  const removes = REMOVALS.includes(change)
   const [row] = await tx
     .insert(factorVersions)
-    .values({ userId, version: 1 })
+    .values({ userId, version: 1, removedAtVersion: removes ? 1 : 0 })
     .onConflictDoUpdate({
       target: factorVersions.userId,
-      set: { version: sql`${factorVersions.version} + 1` },
+      set: removes ? { version, removedAtVersion: version } : { version },
     })
     .returning({ version: factorVersions.version })
   if (!row) throw new Error('a version was not written')

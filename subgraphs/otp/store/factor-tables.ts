@@ -33,6 +33,8 @@ export const smsNumbers = schema.table(
 export const factorVersions = schema.table('factor_versions', {
   userId: userId().primaryKey(),
   version: integer().notNull(),
+  /** The version at which a factor was last taken away; 0 where none was. */
+  removedAtVersion: integer().notNull().default(0),
 })
 
 /** Secrets that an app was shown and that wait for their first code; one a person. */

@@ -4,7 +4,7 @@ import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someActor, someUserId } from '../../shared/test/requests.js'
-import type { FactorStore } from '../domain/factor-ports.js'
+import { type FactorStore, NO_FACTORS } from '../domain/factor-ports.js'
 import { WRONG_CODES } from '../limits.js'
 import { otpSchema } from '../subgraph.js'
 import { createFactorStore } from './factors.js'
@@ -88,6 +88,34 @@ test('8.6: of somebody who has to have one, the last stays, however many are tak
     expect([left?.totp, left?.sms].filter(Boolean)).toHaveLength(1)
     expect(left?.recoveryCodes).toBe(10)
   }
+})
+
+test('8.6: taking a factor away is remembered by its version; enrolling one, or another in its place, is none', async () => {
+  const { userId } = await someone()
+  const versions = async () => {
+    const [{ version, removedAtVersion } = NO_FACTORS] = await store.findMany([userId])
+    return [version, removedAtVersion]
+  }
+  const enrol = async () => {
+    const enrollment = { id: newId(ID_PREFIXES.enrollment), userId }
+    await store.beginEnrollment({ ...enrollment, sealedSecret: 'sealed' })
+    await store.confirmEnrollment({ ...enrollment, step: 200 }, someCodes(), by)
+  }
+
+  expect(await versions()).toEqual([1, 0])
+  await store.enrolSms(userId, { digest: randomBytes(32), masked: '+•••78' }, { codes: someCodes(), by })
+  await enrol()
+  await store.renewRecoveryCodes(userId, someCodes(), by)
+  expect(await versions()).toEqual([4, 0])
+  await store.removeSms(userId, removing)
+  expect(await versions()).toEqual([5, 5])
+  await enrol()
+  expect(await versions()).toEqual([6, 5])
+  await store.reset(userId, { by, reason: 'lost' })
+  expect(await versions()).toEqual([7, 7])
+  await enrol()
+  await store.removeTotp(userId, removing)
+  expect(await versions()).toEqual([9, 9])
 })
 
 describe('enrolling an app, in Postgres', () => {

@@ -135,6 +135,7 @@ type Row = {
   sms_last_used_at: string | null
   codes: number
   version: number
+  removed_at_version: number
 }
 
 async function findMany(
@@ -145,6 +146,7 @@ async function findMany(
   if (uuids.length === 0) return []
   const rows = await db.execute<Row>(sql`
     select wanted.id, totp.enrolled_at, totp.last_used_at, coalesce(changed.version, 0) as version,
+      coalesce(changed.removed_at_version, 0) as removed_at_version,
       sms.destination_masked, sms.enrolled_at as sms_enrolled_at, sms.last_used_at as sms_last_used_at,
       (select count(*) from ${recoveryCodes} where user_id = wanted.id)::int as codes
     from unnest(${sql.param(uuids)}::uuid[]) as wanted(id)
@@ -157,6 +159,7 @@ async function findMany(
     sms: smsOf(row),
     recoveryCodes: row.codes,
     version: row.version,
+    removedAtVersion: row.removed_at_version,
   }))
 }
 

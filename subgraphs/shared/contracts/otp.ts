@@ -90,7 +90,12 @@ export const otpCalls = defineCalls('otp', {
   factorsOf: {
     callers: ['auth', 'passwords'],
     input: z.object({ userId: z.string().nullable() }),
-    output: z.object({ methods: z.array(FactorMethod), version: z.number().int().default(0) }),
+    output: z.object({
+      methods: z.array(FactorMethod),
+      version: z.number().int().default(0),
+      /** The version at which a factor was last taken away: what was shown before it is worth nothing. */
+      removedAtVersion: z.number().int().default(0),
+    }),
   },
   /** Whether a code of an app, or a recovery code, is somebody's; spends it, and counts what is wrong. */
   checkFactor: {

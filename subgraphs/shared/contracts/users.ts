@@ -12,8 +12,7 @@ const Account = z.object({
   status: Status,
   /** Some identifier of this account was proved at least once. */
   everVerified: z.boolean(),
-  emailVerified: z.boolean(),
-  phoneNumberVerified: z.boolean().default(false),
+  ...{ emailVerified: z.boolean(), phoneNumberVerified: z.boolean().default(false) },
   roles: z.array(z.string()),
   /** What the roles allow, ready for a token's `scope`. */
   scopes: z.array(z.string()),
@@ -24,6 +23,8 @@ const Account = z.object({
   sessionLife: z.enum(['LONG', 'SHORT', 'SHORTEST']).default('LONG'),
   /** What an operator has in tokens beside our own claims. */
   claims: z.record(z.string(), z.unknown()).default({}),
+  /** The same for whoever has shown no second factor: roles that demand one are left out. */
+  claimsWithoutMfa: z.record(z.string(), z.unknown()).optional(),
   /** Rises with each change of roles or status; a token says at which one it was issued. */
   accessVersion: z.number().int().default(0),
 })

@@ -1,0 +1,1 @@
+ALTER TABLE "auth"."sessions" ADD COLUMN "factor_version" integer DEFAULT 0 NOT NULL;

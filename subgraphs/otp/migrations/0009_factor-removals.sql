@@ -1,0 +1,1 @@
+ALTER TABLE "otp"."factor_versions" ADD COLUMN "removed_at_version" integer DEFAULT 0 NOT NULL;
