@@ -148,7 +148,7 @@ export async function createUsersSubgraph(
     typeDefs,
     calls: answerUsersCalls(stores, {
       roles,
-      claimsOf: createClaimsOfAccounts(env.CLAIMS_FILE ?? [], stores.attributeValues),
+      claimsOf: createClaimsOfAccounts(env.CLAIMS_FILE ?? [], stores.attributeValues, roles),
       recordActs: (...acts) => recordActs(db, ...acts),
     }),
     context: (request): UsersContext => ({

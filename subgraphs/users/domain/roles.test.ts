@@ -36,6 +36,13 @@ test.each([
   expect(roles.sessionLifeOf(names)).toBe(life)
 })
 
+test('5.3: a role that a setting has demand a second factor lets nobody stay as long as one that does not', () => {
+  const demanding = makeRoles([], coversScopes, ['user', 'admin'])
+
+  expect(demanding.sessionLifeOf(['user'])).toBe('SHORT')
+  expect(demanding.sessionLifeOf(['user', 'admin'])).toBe('SHORTEST')
+})
+
 test('8.6: what a role that demands a second factor allows is told apart; a setting has built-in ones demand it', () => {
   const demanding = makeRoles([CLERK], coversScopes, ['support'])
 
@@ -44,6 +51,7 @@ test('8.6: what a role that demands a second factor allows is told apart; a sett
   expect(roles.scopesWithoutMfaOf(['user', 'clerk'])).toEqual([])
   // Both allow it, and one of them asks for nothing more.
   expect(roles.scopesWithoutMfaOf(['clerk', 'support'])).toContain('users:read')
+  expect(demanding.withoutMfa(['user', 'clerk', 'support', 'admin'])).toEqual(['user', 'admin'])
   expect(demanding.requireMfa(['support'])).toBe(true)
   expect(demanding.scopesWithoutMfaOf(['clerk', 'support'])).toEqual([])
   expect(demanding.scopesOf(['support'])).toEqual(roles.scopesOf(['support']))

@@ -54,6 +54,8 @@ export type Roles = {
   describe(name: string): { name: string; description: string | null; permissions: readonly string[] }
   /** All that these roles allow, each once. */
   scopesOf(names: readonly string[]): string[]
+  /** Those that demand no second factor: what is left to whoever has shown none. */
+  withoutMfa(names: readonly string[]): string[]
   /** The same without those roles that demand a second factor. */
   scopesWithoutMfaOf(names: readonly string[]): string[]
   /** Whether any of these roles demands one. */
@@ -78,6 +80,12 @@ export function makeRoles(
   ]
 
   const demandsMfa = (name: string) => all.get(name)?.requiresMfa === true || demanding.includes(name)
+  /** A role that demands a second factor lets nobody stay for as long as one that does not (SECURITY 5.3). */
+  const lifeOf = (name: string): SessionLife => {
+    const { sessionLife = 'LONG' } = all.get(name) ?? {}
+    return sessionLife === 'LONG' && demandsMfa(name) ? 'SHORT' : sessionLife
+  }
+  const withoutMfa = (names: readonly string[]) => names.filter((name) => !demandsMfa(name))
 
   return {
     names: [...all.keys()],
@@ -87,10 +95,11 @@ export function makeRoles(
       return { name, description: role?.description ?? null, permissions: role?.permissions ?? [] }
     },
     scopesOf,
-    scopesWithoutMfaOf: (names) => scopesOf(names.filter((name) => !demandsMfa(name))),
+    withoutMfa,
+    scopesWithoutMfaOf: (names) => scopesOf(withoutMfa(names)),
     requireMfa: (names) => names.some(demandsMfa),
     sessionLifeOf(names) {
-      const lives = names.map((name) => SESSION_LIVES.indexOf(all.get(name)?.sessionLife ?? 'LONG'))
+      const lives = names.map((name) => SESSION_LIVES.indexOf(lifeOf(name)))
       return SESSION_LIVES[Math.max(0, ...lives)] ?? 'LONG'
     },
     areCoveredBy: (scopes, names) => covers(scopes, scopesOf(names)),

@@ -2,7 +2,7 @@ import type { Act } from '../../shared/audit/act.js'
 import { answerCalls } from '../../shared/calls/transport.js'
 import { usersCalls } from '../../shared/contracts/users.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
-import type { ClaimsOfAccounts } from '../claims-of-accounts.js'
+import type { ClaimsOfAccounts, ClaimsTold } from '../claims-of-accounts.js'
 import type { InvitationStore } from '../domain/invitation-ports.js'
 import type { Account, AccountStore, ContactChangeStore } from '../domain/ports.js'
 import type { Roles } from '../domain/roles.js'
@@ -13,7 +13,7 @@ export const answerUsersCalls = ({ accounts, changes, invitations }: Stores, tol
   return answerCalls(usersCalls, {
     async findByIdentifier(identifier) {
       const account = await accounts.findByIdentifier(identifier)
-      const [claims = {}] = await told.claimsOf([account])
+      const [claims] = await told.claimsOf([account])
       return account && { ...describe(account, claims), ...addressesOf(account) }
     },
     async findContactChange({ changeId }) {
@@ -27,7 +27,7 @@ export const answerUsersCalls = ({ accounts, changes, invitations }: Stores, tol
       const rows = await accounts.findMany(ids)
       const claims = await told.claimsOf(rows)
       return rows.map((account, index) => ({
-        ...describe(account, claims[index] ?? {}),
+        ...describe(account, claims[index]),
         ...addressesOf(account),
         displayName: account.displayName,
         otherNames: namesOf(account),
@@ -71,7 +71,7 @@ type Told = {
 
 const describeWith =
   ({ roles }: Told) =>
-  (account: Account, claims: Record<string, unknown>) => ({
+  (account: Account, claims: ClaimsTold | undefined) => ({
     id: account.id,
     status: account.status,
     everVerified: account.verifiedAt !== null,
@@ -82,6 +82,6 @@ const describeWith =
     scopesWithoutMfa: roles.scopesWithoutMfaOf(account.roles),
     requiresMfa: roles.requireMfa(account.roles),
     sessionLife: roles.sessionLifeOf(account.roles),
-    claims,
+    ...claims,
     accessVersion: account.accessVersion,
   })
