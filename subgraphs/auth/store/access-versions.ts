@@ -29,7 +29,6 @@ export async function changeAccess(
   { db, outbox }: { db: Transaction; outbox: Outbox },
   { userId, version, endsSessions }: AccessChange,
 ): Promise<void> {
-  if (endsSessions) await endMany({ db, outbox }, { userId }, { reason: 'DISABLED', by: ITSELF })
   await db
     .insert(accessVersions)
     .values({ userId, version })
@@ -38,6 +37,7 @@ export async function changeAccess(
       set: { version: sql`excluded.version`, changedAt: sql`now()` },
       setWhere: sql`excluded.version > ${accessVersions.version}`,
     })
+  if (endsSessions) await endMany({ db, outbox }, { userId }, { reason: 'DISABLED', by: ITSELF })
 }
 
 /**

@@ -23,6 +23,10 @@ export async function eraseUser(tx: Transaction, userId: string): Promise<number
     .delete(sessions)
     .where(inArray(sessions.id, theirs))
     .returning({ userId: sessions.userId })
+  const pending = await tx
+    .delete(loginTickets)
+    .where(eq(loginTickets.userId, userId))
+    .returning({ userId: loginTickets.userId })
   const known = await tx
     .delete(devices)
     .where(eq(devices.userId, userId))
@@ -31,9 +35,5 @@ export async function eraseUser(tx: Transaction, userId: string): Promise<number
     .delete(signInFailures)
     .where(eq(signInFailures.subject, userId))
     .returning({ subject: signInFailures.subject })
-  const pending = await tx
-    .delete(loginTickets)
-    .where(eq(loginTickets.userId, userId))
-    .returning({ userId: loginTickets.userId })
   return changed.length + ended.length + known.length + failed.length + pending.length
 }

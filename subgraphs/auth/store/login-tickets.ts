@@ -1,4 +1,4 @@
-import { and, eq, gt, lt, sql } from 'drizzle-orm'
+import { and, eq, gt, inArray, lt, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { LoginTicketStore } from '../domain/login-ports.js'
 import { LOGIN_TICKET } from '../limits.js'
@@ -52,5 +52,11 @@ export const createLoginTicketStore = (db: PostgresJsDatabase): LoginTicketStore
 
 /** Tickets that nobody came back with say from where somebody signs in: they go. */
 export async function forgetLoginTickets(db: PostgresJsDatabase): Promise<void> {
-  await db.delete(loginTickets).where(lt(loginTickets.expiresAt, sql`now()`))
+  // One that somebody else has locked is being deleted, or goes in the next round: of two who delete a person's tickets neither waits.
+  const over = db
+    .select({ digest: loginTickets.digest })
+    .from(loginTickets)
+    .where(lt(loginTickets.expiresAt, sql`now()`))
+    .for('update', { skipLocked: true })
+  await db.delete(loginTickets).where(inArray(loginTickets.digest, over))
 }

@@ -18,7 +18,7 @@ export const createPasswordChanges = (db: PostgresJsDatabase, outbox: Outbox): P
   forgive: (userId) => forgive(db, userId),
 })
 
-/** Ends what a changed password ends, and says how many sessions that was. */
+/** Ends what a changed password ends, and says how many sessions that was. Rows are locked in the order that `tables.ts` tells. */
 export async function changePassword(
   { db, outbox }: { db: Transaction; outbox: Outbox },
   { userId, how, keptSessionId, keptTicket }: PasswordChange,
@@ -27,6 +27,7 @@ export async function changePassword(
   const where = keptSessionId === null ? sql`true` : ne(sessions.id, keptSessionId)
   const reason = how === 'RESET' ? 'PASSWORD_RESET' : 'PASSWORD_CHANGE'
   await notePasswordChange(db, userId)
+  const ended = await endMany({ db, outbox }, { userId, where }, { reason, by })
   const kept = keptTicket === null ? undefined : new Uint8Array(Buffer.from(keptTicket, 'base64url'))
   // What waits behind the password before, and devices where that alone was enough, go with it, whatever session is kept:
   // all but the sign-in that this change is part of.
@@ -34,7 +35,6 @@ export async function changePassword(
     .delete(loginTickets)
     .where(and(eq(loginTickets.userId, userId), kept && ne(loginTickets.digest, kept)))
   await distrustDevices(db, userId)
-  const ended = await endMany({ db, outbox }, { userId, where }, { reason, by })
   // Recovery opens an account that failures have closed (SECURITY 7.1): those were about the password before.
   if (how === 'RESET') await forgive(db, userId)
   return ended.length
