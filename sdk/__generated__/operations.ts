@@ -565,6 +565,7 @@ export type CompleteLoginMutation = { completeLogin: { result:
       | { __typename: 'MfaEnrollmentRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
       | { __typename: 'PasswordChangeRequired', loginTicket: string, reason: PasswordChangeReason }
       | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
+      | { __typename: 'VerificationRequired', loginTicket: string, channel: DeliveryChannel, destinationMasked: string | null, challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null }
      | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type CompleteStepUpMutationVariables = Exact<{
@@ -683,6 +684,7 @@ export type LoginOutcomeFragment = { result:
     | { __typename: 'MfaEnrollmentRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
     | { __typename: 'PasswordChangeRequired', loginTicket: string, reason: PasswordChangeReason }
     | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
+    | { __typename: 'VerificationRequired', loginTicket: string, channel: DeliveryChannel, destinationMasked: string | null, challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null }
    | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> };
 
 export type MfaSummaryFragment = { enabled: boolean, recoveryCodesRemaining: number, requiredByPolicy: boolean, factors: Array<{ kind: MfaFactorKind, destinationMasked: string | null, enrolledAt: string, lastUsedAt: string | null }> };
@@ -721,6 +723,7 @@ export type LoginMutation = { login: { result:
       | { __typename: 'MfaEnrollmentRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
       | { __typename: 'PasswordChangeRequired', loginTicket: string, reason: PasswordChangeReason }
       | { __typename: 'SecondFactorRequired', loginTicket: string, methods: Array<AuthenticationMethod>, expiresAt: string }
+      | { __typename: 'VerificationRequired', loginTicket: string, channel: DeliveryChannel, destinationMasked: string | null, challengeId: string | null, challengeExpiresAt: string | null, resendAfter: number | null }
      | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type LogoutMutationVariables = Exact<{
@@ -1274,6 +1277,14 @@ fragment LoginOutcome on LoginPayload {
       methods
       expiresAt
     }
+    ... on VerificationRequired {
+      loginTicket
+      channel
+      destinationMasked
+      challengeId
+      challengeExpiresAt
+      resendAfter
+    }
     ... on PasswordChangeRequired {
       loginTicket
       reason
@@ -1803,6 +1814,14 @@ fragment LoginOutcome on LoginPayload {
       loginTicket
       methods
       expiresAt
+    }
+    ... on VerificationRequired {
+      loginTicket
+      channel
+      destinationMasked
+      challengeId
+      challengeExpiresAt
+      resendAfter
     }
     ... on PasswordChangeRequired {
       loginTicket

@@ -16,6 +16,7 @@ import { createCountryOf } from './country.js'
 import { createDelivery } from './delivery.js'
 import { admitted } from './domain/admitted.js'
 import { makeApiClients } from './domain/api-clients.js'
+import type { SendProof } from './domain/ask-for-proof.js'
 import { makeCompleteLogin } from './domain/complete-login.js'
 import { describeDevice } from './domain/device.js'
 import type { SigningKeyStore } from './domain/key-ports.js'
@@ -61,13 +62,13 @@ export async function makeUseCases(
   const byNetwork = limitedBy(network)
   const otp = callClient(otpCalls, transport)
   const { getAccount, ...found } = makeFindAccount(env, transport)
-  const proving = { failures, network: byNetwork, tickets, newTicket: newToken }
+  const sendProof = proofsBy(otp.sendProof)
+  const proving = { failures, network: byNetwork, tickets, newTicket: newToken, sendProof }
   const starting = {
     ...{ sessions, newSession, newDeviceToken: newToken, digestOf: tokenDigest, refreshTokens, sign },
   }
 
-  const grantsFor = (purpose: 'LOGIN' | 'MFA') =>
-    createGrantReader({ audience: 'auth', purpose, keys: () => otp.grantKeys({}) })
+  const grantsFor = grantsBy(otp.grantKeys)
   const stepUps = createStepUpTickets(deriveKey(env.AUTH_KEY, 'auth step-up tickets'))
   const second = { getAccount, checkFactor: otp.checkFactor, readGrant: grantsFor('MFA') }
 
@@ -111,6 +112,19 @@ export async function makeUseCases(
     signNewViewer: await createNewViewerSigner('auth', env.AUTH_PRIVATE_KEY),
   }
 }
+
+type GrantKeys = (input: Record<string, never>) => Promise<{ keys: Record<string, unknown>[] }>
+
+const grantsBy = (keys: GrantKeys) => (purpose: 'LOGIN' | 'MFA') =>
+  createGrantReader({ audience: 'auth', purpose, keys: () => keys({}) })
+
+type Proof = Parameters<SendProof>[0]
+
+/** Texts are counted by networks. */
+const proofsBy =
+  (send: (wanted: Omit<Proof, 'ip'> & { network: string }) => ReturnType<SendProof>): SendProof =>
+  ({ ip, ...wanted }) =>
+    send({ ...wanted, network: networkKey(ip) })
 
 const limitedBy = (network: WindowLimiter): NetworkFailures => ({
   take: (ip) => network.take(networkKey(ip)),

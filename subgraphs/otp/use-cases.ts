@@ -13,6 +13,7 @@ import { makeGenerateOtp } from './domain/generate-otp.js'
 import { makeOpenChallenge } from './domain/open-challenge.js'
 import { makeOpenRecovery } from './domain/open-recovery.js'
 import type { CodeStore } from './domain/ports.js'
+import { makeSendProof } from './domain/send-proof.js'
 import { makeValidateOtp } from './domain/validate-otp.js'
 import type { OtpEnv } from './env.js'
 import { makeFindOwn } from './find-own.js'
@@ -45,19 +46,22 @@ export async function makeUseCases(env: OtpEnv, { codes, factors, transport, sig
 
   const sms = smsRules(env)
 
+  const generateOtp = makeGenerateOtp({
+    ...challenge,
+    isChallengeId,
+    findAccount: users.findByIdentifier,
+    findChange: (changeId) => users.findContactChange({ changeId }),
+    findHolder: callClient(authCalls, transport).ticketHolder,
+    findOwn: makeFindOwn(transport),
+    isOtherNumber: (userId, number) =>
+      factors.isOtherNumber(userId, digestOf.destination(destinationOf(number))),
+    sms,
+  })
+
   return {
-    generateOtp: makeGenerateOtp({
-      ...challenge,
-      isChallengeId,
-      findAccount: users.findByIdentifier,
-      findChange: (changeId) => users.findContactChange({ changeId }),
-      findHolder: callClient(authCalls, transport).ticketHolder,
-      findOwn: makeFindOwn(transport),
-      isOtherNumber: (userId, number) =>
-        factors.isOtherNumber(userId, digestOf.destination(destinationOf(number))),
-      sms,
-    }),
+    generateOtp,
     calls: {
+      sendProof: makeSendProof(generateOtp),
       openChallenge: makeOpenChallenge(challenge),
       countText: makeCountText(challenge),
       openRecovery: makeOpenRecovery({ ...challenge, sms }),

@@ -21,8 +21,12 @@ const ADA: Account & Addresses = {
     sessionLife: 'LONG',
     claims: {},
   },
-  ...{ phoneNumberVerified: false, accessVersion: 0, factors: ['TOTP', 'RECOVERY_CODE'] },
+  ...{ phoneNumberVerified: true, accessVersion: 0, factors: ['TOTP', 'RECOVERY_CODE'] },
   ...{ factorVersion: 0, removedAtVersion: 0, basicProofs: ['PASSWORD'] },
+}
+const SENT = {
+  ...{ challengeId: 'chl_1', destinationMasked: 'a•••@acme.test', resendAfter: 60 },
+  expiresAt: new Date('2030-01-01T00:05:00Z'),
 }
 const PENDING: PendingLogin = {
   ...{ userId: 'usr_ada', clientId: 'web', delivery: 'COOKIE', shownDevice: 'AQID' },
@@ -64,6 +68,10 @@ async function complete(
         issued.push({ digest, login, spent })
         return isSpent ? null : { expiresAt: new Date('2030-01-01T00:05:00Z') }
       },
+    },
+    async sendProof() {
+      calls.push('sendProof')
+      return SENT
     },
     newTicket: () => 'next ticket',
     async changeRequired(change) {
@@ -455,5 +463,85 @@ describe('where a role demands a factor that is still to be enrolled', () => {
     })
 
     expect(result).toEqual(refused('EXPIRED', 'loginTicket'))
+  })
+})
+
+describe('where nothing of an account that was verified is proved by now', () => {
+  const UNPROVED = {
+    ...ADA,
+    factors: [],
+    email: 'ada@acme.test',
+    phoneNumber: null,
+    phoneNumberVerified: false,
+  }
+  const PROVED = { ...UNPROVED, emailVerified: true }
+  const alone = { method: null, code: null }
+  const pending: PendingLogin = { ...PENDING, asks: 'VERIFICATION' }
+
+  test('8.6: the address is to be proved after the second factor, and before a new password is chosen', async () => {
+    const factors = ['TOTP', 'RECOVERY_CODE'] as const
+    const { result, calls, issued } = await complete(
+      {},
+      {
+        pending: { ...PENDING, mustChange: true },
+        getAccount: async () => ({ ...UNPROVED, factors }),
+      },
+    )
+
+    expect(result).toMatchObject({
+      kind: 'verification',
+      ticket: 'next ticket',
+      channel: 'EMAIL',
+      sent: SENT,
+    })
+    expect(calls).toEqual(['take', 'try', 'check', 'issue', 'sendProof', 'giveBack'])
+    expect(issued).toMatchObject([
+      { login: { secondMethod: 'TOTP', mustChange: true, asks: 'VERIFICATION' } },
+    ])
+  })
+
+  test('the ticket alone goes on once the address is proved, with all that was shown before', async () => {
+    const factors = ['TOTP', 'RECOVERY_CODE'] as const
+    const { result, started } = await complete(alone, {
+      pending: { ...pending, secondMethod: 'TOTP' },
+      getAccount: async () => ({ ...PROVED, factors }),
+    })
+    const next = await complete(alone, {
+      ...{ pending: { ...pending, mustChange: true }, getAccount: async () => PROVED },
+    })
+
+    expect(result).toMatchObject({ kind: 'signed-in' })
+    expect(started).toMatchObject([{ methods: ['PASSWORD', 'TOTP'], assurance: 'AAL2' }])
+    expect(next.result).toMatchObject({ kind: 'password-change' })
+  })
+
+  test.each<[string, Partial<CompleteLoginInput>, World, [string, string]]>([
+    ['the ticket alone, before that,', alone, {}, ['VERIFICATION_REQUIRED', 'loginTicket']],
+    ['a code of an app', {}, {}, ['INVALID', 'code']],
+    ['a new password', BY_PASSWORD, {}, ['INVALID', 'newPassword']],
+    [
+      'the ticket, where a factor was enrolled meanwhile,',
+      alone,
+      { getAccount: async () => ({ ...PROVED, factors: ['TOTP'] as const }) },
+      ['EXPIRED', 'loginTicket'],
+    ],
+    [
+      'the ticket of who was asked for their factor',
+      alone,
+      { pending: PENDING, getAccount: async () => ({ ...PROVED, factors: ['TOTP'] as const }) },
+      ['REQUIRED', 'method'],
+    ],
+    [
+      'a ticket spent by another',
+      alone,
+      { isSpent: true, getAccount: async () => PROVED },
+      ['EXPIRED', 'loginTicket'],
+    ],
+  ])('%s signs nobody in', async (_, input, world, [code, field]) => {
+    const { result, calls } = await complete(input, { pending, getAccount: async () => UNPROVED, ...world })
+
+    expect(result).toEqual(refused(code, field))
+    expect(calls).not.toContain('issue')
+    expect(calls).not.toContain('sendProof')
   })
 })

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type GoneOn, type GoOnDeps, goOn, isFactorAsk, stillAsked } from './go-on.js'
-import type { LoginTicketStore } from './login-ports.js'
+import type { LoginTicketStore, PendingLogin } from './login-ports.js'
 import { maySignIn } from './may-sign-in.js'
 import type { Addresses } from './mfa-grant.js'
 import { pay } from './pay.js'
@@ -52,11 +52,8 @@ async function complete(
   const login = await deps.tickets.try(ticket)
   const account = login && (await deps.getAccount(login.userId))
   if (!login || !account || !maySignIn(account)) return refused(EXPIRED)
-  const asks = login.asks ?? 'SECOND_FACTOR'
-  const misfit = misfitOf(asks, completion)
-  if (misfit) return refused(misfit)
-  // A factor that was enrolled, or demanded, since comes before all else.
-  if (!isFactorAsk(asks) && stillAsked(account, login).some(isFactorAsk)) return refused(EXPIRED)
+  const problem = problemOf(account, login, completion)
+  if (problem) return refused(problem)
 
   const { trustDevice, ip, userAgent } = input
   const coming = { account, login, ticket, shownTicket: input.ticket, trustDevice, ip, userAgent }
@@ -67,6 +64,22 @@ async function complete(
   return (await goOn(deps, step, stillAsked(account, proved.login))) ?? refused(EXPIRED)
 }
 
+/** Why what they came back with is not even looked at. */
+function problemOf(
+  account: Account & Addresses,
+  login: PendingLogin,
+  completion: Completion,
+): Problem | null {
+  const asks = login.asks ?? 'SECOND_FACTOR'
+  const misfit = misfitOf(asks, completion)
+  if (misfit) return misfit
+  const left = stillAsked(account, login)
+  // A factor that was enrolled, or demanded, since comes before all else.
+  if (!isFactorAsk(asks) && left.some(isFactorAsk)) return EXPIRED
+  return asks === 'VERIFICATION' && left.includes(asks) ? UNPROVED : null
+}
+
+const UNPROVED: Problem = { code: 'VERIFICATION_REQUIRED', field: ['loginTicket'] }
 const EXPIRED: Problem = { code: 'EXPIRED', field: ['loginTicket'] }
 
 const refused = (problem: Problem): Refused => ({ kind: 'refused', problems: [problem] })

@@ -1,4 +1,6 @@
+import { type AskedProof, askForProof, type SendProof, unprovedAddress } from './ask-for-proof.js'
 import type { LoginAsks, LoginTicketStore, PendingLogin } from './login-ports.js'
+import type { Addresses } from './mfa-grant.js'
 import type { Account, NewSession, SecondFactor } from './ports.js'
 import { secondFactorsAfter } from './second-factors.js'
 import { hasShownFactor } from './shown-factor.js'
@@ -9,16 +11,18 @@ export type GoneOn =
   | (SignedIn & { delivery: PendingLogin['delivery'] })
   | { kind: 'second-factor'; ticket: string; expiresAt: Date; methods: readonly SecondFactor[] }
   | { kind: 'enrollment'; ticket: string; expiresAt: Date; methods: readonly SecondFactor[] }
+  | ({ kind: 'verification'; ticket: string; expiresAt: Date } & AskedProof)
   | { kind: 'password-change'; ticket: string; expiresAt: Date }
 
 export type GoOnDeps = StartDeps & {
   tickets: Pick<LoginTicketStore, 'issue'>
   newTicket: () => string
+  sendProof: SendProof
 }
 
 /** How far somebody has come, and what is spent for the next step. */
 export type Step = {
-  account: Account
+  account: Account & Addresses
   login: PendingLogin
   /** A ticket stands for all that was shown before it. */
   spent: Pick<NewSession, 'ticket' | 'grant' | 'passwordTriedAt'>
@@ -27,9 +31,13 @@ export type Step = {
 }
 
 /** What is still asked for before a session starts, in this order: nobody without their factor sets a password (SECURITY 5.5). */
-export function stillAsked(account: Account, login: PendingLogin): LoginAsks[] {
-  const factor = factorAsked(account, login)
-  return [...(factor ? [factor] : []), ...(login.mustChange ? (['PASSWORD_CHANGE'] as const) : [])]
+export function stillAsked(account: Account & Addresses, login: PendingLogin): LoginAsks[] {
+  const asks: (LoginAsks | null)[] = [
+    factorAsked(account, login),
+    unprovedAddress(account) && 'VERIFICATION',
+    login.mustChange ? 'PASSWORD_CHANGE' : null,
+  ]
+  return asks.filter((one) => one !== null)
 }
 
 /** Which of them a second factor answers: one that is enrolled, or one that a role demands and that is still to be. */
@@ -51,15 +59,17 @@ async function ask(deps: GoOnDeps, step: Step, asks: LoginAsks): Promise<GoneOn 
   const issued = await deps.tickets.issue(deps.digestOf(ticket), { ...step.login, asks }, step.spent)
 
   if (!issued) return null
-  return askedFor(asks, step, { ticket, expiresAt: issued.expiresAt })
+  return askedFor(deps, { ...step, asks }, { ticket, expiresAt: issued.expiresAt })
 }
 
-function askedFor(
-  asks: LoginAsks,
-  { account, login }: Step,
+async function askedFor(
+  { sendProof }: GoOnDeps,
+  { account, login, ip, asks }: Step & { asks: LoginAsks },
   asked: { ticket: string; expiresAt: Date },
-): GoneOn {
+): Promise<GoneOn> {
   switch (asks) {
+    case 'VERIFICATION':
+      return { kind: 'verification', ...asked, ...(await askForProof(sendProof, account, ip)) }
     case 'ENROLLMENT':
       return { kind: 'enrollment', ...asked, methods: ENROLLABLE }
     case 'PASSWORD_CHANGE':

@@ -36,6 +36,10 @@ const ADA: NamedAccount & Account = {
   factors: [],
   basicProofs: ['PASSWORD'],
 }
+const SENT = {
+  ...{ challengeId: 'chl_1', destinationMasked: 'a•••@acme.test', resendAfter: 60 },
+  expiresAt: new Date('2030-01-01T00:05:00Z'),
+}
 const GOOD: World = {
   account: ADA,
   right: true,
@@ -117,6 +121,10 @@ async function attempt(
       },
     },
     isTrusted: async (_userId, digest) => new TextDecoder().decode(digest) === 'digest of trusted',
+    async sendProof(wanted) {
+      note('sendProof', wanted)
+      return SENT
+    },
     newTicket: () => 'ticket',
     strangerOf: ({ kind, value }) => `stranger(${kind}:${value})`,
     newSession: () => ({ id: 'ses_new', refresh: { session: randomBytes(16), secret: randomBytes(32) } }),
@@ -350,6 +358,49 @@ describe('somebody of whom a role demands a second factor that they do not have'
 
     expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
     expect(calls).not.toContain('issue')
+  })
+})
+
+describe('somebody whose address is another by now, which nobody has proved', () => {
+  const account = { ...ADA, emailVerified: false }
+
+  test('proves it first, by a code that goes there', async () => {
+    const { result, calls, seen } = await attempt({ account })
+
+    expect(result).toMatchObject({ kind: 'verification', ticket: 'ticket', channel: 'EMAIL', sent: SENT })
+    expect(calls).not.toContain('start')
+    expect(seen['issue']).toMatchObject([['digest of ticket', { asks: 'VERIFICATION' }, {}]])
+    expect(seen['sendProof']).toEqual([
+      { channel: 'EMAIL', address: { kind: 'email', value: 'ada@acme.test' }, ip: '198.51.100.7' },
+    ])
+  })
+
+  test('or to their number, where that is all there is', async () => {
+    const byNumber = { ...account, email: null, phoneNumber: '+4915112345678' }
+
+    const { seen } = await attempt({ account: byNumber }, { identifier: { username: 'ada' } })
+
+    expect(seen['sendProof']).toMatchObject([{ channel: 'SMS', address: { value: '+4915112345678' } }])
+  })
+
+  test.each<[string, Partial<NamedAccount>]>([
+    ['their number is proved', { phoneNumber: '+4915112345678', phoneNumberVerified: true }],
+    ['9.8: their account waits for its end', { status: 'PENDING_DELETION' }],
+    ['there is no address to prove', { email: null }],
+  ])('is asked for nothing where %s', async (_, changes) => {
+    const identifier = { username: 'ada' }
+
+    expect((await attempt({ account: { ...account, ...changes } }, { identifier })).result).toMatchObject({
+      kind: 'signed-in',
+    })
+  })
+
+  test('7.4: gets nothing of that, and no code is sent, for a wrong password', async () => {
+    const { result, calls } = await attempt({ account, right: false })
+
+    expect(result).toEqual({ kind: 'refused', problems: [{ code: 'INVALID_CREDENTIALS' }] })
+    expect(calls).not.toContain('issue')
+    expect(calls).not.toContain('sendProof')
   })
 })
 

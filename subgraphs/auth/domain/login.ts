@@ -95,7 +95,7 @@ async function refuse(
 }
 
 /** Whom what was shown stands for, and what it is. */
-type Proved = { account: Account; first: FirstFactor; passwordTriedAt: TriedAt | null }
+type Proved = { account: Account & NamedAccount; first: FirstFactor; passwordTriedAt: TriedAt | null }
 
 /** One lookup, one count and one check, whoever is named; `proved` only where it is right and the account may be used. */
 async function check(

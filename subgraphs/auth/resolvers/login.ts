@@ -89,6 +89,10 @@ async function payloadOf(context: AuthContext, result: Result): Promise<LoginPay
       const asked = kind === 'enrollment' ? new MfaEnrollmentRequired() : new SecondFactorRequired()
       return { result: Object.assign(asked, { loginTicket, methods, expiresAt }), userErrors: [] }
     }
+    case 'verification': {
+      const { ticket: loginTicket, channel, sent } = result
+      return { result: { loginTicket, channel, ...proofOf(sent) }, userErrors: [] }
+    }
     case 'password-change':
       return { result: { loginTicket: result.ticket, reason: 'ADMIN_RESET' }, userErrors: [] }
     case 'signed-in': {
@@ -99,5 +103,12 @@ async function payloadOf(context: AuthContext, result: Result): Promise<LoginPay
     }
   }
 }
+
+const proofOf = (sent: Extract<Result, { kind: 'verification' }>['sent']) => ({
+  challengeId: sent?.challengeId ?? null,
+  destinationMasked: sent?.destinationMasked ?? null,
+  challengeExpiresAt: sent?.expiresAt ?? null,
+  resendAfter: sent?.resendAfter ?? null,
+})
 
 const refused = (problems: Problem[]): LoginPayload => ({ result: null, userErrors: problems.map(userError) })

@@ -226,6 +226,7 @@ const LOGIN = `mutation ($input: LoginInput!) { login(input: $input) { userError
   result { __typename ... on LoginSuccess { isNewDevice user { id } session { id isCurrent } tokens { ${TOKENS_FIELDS} } } } } }`
 const ASKED = `mutation ($input: LoginInput!) { login(input: $input) { userErrors { code } result { __typename
   ... on SecondFactorRequired { loginTicket methods expiresAt } ... on MfaEnrollmentRequired { loginTicket methods expiresAt }
+  ... on VerificationRequired { loginTicket channel destinationMasked challengeId challengeExpiresAt resendAfter }
   ... on PasswordChangeRequired { loginTicket reason } } } }`
 const input = (more: object = {}) => ({
   variables: { input: { identifier: { email: 'ada@acme.test' }, password: 'correct horse', ...more } },
@@ -330,6 +331,25 @@ describe('login', () => {
       { methods: ['TOTP'], expiresAt: IDLE.toISOString() },
     ],
     ['PasswordChangeRequired', { kind: 'password-change' }, { reason: 'ADMIN_RESET' }],
+    [
+      'VerificationRequired',
+      {
+        ...{ kind: 'verification', channel: 'EMAIL' },
+        sent: { challengeId: 'chl_1', destinationMasked: 'a•••', expiresAt: IDLE, resendAfter: 60 },
+      },
+      {
+        ...{ channel: 'EMAIL', destinationMasked: 'a•••', challengeId: 'chl_1' },
+        ...{ challengeExpiresAt: IDLE.toISOString(), resendAfter: 60 },
+      },
+    ],
+    [
+      'VerificationRequired',
+      { kind: 'verification', channel: 'SMS', sent: null },
+      {
+        ...{ channel: 'SMS', destinationMasked: null, challengeId: null },
+        ...{ challengeExpiresAt: null, resendAfter: null },
+      },
+    ],
   ])('8.7: %s sets nothing and tells of no one', async (__typename, asked, shown) => {
     const { response, effects } = await ask(ASKED, {
       ...input(),

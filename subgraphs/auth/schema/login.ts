@@ -1,4 +1,4 @@
-import { createUnionType, Field, InputType, ObjectType } from 'type-graphql'
+import { createUnionType, Field, ID, InputType, Int, ObjectType } from 'type-graphql'
 import { IdentifierInput } from '../../shared/graphql/identifier-input.js'
 import { DateTime, Jwt } from '../../shared/graphql/scalars.js'
 import { UserError } from '../../shared/graphql/user-error.js'
@@ -73,6 +73,30 @@ export class MfaEnrollmentRequired {
 }
 
 @ObjectType({
+  description:
+    'Only for accounts that were verified before, and have nothing proved by now. Prove the address (`validateOtp` with the code, then `verifyEmail` or `verifyPhone`, or by the mailed link), then `completeLogin` with the ticket alone.',
+})
+export class VerificationRequired {
+  @Field(() => String, { description: 'For `completeLogin`, within five minutes and five tries' })
+  loginTicket!: string
+
+  @Field(() => DeliveryChannel)
+  channel!: keyof typeof DeliveryChannel
+
+  @Field(() => String, { nullable: true })
+  destinationMasked!: string | null
+
+  @Field(() => ID, { nullable: true, description: 'Null where no code was sent, since one was just before' })
+  challengeId!: string | null
+
+  @Field(() => DateTime, { nullable: true })
+  challengeExpiresAt!: Date | null
+
+  @Field(() => Int, { nullable: true, description: 'Seconds' })
+  resendAfter!: number | null
+}
+
+@ObjectType({
   description: 'The password is right, and is to be another from now on: `completeLogin` with `newPassword`',
 })
 export class PasswordChangeRequired {
@@ -83,13 +107,17 @@ export class PasswordChangeRequired {
   reason!: keyof typeof PasswordChangeReason
 }
 
-/** A further outcome, a verification, joins the union with the feature behind it. */
 export const LoginResult = createUnionType({
   name: 'LoginResult',
-  types: () => [LoginSuccess, SecondFactorRequired, MfaEnrollmentRequired, PasswordChangeRequired] as const,
+  types: () =>
+    [
+      ...([LoginSuccess, SecondFactorRequired] as const),
+      ...([MfaEnrollmentRequired, VerificationRequired, PasswordChangeRequired] as const),
+    ] as const,
   resolveType(value) {
     if ('tokens' in value) return LoginSuccess
     if ('reason' in value) return PasswordChangeRequired
+    if ('channel' in value) return VerificationRequired
     return value instanceof MfaEnrollmentRequired ? MfaEnrollmentRequired : SecondFactorRequired
   },
 })
@@ -97,7 +125,13 @@ export const LoginResult = createUnionType({
 @ObjectType()
 export class LoginPayload {
   @Field(() => LoginResult, { nullable: true })
-  result!: LoginSuccess | SecondFactorRequired | MfaEnrollmentRequired | PasswordChangeRequired | null
+  result!:
+    | LoginSuccess
+    | SecondFactorRequired
+    | MfaEnrollmentRequired
+    | VerificationRequired
+    | PasswordChangeRequired
+    | null
 
   @Field(() => [UserError])
   userErrors!: UserError[]

@@ -6,6 +6,7 @@ import type { FactorMethod, FactorStore } from '../domain/factor-ports.js'
 import type { makeFactors } from '../domain/factors.js'
 import type { makeOpenChallenge } from '../domain/open-challenge.js'
 import type { makeOpenRecovery } from '../domain/open-recovery.js'
+import type { makeSendProof } from '../domain/send-proof.js'
 
 type OpenChallenge = ReturnType<typeof makeOpenChallenge>
 type OpenRecovery = ReturnType<typeof makeOpenRecovery>
@@ -13,6 +14,7 @@ type CountText = ReturnType<typeof makeCountText>
 type PublicKeys = () => Promise<{ keys: Record<string, unknown>[] }>
 
 type Parts = {
+  sendProof: ReturnType<typeof makeSendProof>
   publicKeys: PublicKeys
   openChallenge: OpenChallenge
   countText: CountText
@@ -27,6 +29,7 @@ export const answerOtpCalls = ({
   openChallenge,
   countText,
   openRecovery,
+  sendProof,
   factors,
   check,
 }: Parts) =>
@@ -35,6 +38,7 @@ export const answerOtpCalls = ({
     openChallenge,
     countText,
     openRecovery,
+    sendProof,
 
     async factorsOf({ userId }) {
       // Nobody is looked up as well: no statement less tells them apart (SECURITY 7.4).

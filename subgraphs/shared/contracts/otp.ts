@@ -86,6 +86,25 @@ export const otpCalls = defineCalls('otp', {
     ]),
   },
 
+  /** Sends the code that proves an address of an account, as anybody may have it sent; null where none is due. Otp tells of it. */
+  sendProof: {
+    callers: ['auth'],
+    input: z.object({
+      channel: Channel,
+      address: z.object({ kind: z.enum(['email', 'phoneNumber']), value: z.string() }),
+      /** The client network that texts are counted by. */
+      network: z.string(),
+    }),
+    output: z
+      .object({
+        challengeId: z.string(),
+        destinationMasked: z.string().nullable(),
+        expiresAt: z.coerce.date(),
+        resendAfter: z.number().nullable(),
+      })
+      .nullable(),
+  },
+
   /** What somebody may be asked for beside a password. The same statement for nobody (SECURITY 7.4). */
   factorsOf: {
     callers: ['auth', 'passwords'],
