@@ -152,6 +152,10 @@ export type ForgotPasswordInput = {
 };
 
 export type GenerateOtpInput = {
+  /** With CUSTOM: what the grant may be spent on */
+  action?: string | null | undefined;
+  /** With CUSTOM: who spends it, one that the operator lists */
+  audience?: string | null | undefined;
   /** Send again: the same challenge with a new code, the tries kept */
   challengeId?: string | null | undefined;
   channel: DeliveryChannel;
@@ -256,7 +260,9 @@ export type OrderDirection =
   | 'ASC'
   | 'DESC';
 
+/** CUSTOM: another team's mutation, named by `action` */
 export type OtpPurpose =
+  | 'CUSTOM'
   | 'EMAIL_VERIFICATION'
   | 'LOGIN'
   | 'MFA'

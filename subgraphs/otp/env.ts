@@ -1,7 +1,9 @@
 import * as z from 'zod'
+import { SUBGRAPH_NAMES } from '../shared/contracts/subgraph-names.js'
 import {
   CommonEnv,
   jwk,
+  list,
   PeersEnv,
   port,
   productName,
@@ -13,6 +15,12 @@ import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 
 /** Counted one by one, each with its moment: more would make that row long. */
 const textsAnHour = z.coerce.number().int().min(1).max(10_000)
+
+const OUR_OWN: readonly string[] = [...SUBGRAPH_NAMES, 'router']
+
+function isAudience(name: string): boolean {
+  return /^[a-z][a-z0-9-]{0,62}$/.test(name) && !OUR_OWN.includes(name)
+}
 
 export const OtpEnv = z.object({
   ...CommonEnv.shape,
@@ -32,6 +40,10 @@ export const OtpEnv = z.object({
   OTP_KEY: secretBytes,
   /** What authenticator apps show beside the code. */
   PRODUCT_NAME: productName,
+  /** Who may be given grants besides our own subgraphs: other teams' names, as their grants' `aud`. */
+  GRANT_AUDIENCES: list.pipe(
+    z.array(z.string().refine(isAudience, 'must be names in lower case, and none of our own')),
+  ),
   /** Codes are sealed to this key. */
   NOTIFICATIONS_PUBLIC_KEY: jwk,
 })

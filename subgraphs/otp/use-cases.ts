@@ -53,6 +53,7 @@ export async function makeUseCases(env: OtpEnv, { codes, factors, transport, sig
     findChange: (changeId) => users.findContactChange({ changeId }),
     findHolder: callClient(authCalls, transport).ticketHolder,
     findOwn: makeFindOwn(transport),
+    audiences: env.GRANT_AUDIENCES,
     isOtherNumber: (userId, number) =>
       factors.isOtherNumber(userId, digestOf.destination(destinationOf(number))),
     sms,

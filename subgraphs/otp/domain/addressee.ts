@@ -1,6 +1,7 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type Identifier, readIdentifier } from '../../shared/identifiers/identifier.js'
 import type { AddresseeFound, Asker, Request } from './code-request.js'
+import { type CustomAddresseeDeps, ofCustom } from './custom-addressee.js'
 import { type FactorAddresseeDeps, ofFlow } from './factor-addressee.js'
 import type { Channel, Purpose } from './ports.js'
 
@@ -22,15 +23,19 @@ export type KnownChange = {
   provable: boolean
 }
 
-export type AddresseeDeps = FactorAddresseeDeps & {
-  findAccount: (identifier: Identifier) => Promise<KnownAccount | null>
-  findChange: (changeId: string) => Promise<KnownChange | null>
-  /** Whether any number may be texted, and whether this one may (SECURITY 8.8). */
-  sms: { isOn: boolean; isTextable: (number: string) => boolean }
-}
+export type AddresseeDeps = FactorAddresseeDeps &
+  CustomAddresseeDeps & {
+    findAccount: (identifier: Identifier) => Promise<KnownAccount | null>
+    findChange: (changeId: string) => Promise<KnownChange | null>
+    /** Whether any number may be texted, and whether this one may (SECURITY 8.8). */
+    sms: { isOn: boolean; isTextable: (number: string) => boolean }
+  }
 
 /** By which ways a code of each purpose goes. */
-const WAYS: Record<Exclude<Purpose, 'PROFILE_CHANGE' | 'PASSWORD_RESET' | 'MFA'>, readonly Channel[]> = {
+const WAYS: Record<
+  Exclude<Purpose, 'PROFILE_CHANGE' | 'PASSWORD_RESET' | 'MFA' | 'CUSTOM'>,
+  readonly Channel[]
+> = {
   EMAIL_VERIFICATION: ['EMAIL'],
   PHONE_VERIFICATION: ['SMS'],
   LOGIN: ['EMAIL', 'SMS'],
@@ -50,6 +55,8 @@ export function findAddressee(
       return ofChange(deps, request, asker)
     case 'MFA':
       return ofFlow(deps, request, asker)
+    case 'CUSTOM':
+      return ofCustom(deps, request, asker)
     default:
       return ofAccount(deps, { ...request, purpose: request.purpose })
   }
@@ -71,7 +78,19 @@ async function ofAccount(deps: AddresseeDeps, request: AccountRequest): Promise<
   const userId = account && isAwaited(request, account, address) ? account.id : null
   const subject = `${address.kind}:${address.value}`
   const ownAddress = userId && address.kind === 'username' ? emailOf(account) : null
-  return { value: { purpose, channel, userId, address, ownAddress, changeId: null, flow: null, subject } }
+  return {
+    value: {
+      purpose,
+      channel,
+      userId,
+      address,
+      ownAddress,
+      changeId: null,
+      flow: null,
+      custom: null,
+      subject,
+    },
+  }
 }
 
 const emailOf = (account: KnownAccount | null): Identifier | null =>
@@ -115,7 +134,7 @@ async function ofChange(
 
   return {
     value: {
-      ...{ purpose: 'PROFILE_CHANGE', channel, changeId, flow: null, ownAddress: null },
+      ...{ purpose: 'PROFILE_CHANGE', channel, changeId, flow: null, custom: null, ownAddress: null },
       userId: change.provable ? change.userId : null,
       address: { kind, value: change.newValue },
       subject: subjectOfChanges(change.userId),

@@ -1,6 +1,6 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import type { Identifier, IdentifierInput } from '../../shared/identifiers/identifier.js'
-import type { Channel, Purpose } from './ports.js'
+import type { Channel, CustomUse, Purpose } from './ports.js'
 
 export type Request = {
   purpose: Purpose
@@ -9,6 +9,8 @@ export type Request = {
   contactChangeId?: string | null | undefined
   loginTicket?: string | null | undefined
   stepUpTicket?: string | null | undefined
+  action?: string | null | undefined
+  audience?: string | null | undefined
 }
 
 /** Who asks: the person who is signed in and by which session, if anyone is, and from which network. */
@@ -24,6 +26,8 @@ export type Addressee = {
   changeId: string | null
   /** Of the sign-in or step-up that it is for. */
   flow: string | null
+  /** Null where one of our own subgraphs spends the grant. */
+  custom: CustomUse | null
   /** The person's own address, where they were named by another identifier; null for nobody. */
   ownAddress: Identifier | null
   /** Under what its wrong codes are counted. */

@@ -54,7 +54,7 @@ test('8.6: the first app is enrolled, and its grant is for this sign-in, of this
     [
       'sign',
       {
-        ...{ userId: ADA, purpose: 'MFA', channel: null, challengeId: 'enr_1', changeId: null },
+        ...{ userId: ADA, purpose: 'MFA', channel: null, challengeId: 'enr_1', custom: null, changeId: null },
         ...{ addressDigest: null, flow: flowDigest('ticket'), spentAt: AT },
       },
     ],

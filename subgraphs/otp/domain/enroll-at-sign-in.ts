@@ -49,7 +49,13 @@ export function makeEnrollAtSignIn<Begun>({ findHolder, begin, confirm, signGran
 
       const { grant } = await signGrant({
         ...{ userId, purpose: 'MFA', channel: null, challengeId: typed.enrollmentId },
-        ...{ changeId: null, addressDigest: null, flow: flowDigest(ticket), spentAt: confirmed.at },
+        ...{
+          changeId: null,
+          addressDigest: null,
+          flow: flowDigest(ticket),
+          custom: null,
+          spentAt: confirmed.at,
+        },
       })
       return { kind: 'enrolled', recoveryCodes: confirmed.recoveryCodes, grant }
     },

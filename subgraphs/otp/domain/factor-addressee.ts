@@ -53,7 +53,7 @@ export async function ofFlow(
   }
   return {
     value: {
-      ...{ purpose: 'MFA', channel, userId, address, ownAddress: null, changeId: null },
+      ...{ purpose: 'MFA', channel, userId, address, ownAddress: null, changeId: null, custom: null },
       ...{ flow: flowDigest(flow.ticket), subject: subjectOfFactors(userId) },
     },
   }
@@ -66,7 +66,8 @@ function readFlow({ loginTicket, stepUpTicket }: Omit<Request, 'channel'>): Flow
   return { code: 'REQUIRED', field: ['loginTicket'] }
 }
 
-function addressIn(own: OwnAddresses | null, channel: Channel): Identifier | null {
+/** Where a code for its owner goes; null where that was not proved. */
+export function addressIn(own: OwnAddresses | null, channel: Channel): Identifier | null {
   if (!own) return null
   if (channel === 'EMAIL') {
     return own.email !== null && own.emailVerified ? { kind: 'email', value: own.email } : null

@@ -39,6 +39,7 @@ async function open(deps: Deps, input: GenerateOtpInput, asker: Asker): Promise<
 const FIELDS: Partial<Record<Request['purpose'], string>> = {
   PROFILE_CHANGE: 'contactChangeId',
   MFA: 'channel',
+  CUSTOM: 'channel',
 }
 
 async function sendAgain(deps: Deps, challengeId: string, asker: Asker): Promise<GenerateOtpResult> {

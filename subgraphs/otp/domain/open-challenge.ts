@@ -25,11 +25,11 @@ export async function newChallenge(
 ): Promise<Omit<NewChallenge, 'isTold'>> {
   const { digestOf } = deps
   const id = deps.newChallengeId()
-  const { purpose, channel, userId, changeId, flow } = addressee
+  const { purpose, channel, userId, changeId, flow, custom } = addressee
   const to = ownAddress ?? address
   return {
     ...(await newCode(deps, id, purpose)),
-    ...{ id, purpose, channel, userId, changeId, flow },
+    ...{ id, purpose, channel, userId, changeId, flow, custom },
     addressDigest: userId === null ? null : addressDigest(id, to.value),
     subject: digestOf.subject(addressee.subject),
     destination: digestOf.destination(destinationOf(address)),
@@ -86,7 +86,11 @@ export function makeOpenChallenge(deps: ChallengeDeps & { codes: Pick<CodeStore,
   return async function openChallenge({ network, ...request }: ChallengeRequest): Promise<ChallengeOpened> {
     const { userId, changeId, address } = request
     const subject = changeId === null ? `${address.kind}:${address.value}` : subjectOfChanges(userId)
-    const challenge = await newChallenge(deps, { ...request, flow: null, ownAddress: null, subject }, network)
+    const challenge = await newChallenge(
+      deps,
+      { ...request, flow: null, custom: null, ownAddress: null, subject },
+      network,
+    )
     const sent = await deps.codes.open({ ...challenge, isTold: false })
     return sent.kind === 'sent' ? { ...sent, sealedCode: challenge.sealedCode } : sent
   }

@@ -32,6 +32,7 @@ export function makeOpenRecovery(deps: Deps) {
       purpose: 'PASSWORD_RESET' as const,
       changeId: null,
       flow: null,
+      custom: null,
       ownAddress: null,
       subject,
     }

@@ -7,8 +7,12 @@ export type Purpose =
   | 'LOGIN'
   | 'PASSWORD_RESET'
   | 'MFA'
+  | 'CUSTOM'
 
 export type Channel = 'EMAIL' | 'SMS'
+
+/** What a grant is for that another team's subgraph spends. */
+export type CustomUse = { action: string; audience: string }
 
 /** A code as it leaves this process: a digest to be compared with, and a seal that only the sender opens. */
 export type NewCode = {
@@ -31,6 +35,8 @@ export type NewChallenge = NewCode & {
   addressDigest: string | null
   /** Ties the grant to one sign-in or step-up: digest of its ticket. Null where it is for neither. */
   flow: string | null
+  /** Null where one of our own subgraphs spends the grant. */
+  custom: CustomUse | null
   /** Keyed digest of whom the code is about, by the name that was typed; wrong codes are counted under it. */
   subject: Uint8Array
   /** Keyed digest of where codes go; sends are counted under it. */
@@ -86,6 +92,7 @@ export type Attempt = {
   changeId: string | null
   addressDigest: string | null
   flow: string | null
+  custom: CustomUse | null
   digest: Uint8Array
   attemptsRemaining: number
 }

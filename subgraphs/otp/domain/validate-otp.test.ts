@@ -34,7 +34,13 @@ describe('validateOtp', () => {
     expect(valid.kind === 'valid' && JSON.parse(valid.grant)).toEqual({
       userId: account.id,
       ...{ purpose: 'EMAIL_VERIFICATION', channel: 'EMAIL' },
-      ...{ challengeId, changeId: null, addressDigest: addressDigest(challengeId, ADA), flow: null },
+      ...{
+        challengeId,
+        changeId: null,
+        addressDigest: addressDigest(challengeId, ADA),
+        flow: null,
+        custom: null,
+      },
       spentAt: '2030-01-01T00:00:00.000Z',
     })
     expect(await validate(CODE)).toEqual({ kind: 'refused', reason: 'EXPIRED', attemptsRemaining: null })

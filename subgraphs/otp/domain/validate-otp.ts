@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
 import type { Actor } from '../../shared/audit/act.js'
 import { boundCode, readCode } from './code.js'
-import type { Attempt, Channel, CodeStore, Purpose } from './ports.js'
+import type { Attempt, Channel, CodeStore, CustomUse, Purpose } from './ports.js'
 
 export type ValidateOtpInput = { challengeId: string; code: string }
 
@@ -27,6 +27,7 @@ export type GrantFacts = {
   addressDigest: string | null
   /** Digest of the ticket of the sign-in or step-up that it is for. */
   flow: string | null
+  custom: CustomUse | null
   spentAt: Date
 }
 
@@ -65,7 +66,8 @@ export function makeValidateOtp(deps: Deps) {
 type Try = ValidateOtpInput & { attempt: Attempt; by: Actor }
 
 async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Promise<ValidateOtpResult> {
-  const { userId, purpose, channel, changeId, addressDigest, flow, digest, attemptsRemaining } = attempt
+  const { userId, purpose, channel, changeId, addressDigest, flow, custom, digest, attemptsRemaining } =
+    attempt
   const matches = timingSafeEqual(digest, deps.digestOf.code(boundCode(challengeId, code)))
   // A decoy's code was sent to nobody; whoever guesses it has still proved nothing.
   const act = { action: 'code.spend', subjectId: attempt.subjectId, by, detail: { purpose } } as const
@@ -79,7 +81,7 @@ async function evaluate(deps: Deps, { challengeId, code, attempt, by }: Try): Pr
   return {
     kind: 'valid',
     ...(await deps.signGrant({
-      ...{ userId, purpose, channel, challengeId, changeId, addressDigest, flow },
+      ...{ userId, purpose, channel, challengeId, changeId, addressDigest, flow, custom },
       spentAt: spent.spentAt,
     })),
   }

@@ -10,7 +10,7 @@ const FACTS = {
   purpose: 'EMAIL_VERIFICATION',
   channel: 'EMAIL',
   challengeId: 'chl_01jzzzzzzzzzzzzzzzzzzzzzzz',
-  ...{ changeId: null, addressDigest: null, flow: null },
+  ...{ changeId: null, addressDigest: null, flow: null, custom: null },
 } as const
 
 /** Like the store, for one process. */
@@ -108,5 +108,25 @@ describe('signGrant', () => {
     const [one, other] = await Promise.all([sign(), sign()])
 
     expect(decodeJwt(one.grant).jti).not.toBe(decodeJwt(other.grant).jti)
+  })
+
+  test('4.3: a grant for another team is worth nothing to any of ours, and ours are worth nothing to it', async () => {
+    const { sign, readerFor } = setUp()
+    const custom = { action: 'orders:pay-out', audience: 'orders' }
+
+    const { grant } = await sign(new Date(), { purpose: 'CUSTOM', custom, addressDigest: 'digest' })
+    const { grant: ours } = await sign(new Date(), { purpose: 'MFA', flow: 'flow' })
+    const spenders = { users: 'EMAIL_VERIFICATION', auth: 'LOGIN', passwords: 'PASSWORD_RESET' }
+    const read = Object.entries(spenders).flatMap(([audience, purpose]) => [
+      readerFor(audience, purpose)(grant),
+      readerFor(audience, 'CUSTOM')(grant),
+      readerFor('orders', purpose)(grant),
+    ])
+
+    expect(decodeJwt(grant)).toMatchObject({ aud: 'orders', purpose: 'CUSTOM', action: 'orders:pay-out' })
+    expect(decodeJwt(grant)['address']).toBeUndefined()
+    expect(await Promise.all(read)).toEqual(read.map(() => null))
+    expect(await readerFor('orders', 'CUSTOM')(ours)).toBeNull()
+    expect(await readerFor('auth', 'MFA')(ours)).toMatchObject({ flow: 'flow' })
   })
 })

@@ -6,7 +6,7 @@ import { GRANT_SECONDS } from '../limits.js'
 import type { SigningKey } from './signing-key.js'
 
 /** Who acts on a code of each purpose: a grant is worth nothing to anyone else. */
-const SPENDERS: Record<GrantFacts['purpose'], string> = {
+const SPENDERS: Record<Exclude<GrantFacts['purpose'], 'CUSTOM'>, string> = {
   EMAIL_VERIFICATION: 'users',
   PHONE_VERIFICATION: 'users',
   PROFILE_CHANGE: 'users',
@@ -28,12 +28,14 @@ export function makeSignGrant({ issuer, signingKey }: Options) {
       ...{ purpose, challenge: challengeId },
       ...(channel !== null && { channel }),
       ...(bound.changeId !== null && { change: bound.changeId }),
-      ...(bound.addressDigest !== null && { address: bound.addressDigest }),
+      // Another team has no use for where the code went.
+      ...(bound.addressDigest !== null && bound.custom === null && { address: bound.addressDigest }),
       ...(bound.flow !== null && { flow: bound.flow }),
+      ...(bound.custom !== null && { action: bound.custom.action }),
     })
       .setProtectedHeader({ alg: 'EdDSA', typ: GRANT_TYPE, kid })
       .setIssuer(issuer)
-      .setAudience(SPENDERS[purpose])
+      .setAudience(spenderOf(purpose, bound.custom))
       .setSubject(userId)
       .setJti(randomUUID())
       .setIssuedAt(issuedAt)
@@ -41,4 +43,11 @@ export function makeSignGrant({ issuer, signingKey }: Options) {
       .sign(key)
     return { grant, expiresAt: new Date(expiresAt * 1000) }
   }
+}
+
+/** A challenge of another team's always says whose; without it the grant would be nobody's. */
+function spenderOf(purpose: GrantFacts['purpose'], custom: GrantFacts['custom']): string {
+  if (purpose !== 'CUSTOM') return SPENDERS[purpose]
+  if (!custom) throw new Error('a grant for another team names its audience')
+  return custom.audience
 }

@@ -1,5 +1,6 @@
 import { Arg, Ctx, Directive, Mutation, Resolver } from 'type-graphql'
 import * as z from 'zod'
+import { personOf } from '../../shared/graphql/person.js'
 import { userError } from '../../shared/graphql/user-error.js'
 import { networkKey } from '../../shared/limiter/network-key.js'
 import type { OtpContext } from '../context.js'
@@ -25,7 +26,8 @@ export class GenerateOtpResolver {
     @Arg('input', () => GenerateOtpInput) input: GenerateOtpInput,
     @Ctx() context: OtpContext,
   ): Promise<GenerateOtpPayload> {
-    const { viewer, caller } = context
+    const { caller } = context
+    const viewer = input.purpose === 'CUSTOM' ? personOf(context) : context.viewer
     const asker = {
       ...{ userId: viewer?.userId ?? null, sessionId: viewer?.sessionId ?? null },
       network: networkKey(caller.clientIp),

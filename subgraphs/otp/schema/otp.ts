@@ -7,13 +7,17 @@ const OtpPurpose = {
   LOGIN: 'LOGIN',
   PASSWORD_RESET: 'PASSWORD_RESET',
   MFA: 'MFA',
+  CUSTOM: 'CUSTOM',
   PROFILE_CHANGE: 'PROFILE_CHANGE',
   EMAIL_VERIFICATION: 'EMAIL_VERIFICATION',
   PHONE_VERIFICATION: 'PHONE_VERIFICATION',
 } as const
 const DeliveryChannel = { EMAIL: 'EMAIL', SMS: 'SMS' } as const
 
-registerEnumType(OtpPurpose, { name: 'OtpPurpose' })
+registerEnumType(OtpPurpose, {
+  name: 'OtpPurpose',
+  description: "CUSTOM: another team's mutation, named by `action`",
+})
 registerEnumType(DeliveryChannel, { name: 'DeliveryChannel' })
 
 @InputType()
@@ -38,6 +42,15 @@ export class GenerateOtpInput {
 
   @Field(() => ID, { nullable: true, description: 'The new address of a pending change' })
   contactChangeId?: string | null
+
+  @Field(() => String, { nullable: true, description: 'With CUSTOM: what the grant may be spent on' })
+  action?: string | null
+
+  @Field(() => String, {
+    nullable: true,
+    description: 'With CUSTOM: who spends it, one that the operator lists',
+  })
+  audience?: string | null
 
   @Field(() => ID, {
     nullable: true,

@@ -31,6 +31,7 @@ export const someChallenge = (changes: Partial<NewChallenge> = {}): NewChallenge
     changeId: null,
     addressDigest: null,
     flow: null,
+    custom: null,
     texts: null,
     mailbox: null,
     isTold: true,
@@ -370,11 +371,12 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
 
   describe('trying (SECURITY 8.1, 8.2)', () => {
     test('8.1: hands out what its grant is to be bound to', async () => {
-      const { id, addressDigest, changeId, flow } = await open({
+      const { id, addressDigest, changeId, flow, custom } = await open({
         ...{ addressDigest: 'address', changeId: newId(ID_PREFIXES.contactChange), flow: 'flow' },
+        custom: { action: 'orders:pay-out', audience: 'orders' },
       })
 
-      expect(await kit.store.countAttempt(id)).toMatchObject({ addressDigest, changeId, flow })
+      expect(await kit.store.countAttempt(id)).toMatchObject({ addressDigest, changeId, flow, custom })
     })
 
     test('hands out the digest with each of five tries, and no more', async () => {

@@ -142,7 +142,7 @@ function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, '
       row.attempts += 1
       if (!wrong.take(row.subject)) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
       const userId = wrongOfAccounts.take(accountOf(row)) ? row.userId : null
-      const { purpose, channel, changeId, addressDigest, flow, digest, attempts } = row
+      const { purpose, channel, changeId, addressDigest, flow, custom, digest, attempts } = row
       return {
         ...{
           kind: 'counted',
@@ -153,6 +153,7 @@ function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, '
           changeId,
           addressDigest,
           flow,
+          custom,
           digest,
         },
         attemptsRemaining: CHALLENGE.attempts - attempts,

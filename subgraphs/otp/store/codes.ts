@@ -59,6 +59,7 @@ type AttemptRow = {
   change_id: string | null
   address_digest: string | null
   flow: string | null
+  custom: Attempt['custom']
   digest: Uint8Array
   attempts: number
   reserved: boolean
@@ -80,7 +81,7 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
     with attempt as (
       update ${challenges} set attempts = attempts + 1
       where ${isLive(id)} and attempts < ${CHALLENGE.attempts}::int
-      returning user_id, purpose, channel, change_id, address_digest, flow, digest, attempts, subject, ${account} as account
+      returning user_id, purpose, channel, change_id, address_digest, flow, custom, digest, attempts, subject, ${account} as account
     ), slot as (
       ${takeSlot(wrongCodes, WRONG_CODES, sql`select subject, array[now()] from attempt`)}
       returning 1
@@ -89,7 +90,7 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
       returning 1
     )
     select user_id as subject_id, case when exists (select from account_slot) then user_id end as user_id, purpose, channel, change_id,
-      address_digest, flow, digest, attempts, exists (select from slot) as reserved from attempt`)
+      address_digest, flow, custom, digest, attempts, exists (select from slot) as reserved from attempt`)
   if (!row) return { kind: 'refused', reason: await whyRefused(db, id) }
   if (!row.reserved) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
 
@@ -102,6 +103,7 @@ async function countAttempt(db: PostgresJsDatabase, id: string): Promise<Attempt
     changeId: row.change_id === null ? null : uuidToId(ID_PREFIXES.contactChange, row.change_id),
     addressDigest: row.address_digest,
     flow: row.flow,
+    custom: row.custom,
     digest: row.digest,
     attemptsRemaining: CHALLENGE.attempts - row.attempts,
   }

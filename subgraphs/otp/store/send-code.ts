@@ -36,11 +36,12 @@ export async function openChallenge(
       update ${challenges} set ended_at = now() from cleared
       where subject = ${subject} and purpose = ${purpose} and ended_at is null
     ), sent as (
-      insert into ${challenges} (id, user_id, purpose, channel, change_id, address_digest, flow, subject, destination, prefix,
+      insert into ${challenges} (id, user_id, purpose, channel, change_id, address_digest, flow, custom, subject, destination, prefix,
         country, mailbox, destination_masked, digest, expires_at)
       select ${sql.param(id, challenges.id)}::uuid, case when ${goes} then ${user} end,
         ${purpose}::text, ${channel}::text, ${changeId === null ? null : sql.param(changeId, challenges.changeId)}::uuid,
-        ${challenge.addressDigest}::text, ${challenge.flow}::text, ${subject}, ${bytes(destination)}, ${texts && bytes(texts.prefix)},
+        ${challenge.addressDigest}::text, ${challenge.flow}::text, ${jsonOf(challenge.custom)}::text::jsonb,
+        ${subject}, ${bytes(destination)}, ${texts && bytes(texts.prefix)},
         ${texts?.country ?? null}::text, ${mailbox && bytes(mailbox)}, ${destinationMasked}::text, ${bytes(challenge.digest)}, ${expiry}
       from cleared
       returning user_id, expires_at
@@ -100,6 +101,8 @@ export async function takeText(
 const askedFrom = ({ network, ...counters }: NonNullable<NewChallenge['texts']>) => ({
   ...{ ...counters, asker: network, windows: TEXTS_OF_NETWORK },
 })
+
+const jsonOf = (use: NewChallenge['custom']) => (use === null ? null : JSON.stringify(use))
 
 type SentRow = { expires_at: string; seconds: number | null }
 

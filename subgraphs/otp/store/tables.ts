@@ -3,7 +3,7 @@ import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import { idempotencyTable } from '../../shared/idempotency/table.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
-import type { Channel, Purpose } from '../domain/ports.js'
+import type { Channel, CustomUse, Purpose } from '../domain/ports.js'
 
 export const schema = pgSchema('otp')
 
@@ -27,6 +27,8 @@ export const challenges = schema.table(
     addressDigest: text(),
     /** Goes into the grant: the digest of the ticket that a second factor is for. */
     flow: text(),
+    /** Goes into a grant that another team spends. */
+    custom: jsonb().$type<CustomUse>(),
     subject: bytea().notNull(),
     destination: bytea().notNull(),
     /** Of a telephone number; texts are counted by it too. */

@@ -67,6 +67,7 @@ export function createUseCases(
     findOwn: async (userId) => Object.values(accounts).find(({ id }) => id === userId) ?? null,
     isOtherNumber: async (_userId, { value }) => value === OTHER_NUMBER,
     sms: { isOn: true, isTextable: (number) => number.startsWith('+49') },
+    audiences: ['orders'],
   })
 
   return {

@@ -9,6 +9,7 @@ const Purpose = z.enum([
   'LOGIN',
   'PASSWORD_RESET',
   'MFA',
+  'CUSTOM',
 ])
 const Channel = z.enum(['EMAIL', 'SMS'])
 
@@ -185,6 +186,8 @@ export const GrantClaims = z.object({
   address: z.string().optional(),
   /** The sign-in or step-up that a second factor is for, as `flowDigest` of its ticket. */
   flow: z.string().optional(),
+  /** What another team's subgraph may do for it, whose `aud` it is. */
+  action: z.string().optional(),
   iat: z.number(),
   exp: z.number(),
 })

@@ -1,0 +1,1 @@
+ALTER TABLE "otp"."challenges" ADD COLUMN "custom" jsonb;
