@@ -14,15 +14,27 @@ export const SENDS: readonly Window[] = [
   { max: 10, seconds: 86_400 },
 ]
 
+/** Of those, texts that anybody can have sent: the rest is for second factors, so that strangers keep nobody from theirs. */
+export const SENDS_FOR_ANYBODY: readonly Window[] = [
+  { max: 1, seconds: 60 },
+  { max: 3, seconds: 3600 },
+  { max: 6, seconds: 86_400 },
+]
+
 /** Texts to numbers that differ in their last four digits alone, and from one client network (8.8). */
 export const TEXTS_OF_PREFIX: readonly Window[] = [{ max: 10, seconds: 3600 }]
+export const TEXTS_OF_PREFIX_FOR_ANYBODY: readonly Window[] = [{ max: 8, seconds: 3600 }]
 export const TEXTS_OF_NETWORK: readonly Window[] = [{ max: 5, seconds: 3600 }]
+
+/** Second factors of one person, wherever they sign in: in a network, an office, there may be many people. */
+export const TEXTS_OF_PERSON: readonly Window[] = [{ max: 5, seconds: 3600 }]
 
 /** Invitations that one member of staff has texted: a network is an office. */
 export const TEXTS_OF_STAFF: readonly Window[] = [{ max: 50, seconds: 3600 }]
 
 /** Texts to one country, and to all, within an hour: how many are settings. */
 export const CEILING_SECONDS = 3600
+export const CEILING_FOR_ANYBODY = 0.8
 
 /** An alarm where fewer than a fifth of so many texts came back as codes (8.8), and how often one is raised again. */
 export const FEW_VERIFIED = { texts: 50, share: 0.2 } as const

@@ -56,8 +56,8 @@ export const someText = (texts: Partial<NonNullable<NewChallenge['texts']>> = {}
 const times = <Result>(count: number, act: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, act))
 
-/** What the stores of this contract hold texts to. */
-export const CEILINGS = { perCountry: 40, all: 60 } as const
+/** What the stores of this contract hold texts to; four fifths are for those that anybody can have sent. */
+export const CEILINGS = { perCountry: 50, all: 75 } as const
 
 /** What every CodeStore must do. Each implementation's test calls this with a way to make one. */
 export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
@@ -257,7 +257,7 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       expect(await kit.store.countAttempt(named.id)).toMatchObject({ userId: null })
     })
 
-    test('8.8: ten texts an hour within one prefix, five from one network', async () => {
+    test('8.8: ten texts an hour within one prefix, two of them for second factors, and five from one network', async () => {
       const [prefix, network] = [randomBytes(32), randomBytes(32)]
       const sentOf = async (texts: object) => {
         const answers = []
@@ -265,8 +265,11 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
         return answers.filter(({ kind }) => kind === 'sent').length
       }
 
-      expect([await sentOf({ prefix }), await sentOf({ network })]).toEqual([10, 5])
-      expect(await kit.store.open(someText({ prefix }))).toMatchObject({ retryAfter: HOUR })
+      expect([await sentOf({ prefix }), await sentOf({ network })]).toEqual([8, 5])
+      const factors = await times(3, () => kit.store.open({ ...someText({ prefix, network }), flow: 'flow' }))
+      expect(factors.filter(({ kind }) => kind === 'sent')).toHaveLength(2)
+      const refused = await kit.store.open(someText({ prefix }))
+      expect(refused.kind === 'refused' && refused.retryAfter).toBeGreaterThan(HOUR - MINUTE)
       await kit.pass(HOUR)
       expect(await kit.store.open(someText({ prefix, network }))).toMatchObject({ kind: 'sent' })
     })
@@ -301,6 +304,8 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       }
 
       expect([await sentTo('DE'), await sentTo('FR'), await sentTo('IT')]).toEqual([40, 20, 0])
+      const factors = await times(CEILINGS.all, () => kit.store.open({ ...someText(), flow: 'flow' }))
+      expect(factors.filter(({ kind }) => kind === 'sent')).toHaveLength(10)
       expect(await kit.store.open(someText())).toEqual({
         kind: 'refused',
         reason: 'RATE_LIMITED',
@@ -309,6 +314,51 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
       expect(await kit.store.open(someChallenge())).toMatchObject({ kind: 'sent' })
       await kit.pass(HOUR)
       expect(await kit.store.open(someText())).toMatchObject({ kind: 'sent' })
+    })
+
+    test('8.3: three texts an hour to a number and six a day are anybody’s; two and four more are for second factors', async () => {
+      const destination = randomBytes(32)
+      const ofFlow = { flow: 'flow', subject: randomBytes(32) }
+      const sendUntilRefused = async (changes: Partial<NewChallenge> = {}) => {
+        for (let sent = 0; ; sent += 1) {
+          const answer = await kit.store.open({ ...someText(), destination, ...changes })
+          if (answer.kind !== 'sent') return [sent, answer.retryAfter]
+          await kit.pass(2 * MINUTE)
+        }
+      }
+
+      expect(await sendUntilRefused()).toEqual([3, HOUR - 6 * MINUTE])
+      expect(await sendUntilRefused(ofFlow)).toEqual([2, HOUR - 10 * MINUTE])
+      await kit.pass(HOUR)
+      expect(await sendUntilRefused()).toEqual([1, DAY - HOUR - 12 * MINUTE])
+      expect((await sendUntilRefused(ofFlow))[0]).toBe(4)
+      await kit.pass(HOUR)
+      expect((await sendUntilRefused(ofFlow))[0]).toBe(0)
+    })
+
+    test('8.8: second factors of one person are five an hour, sent again too, and from one network any number', async () => {
+      const [network, subject] = [randomBytes(32), randomBytes(32)]
+      const text = () => ({ ...someText({ network }), flow: 'flow' })
+      const first = { ...text(), subject }
+      await kit.store.open(first)
+      await kit.pass(MINUTE)
+      const again = await kit.store.renew(first.id, { ...newCode(), network })
+      for (let count = 0; count < 3; count++) await kit.store.open({ ...text(), subject })
+
+      expect(again).toMatchObject({ kind: 'sent' })
+      expect(await kit.store.open({ ...text(), subject })).toMatchObject({ reason: 'RATE_LIMITED' })
+      expect(await times(6, () => kit.store.open(text()))).toMatchObject(Array(6).fill({ kind: 'sent' }))
+    })
+
+    test('8.8: a text that a ceiling refuses uses up nothing of its number', async () => {
+      await times(CEILINGS.all, () => kit.store.open(someText()))
+      const text = someText()
+
+      expect(await kit.store.open(text)).toMatchObject({ reason: 'RATE_LIMITED' })
+      await kit.pass(HOUR - 1)
+      expect(await kit.store.open(text)).toMatchObject({ retryAfter: 1 })
+      await kit.pass(1)
+      expect(await kit.store.open(text)).toMatchObject({ kind: 'sent' })
     })
 
     test('8.8: a text sent again is one of its country, and so is one of staff, who have fifty an hour', async () => {
@@ -331,7 +381,7 @@ export function codeStoreContract(makeKit: () => Promise<CodeStoreKit>) {
         (await times(15, () => kit.store.takeText({ ...text(), country: 'IT' }))).filter(
           ({ kind }) => kind === 'counted',
         ),
-      ).toHaveLength(11) // one was taken before its country was looked at
+      ).toHaveLength(12) // what its country refused has used up nothing of them
     })
 
     test('8.8: knows what became of the latest texts, by whoever they were asked', async () => {

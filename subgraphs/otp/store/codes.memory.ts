@@ -75,9 +75,9 @@ function sending({ rows, sends, mailboxes, told, now }: State): Sending {
   const expiry = () => now() + CODE.seconds * 1000
 
   const send = (row: Row, goes: boolean): Sent => {
-    const { id, userId, sealedCode, destination, destinationMasked } = row
+    const { id, userId, sealedCode, destinationMasked } = row
     if (userId !== null && goes && row.isTold) told.push({ challengeId: id, userId, sealedCode })
-    const resendAfter = row.resends < CHALLENGE.resends ? sends.ofDestination(destination) : null
+    const resendAfter = row.resends < CHALLENGE.resends ? sends.ofDestination(row) : null
     const expiresAt = new Date(row.expiresAt)
     return { kind: 'sent', challengeId: id, destinationMasked, expiresAt, resendAfter }
   }
@@ -98,7 +98,8 @@ function sending({ rows, sends, mailboxes, told, now }: State): Sending {
     },
 
     async takeText({ destination, ...texts }) {
-      return sends.take({ destination, texts }) ? { kind: 'counted' } : tooSoon({ destination, texts })
+      const asked = { destination, texts, flow: null }
+      return sends.take(asked) ? { kind: 'counted' } : tooSoon(asked)
     },
 
     async textOutcomes(count) {
@@ -120,8 +121,8 @@ function sending({ rows, sends, mailboxes, told, now }: State): Sending {
       if (row.attempts >= CHALLENGE.attempts) return refused('TOO_MANY_ATTEMPTS')
       if (row.resends >= CHALLENGE.resends) return refused('RATE_LIMITED')
       const { network, ...fresh } = code
-      const texts = row.texts && { ...row.texts, network }
-      if (!sends.take({ ...row, texts })) return tooSoon({ ...row, texts })
+      const asked = { ...row, texts: row.texts && { ...row.texts, network } }
+      if (!sends.take(asked)) return tooSoon(asked)
       const changes = { ...fresh, expiresAt: expiry(), resends: row.resends + 1, isTold: true }
       return send(Object.assign(row, changes), reaches(row))
     },

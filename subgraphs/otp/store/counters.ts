@@ -20,16 +20,24 @@ export const hasRoom = (windows: readonly Window[]): SQL => sql`(${freeAt(window
 export const secondsUntilFree = (windows: readonly Window[]): SQL =>
   sql`greatest(1, ceil(extract(epoch from ${freeAt(windows)} - now())))::int`
 
+/** `room` is what of the windows is open to this one, where a part is kept for others. */
+export type Limit = { windows: readonly Window[]; room: readonly Window[] }
+
 /**
  * Counts one more under the key that `source` selects, if it has room. The guard stands on the row the upsert has
  * locked, so callers who race are counted one after the other (SECURITY 7.3). Nothing is returned when there is no room.
  */
 export function takeSlot(table: CounterTable, windows: readonly Window[], source: SQL): SQL {
+  return takeSlotWithin(table, { windows, room: windows }, source)
+}
+
+/** The same of a limit that is not open to everybody alike. As many moments are kept, whoever takes a slot. */
+export function takeSlotWithin(table: CounterTable, { windows, room }: Limit, source: SQL): SQL {
   const kept = Math.max(...windows.map(({ max }) => max)) - 1
   return sql`
     insert into ${table} as counter (key, moments) ${source}
     on conflict (key) do update set moments = array_prepend(now(), counter.moments[1:${kept}::int])
-      where ${hasRoom(windows)}`
+      where ${hasRoom(room)}`
 }
 
 /** Drops rows that limit nothing any more. */

@@ -5,7 +5,7 @@ import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import type { CountedText, NewChallenge, NewCode, SendRefused, Sent } from '../domain/ports.js'
 import type { TextLimits } from '../domain/text-alarm.js'
-import { CHALLENGE, CODE, SENDS, TEXTS_OF_NETWORK, TEXTS_OF_STAFF } from '../limits.js'
+import { CHALLENGE, CODE, SENDS, TEXTS_OF_NETWORK, TEXTS_OF_PERSON, TEXTS_OF_STAFF } from '../limits.js'
 import { takeSlot } from './counters.js'
 import { challenges, codeSends, outbox as outboxTable } from './tables.js'
 import { bytes, refused, takeSends, tooSoon } from './take-sends.js'
@@ -20,7 +20,7 @@ export async function openChallenge(
   challenge: NewChallenge,
 ): Promise<Sent | SendRefused> {
   const { id, userId, purpose, channel, changeId, destination, destinationMasked, mailbox } = challenge
-  const texts = challenge.texts && askedFrom(challenge.texts)
+  const texts = challenge.texts && askedFrom(challenge, challenge.texts)
   const user = sql`${userId === null ? null : sql.param(userId, challenges.userId)}::uuid`
   const goes = sql`${mailbox === null} or exists (select 1 from reached)`
   const subject = sql`${sql.param(challenge.subject, challenges.subject)}::bytea`
@@ -70,7 +70,7 @@ export async function renewChallenge(
   const renewable = sql`id = ${sql.param(challengeId, challenges.id)}::uuid and ended_at is null
     and attempts < ${CHALLENGE.attempts}::int and resends < ${CHALLENGE.resends}::int`
   const { destination, destinationMasked, prefix, country } = challenge
-  const texts = prefix && askedFrom({ prefix, country: country ?? '', network: code.network })
+  const texts = prefix && askedFrom(challenge, { prefix, country: country ?? '', network: code.network })
   const [row] = await db.execute<SentRow>(sql`
     with ${takeSends(sql`select destination, array[now()] from ${challenges} where ${renewable}`, texts, limits)}, reached as (
       ${takeSlot(codeSends, SENDS, sql`select mailbox, array[now()] from ${challenges}, cleared where ${renewable} and mailbox is not null`)}
@@ -92,15 +92,20 @@ export async function takeText(
   { db, limits }: Omit<Connection, 'outbox'>,
   { destination, staff, ...text }: CountedText,
 ): Promise<{ kind: 'counted' } | SendRefused> {
-  const texts = { ...text, asker: staff, windows: TEXTS_OF_STAFF }
+  const texts = { ...text, asker: staff, windows: TEXTS_OF_STAFF, isFactor: false }
   const taken = takeSends(sql`values (${bytes(destination)}, array[now()])`, texts, limits)
   const rows = await db.execute(sql`with ${taken} select seconds from cleared`)
   return rows.length === 1 ? { kind: 'counted' } : tooSoon(db, { destination, texts }, limits)
 }
 
-const askedFrom = ({ network, ...counters }: NonNullable<NewChallenge['texts']>) => ({
-  ...{ ...counters, asker: network, windows: TEXTS_OF_NETWORK },
-})
+/** By the network, or for a second factor by the person, who is its subject: the sixth of an office is not kept out. */
+const askedFrom = (
+  { flow, subject }: Pick<NewChallenge, 'flow' | 'subject'>,
+  { network, ...counters }: NonNullable<NewChallenge['texts']>,
+) =>
+  flow === null
+    ? { ...counters, asker: network, windows: TEXTS_OF_NETWORK, isFactor: false }
+    : { ...counters, asker: subject, windows: TEXTS_OF_PERSON, isFactor: true }
 
 const jsonOf = (use: NewChallenge['custom']) => (use === null ? null : JSON.stringify(use))
 
