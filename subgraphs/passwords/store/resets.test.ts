@@ -70,6 +70,15 @@ const timePasses = (userId: string, interval: string) => owner`update passwords.
   set sent_at = sent_at - ${interval}::interval, hour_started_at = hour_started_at - ${interval}::interval,
     expires_at = expires_at - ${interval}::interval where user_id = ${idToUuid(ID_PREFIXES.user, userId)}`
 
+/** Somebody who has had their password for so long. */
+async function someoneSince(interval: string): Promise<string> {
+  const userId = someUserId()
+  await stores.credentials.insertUnclaimed(userId, password('old'))
+  await owner`update passwords.credentials set changed_at = now() - ${interval}::interval
+    where user_id = ${idToUuid(ID_PREFIXES.user, userId)}`
+  return userId
+}
+
 const toldOf = async (userId: string) =>
   (await owner`select name from passwords.outbox where payload->>'userId' = ${userId} order by id`).map(
     ({ name }) => name as string,
@@ -203,7 +212,8 @@ describe('setting a password by a link', () => {
   test('10.1: a password that is brought from elsewhere ends it too, and is the one in force whichever comes first', async () => {
     const hash = '{SSHA}8VORXAx4FAOSGGT39M9qn/sKC87E0gS2'
     for (let round = 0; round < ROUNDS; round++) {
-      const { userId, digest } = await asked()
+      const userId = await someoneSince('1 day')
+      const { digest } = await asked(userId)
       await timePasses(userId, '1 second')
       await Promise.all([
         reset(digest),
@@ -259,10 +269,7 @@ describe('setting a password by the grant of a code', () => {
 
   test('10.1: of many that were given out, and a change, one sets the password', async () => {
     for (let round = 0; round < ROUNDS; round++) {
-      const userId = someUserId()
-      await stores.credentials.insertUnclaimed(userId, password('old'))
-      await owner`update passwords.credentials set changed_at = now() - interval '1 day'
-        where user_id = ${idToUuid(ID_PREFIXES.user, userId)}`
+      const userId = await someoneSince('1 day')
       const stored = password('changed')
       const change = { userId, sessionId: 'ses_ada', keptTicket: null, stored, from: 'old', by: BY }
       const outcomes = await race(async (index) => {
