@@ -2,7 +2,14 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ask } from '../../router/test/seed/ask.js'
+import { someWithApp } from '../../router/test/seed/authenticator.js'
 import { register, somePerson } from '../../router/test/seed/people.js'
+import {
+  BeginStepUpDocument,
+  ChangePasswordDocument,
+  CompleteStepUpDocument,
+  DisableTotpDocument,
+} from '../../sdk/__generated__/operations.js'
 import { type GraphShape, type RunningGraph, startGraph } from './start-graph.js'
 
 const SETTINGS = { QUEUE: 'postgres', PASSWORD_PROFILE: 'nist-800-63b-4' }
@@ -40,5 +47,25 @@ describe.each(SHAPES)('the profile nist-800-63b-4, in $name', (shape) => {
 
     const long = await register({ email, password: 'kR7#vq!pZ2mW&xY' })
     expect(long.data['register']).toMatchObject({ nextStep: 'VERIFY_EMAIL', userErrors: [] })
+  })
+
+  test('6.1: beside an app 8 are enough, and then the app stays until there are 15', async () => {
+    const { ada, token: before, app } = await someWithApp()
+    const begun = await ask(BeginStepUpDocument, { token: before, variables: { input: {} } })
+    const { stepUpTicket } = begun.data['beginStepUp'] as unknown as { stepUpTicket: string }
+    const proof = { stepUpTicket, method: 'TOTP', code: app.now() }
+    const proved = await ask(CompleteStepUpDocument, { token: before, variables: { input: proof } })
+    const { tokens } = proved.data['completeStepUp'] as unknown as { tokens: { accessToken: string } }
+    const token = tokens.accessToken
+    const change = async (currentPassword: string, newPassword: string) => {
+      const variables = { input: { currentPassword, newPassword } }
+      return (await ask(ChangePasswordDocument, { token, variables })).data['changePassword']
+    }
+    const disable = async () => (await ask(DisableTotpDocument, { token })).data['disableTotp']
+
+    expect(await change(ada.password, 'kR7#vq!pZ2')).toMatchObject({ userErrors: [] })
+    expect(await disable()).toMatchObject({ user: null, userErrors: [{ code: 'PASSWORD_TOO_SHORT' }] })
+    expect(await change('kR7#vq!pZ2', 'kR7#vq!pZ2mW&xY')).toMatchObject({ userErrors: [] })
+    expect(await disable()).toMatchObject({ userErrors: [] })
   })
 })

@@ -2,6 +2,7 @@ import { renderSVG } from 'uqr'
 import type { Actor } from '../shared/audit/act.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { authCalls } from '../shared/contracts/auth.js'
+import { passwordsCalls } from '../shared/contracts/passwords.js'
 import { mask } from '../shared/identifiers/mask.js'
 import { issuerOf } from '../shared/identity/access-token-claims.js'
 import { coversScopes } from '../shared/identity/scopes.js'
@@ -29,13 +30,14 @@ export function makeMfaUseCases(env: OtpEnv, store: FactorStore, { transport, si
   const accountOf = makeFindOwn(transport)
   const digestOf = createDigests(env.OTP_KEY)
   const { totp, recovery } = secretsOf(env)
+  const mayLoseFactors = makeMayLoseFactors(transport)
   const factors = makeFactors({
-    ...{ factors: store, totp, recovery },
+    ...{ factors: store, mayLoseFactors, totp, recovery },
     newEnrollmentId: () => newId(ID_PREFIXES.enrollment),
     isFactorDemanded: async (userId) => (await accountOf(userId))?.requiresMfa === true,
   })
   const setOtpFactor = makeSetOtpFactor({
-    ...{ factors: store, findOwn: accountOf, sms: smsRules(env), recovery },
+    ...{ factors: store, mayLoseFactors, findOwn: accountOf, sms: smsRules(env), recovery },
     keptOf: (value) => numberOf(digestOf, value),
   })
 
@@ -85,6 +87,11 @@ export function makeMfaUseCases(env: OtpEnv, store: FactorStore, { transport, si
     reset: async (input: { userId: string; reason: string }, staff: Staff) =>
       told(input.userId, await reset(input, staff)),
   }
+}
+
+function makeMayLoseFactors(transport: CallTransport) {
+  const passwords = callClient(passwordsCalls, transport)
+  return async (userId: string) => (await passwords.mayLoseFactors({ userId })).allowed
 }
 
 function shownTo(of: { label: string; issuer: string }, secret: string) {

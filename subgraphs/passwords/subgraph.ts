@@ -22,9 +22,11 @@ import { deriveKey } from '../shared/secrets/data-key.js'
 import type { PasswordsContext } from './context.js'
 import { isDictionaryPassword } from './domain/common-passwords.js'
 import { loadEstimator } from './domain/estimate-strength.js'
+import type { PasswordPolicy } from './domain/password-policy.js'
 import { type CredentialStore, NO_PASSWORD, type PasswordState } from './domain/ports.js'
 import type { PasswordsEnv } from './env.js'
 import { onInvitationAccepted } from './events/on-invitation-accepted.js'
+import { onMfaChanged } from './events/on-mfa-changed.js'
 import { onRegistrationDropped } from './events/on-registration-dropped.js'
 import { onUserRegistered } from './events/on-user-registered.js'
 import { createHashing } from './hashing/create-hashing.js'
@@ -39,6 +41,7 @@ import { referToUser, UserResolver } from './resolvers/user.js'
 import { adoptCredential } from './store/adopt-credential.js'
 import { claimCredential, removeCredential } from './store/claim-credential.js'
 import { createStores } from './store/create-stores.js'
+import { requireLonger } from './store/replace-credential.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
 
@@ -109,7 +112,13 @@ export async function createPasswordsSubgraph(
     async start() {
       housekeeping.start()
       relay.start()
-      consumeEvents({ name: 'passwords', db, inbox, queues, subscriptions: subscriptionsOf(events, log) })
+      consumeEvents({
+        name: 'passwords',
+        db,
+        inbox,
+        queues,
+        subscriptions: subscriptionsOf(events, log, graph.policy),
+      })
     },
     async stop() {
       await Promise.all([housekeeping.stop(), relay.stop(), rehasher.stop()])
@@ -124,10 +133,14 @@ export async function createPasswordsSubgraph(
 /** Both are read at their first use, which holds the event loop: no request should pay for that. */
 const loadDictionaries = () => Promise.all([loadEstimator(), isDictionaryPassword('')])
 
-const subscriptionsOf = (events: Outbox, log: Logger) => [
+const needsLonger = ({ minLength, minLengthWithSecondFactor }: PasswordPolicy): boolean =>
+  minLengthWithSecondFactor < minLength
+
+const subscriptionsOf = (events: Outbox, log: Logger, policy: PasswordPolicy) => [
   ...onUserRegistered(claimCredential, log),
   onRegistrationDropped(removeCredential),
   onInvitationAccepted(adoptCredential),
+  onMfaChanged(needsLonger(policy) ? requireLonger : async () => {}),
   eraseWhenDeleted('passwords', (tx, { userId }) => removeCredential(tx, userId), events),
 ]
 

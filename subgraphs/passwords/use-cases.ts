@@ -20,6 +20,7 @@ import { isDictionaryPassword } from './domain/common-passwords.js'
 import { estimateStrength } from './domain/estimate-strength.js'
 import { makeForgotByCode } from './domain/forgot-by-code.js'
 import { makeForgotPassword } from './domain/forgot-password.js'
+import { makeMayLoseFactors } from './domain/may-lose-factors.js'
 import { makeCheckPassword, POLICIES } from './domain/password-policy.js'
 import type { PasswordHasher } from './domain/ports.js'
 import type { AddressProof, PasswordChange } from './domain/recovery-ports.js'
@@ -83,6 +84,7 @@ export async function makeUseCases(env: PasswordsEnv, parts: Parts) {
       changeRequired: makeChangeRequired({ ...peers, ...stores, choosePassword }),
       isSet: makeIsSet(stores),
       adopt,
+      mayLoseFactors: makeMayLoseFactors({ policy, credentials }),
     },
   }
 }

@@ -50,9 +50,6 @@ export type RemoveFactor = { by: Actor; keepsLast: boolean }
 
 export type FactorRemoval = 'REMOVED' | 'NONE' | 'LAST'
 
-/** Why a factor was not taken away. */
-export const REMOVAL_PROBLEMS = { NONE: 'NOT_ENROLLED', LAST: 'LAST_CREDENTIAL' } as const
-
 /**
  * What the domain needs from storage. Each method is right however many callers race. A try takes one of the person's
  * wrong codes (SECURITY 8.2) before anything is compared, and spending gives it back.

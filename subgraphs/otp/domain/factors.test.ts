@@ -4,6 +4,8 @@ import { makeFactors } from './factors.js'
 
 const ADA = 'usr_ada'
 const AT = new Date(0)
+/** Whose password is too short to stand alone. */
+const BOB = 'usr_bob'
 /** Of whom a role demands a factor. */
 const CLERK = 'usr_clerk'
 const by = someActor()
@@ -31,6 +33,7 @@ function kit(store: Partial<FactorStore> = {}) {
     factors,
     newEnrollmentId: () => 'enr_1',
     isFactorDemanded: async (userId) => userId === CLERK,
+    mayLoseFactors: async (userId) => userId !== BOB,
     totp: {
       newSecret: () => 'secret',
       seal: async (secret) => `sealed ${secret}`,
@@ -164,5 +167,6 @@ test('8.6: the last factor of somebody of whom a role demands one is kept', asyn
 
   expect(await removeTotp(ADA, by)).toEqual({ kind: 'removed' })
   expect(await removeTotp(CLERK, by)).toEqual({ kind: 'refused', problems: [{ code: 'LAST_CREDENTIAL' }] })
-  expect(asked).toEqual([false, true])
+  expect(await removeTotp(BOB, by)).toEqual({ kind: 'refused', problems: [{ code: 'PASSWORD_TOO_SHORT' }] })
+  expect(asked).toEqual([false, true, true])
 })

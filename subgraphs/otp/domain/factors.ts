@@ -1,19 +1,16 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { readCode } from './code.js'
-import {
-  type CheckedMethod,
-  type FactorStore,
-  type NewRecoveryCodes,
-  REMOVAL_PROBLEMS,
-  type TryRefused,
-} from './factor-ports.js'
+import type { CheckedMethod, FactorStore, NewRecoveryCodes, TryRefused } from './factor-ports.js'
+import { removalProblem, whyKept } from './last-factor.js'
 
 export type Checked = { kind: 'right' } | { kind: 'wrong' } | TryRefused
 
 type Deps = {
   factors: FactorStore
   newEnrollmentId: () => string
+  /** Whether their password is good enough without a second factor. */
+  mayLoseFactors: (userId: string) => Promise<boolean>
   /** Whether a role of theirs demands a second factor. */
   isFactorDemanded: (userId: string) => Promise<boolean>
   totp: {
@@ -75,10 +72,12 @@ export function makeFactors(deps: Deps) {
       return { kind: 'enrolled', recoveryCodes: confirmed.codesGiven ? shown : null, at: confirmed.at }
     },
 
-    /** Not the last one of somebody of whom a role demands one. */
+    /** Not the last one where it has to stay. */
     async removeTotp(userId: string, by: Actor): Promise<{ kind: 'removed' } | Refused> {
-      const removal = await factors.removeTotp(userId, { by, keepsLast: await deps.isFactorDemanded(userId) })
-      return removal === 'REMOVED' ? { kind: 'removed' } : refused(REMOVAL_PROBLEMS[removal])
+      const { mayLoseFactors, isFactorDemanded } = deps
+      const why = await whyKept(userId, { isDemanded: await isFactorDemanded(userId), mayLoseFactors })
+      const removal = await factors.removeTotp(userId, { by, keepsLast: why !== null })
+      return removal === 'REMOVED' ? { kind: 'removed' } : refused(removalProblem(removal, why))
     },
 
     async renewRecoveryCodes(

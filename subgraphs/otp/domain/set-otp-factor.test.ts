@@ -23,6 +23,7 @@ function kit(world: Partial<Deps> = {}) {
       },
     },
     findOwn: async () => ({ phoneNumber: NUMBER, phoneNumberVerified: true, requiresMfa: false }),
+    mayLoseFactors: async () => true,
     sms: { isOn: true, isTextable: (number) => number.startsWith('+49') },
     keptOf: (number) => ({ digest: new TextEncoder().encode(number), masked: '+•••78' }),
     recovery: { make: async () => ({ shown: ['aaaa-bbbb'], kept: KEPT }) },
@@ -92,4 +93,6 @@ test('8.6: is kept where it is the last and a role demands one', async () => {
   const findOwn = async () => ({ phoneNumber: NUMBER, phoneNumberVerified: true, requiresMfa: true })
 
   expect(await kit({ findOwn }).set({ kind: 'SMS', enabled: false })).toEqual(refused('LAST_CREDENTIAL'))
+  const isShort = kit({ mayLoseFactors: async () => false })
+  expect(await isShort.set({ kind: 'SMS', enabled: false })).toEqual(refused('PASSWORD_TOO_SHORT'))
 })

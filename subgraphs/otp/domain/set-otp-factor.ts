@@ -1,6 +1,7 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { type FactorStore, type NewRecoveryCodes, REMOVAL_PROBLEMS } from './factor-ports.js'
+import type { FactorStore, NewRecoveryCodes } from './factor-ports.js'
+import { removalProblem, whyKept } from './last-factor.js'
 
 export type SetOtpFactorInput = { kind: 'TOTP' | 'SMS'; enabled: boolean }
 
@@ -18,6 +19,8 @@ type Own = {
 type Deps = {
   factors: Pick<FactorStore, 'enrolSms' | 'removeSms'>
   findOwn: (userId: string) => Promise<Own | null>
+  /** Whether their password is good enough without a second factor. */
+  mayLoseFactors: (userId: string) => Promise<boolean>
   sms: { isOn: boolean; isTextable: (number: string) => boolean }
   /** What of a number is kept: under what its texts are counted, and what is shown of it. */
   keptOf: (number: string) => { digest: Uint8Array; masked: string }
@@ -55,10 +58,15 @@ async function enable(deps: Deps, userId: string, by: Actor): Promise<SetOtpFact
   return { kind: 'set', recoveryCodes: codesGiven ? shown : null }
 }
 
-async function disable({ factors, findOwn }: Deps, userId: string, by: Actor): Promise<SetOtpFactorResult> {
+async function disable(
+  { factors, findOwn, mayLoseFactors }: Deps,
+  userId: string,
+  by: Actor,
+): Promise<SetOtpFactorResult> {
   const own = await findOwn(userId)
-  const removal = await factors.removeSms(userId, { by, keepsLast: own?.requiresMfa === true })
-  return removal === 'REMOVED' ? { kind: 'set', recoveryCodes: null } : refused(REMOVAL_PROBLEMS[removal])
+  const why = await whyKept(userId, { isDemanded: own?.requiresMfa === true, mayLoseFactors })
+  const removal = await factors.removeSms(userId, { by, keepsLast: why !== null })
+  return removal === 'REMOVED' ? { kind: 'set', recoveryCodes: null } : refused(removalProblem(removal, why))
 }
 
 const refused = (code: Problem['code']): SetOtpFactorResult => ({

@@ -20,8 +20,9 @@ export function changeFactors(db: PostgresJsDatabase, outbox: Outbox): Changes {
   const remove = (userId: string, told: Told, tables: readonly FactorTable[]) =>
     change(userId, async ({ tx, tell }) => {
       if (!(await removeFrom(tx, userId, tables))) return false
-      if (!(await hasFactor(tx, userId))) await removeCodes(tx, userId)
-      await tell(told)
+      const factorsLeft = await hasFactor(tx, userId)
+      if (!factorsLeft) await removeCodes(tx, userId)
+      await tell({ ...told, factorsLeft })
       return true
     })
 
@@ -38,7 +39,7 @@ export function changeFactors(db: PostgresJsDatabase, outbox: Outbox): Changes {
       if (isLast && keepsLast) return 'LAST'
       await removeFrom(tx, userId, [table])
       if (isLast) await removeCodes(tx, userId)
-      await tell(told)
+      await tell({ ...told, factorsLeft: !isLast })
       return 'REMOVED'
     })
 

@@ -8,7 +8,7 @@ import type { MfaChange } from '../domain/factor-ports.js'
 import { factorVersions } from './factor-tables.js'
 import { outbox as outboxTable } from './tables.js'
 
-export type Told = { change: MfaChange; by: Actor; detail?: AuditDetail }
+export type Told = { change: MfaChange; by: Actor; detail?: AuditDetail; factorsLeft?: boolean }
 
 type Change = { tx: Transaction; tell: (told: Told) => Promise<void> }
 
@@ -29,10 +29,11 @@ export const factorChange =
 async function tell(
   { tx, outbox }: { tx: Transaction; outbox: Outbox },
   userId: string,
-  { change, by, detail = {} }: Told,
+  { change, by, detail = {}, factorsLeft = true }: Told,
 ): Promise<void> {
   const version = await raiseVersion(tx, userId, change)
-  await outbox.record(tx, mfaChanged, { userId, change, version, at: new Date().toISOString() })
+  const at = new Date().toISOString()
+  await outbox.record(tx, mfaChanged, { userId, change, version, factorsLeft, at })
   const act = { action: ACTIONS[change], outcome: 'SUCCESS', subjectId: userId, by, detail } as const
   await tx.insert(outboxTable).values(recordedAct(act))
 }

@@ -1,7 +1,14 @@
 import type { IsCommonPassword } from './common-passwords.js'
 import { ESTIMATED_CHARACTERS, type EstimateStrength, type Strength } from './estimate-strength.js'
 import { identityWords, lengthWithout } from './identity-words.js'
-import { countCodePoints, isWithin, MAX_BYTES, MAX_CODE_POINTS, normalizePassword } from './password-text.js'
+import {
+  countCodePoints,
+  isWithin,
+  LONG_CODE_POINTS,
+  MAX_BYTES,
+  MAX_CODE_POINTS,
+  normalizePassword,
+} from './password-text.js'
 import { isSequence } from './sequences.js'
 
 export type PasswordPolicy = {
@@ -28,7 +35,7 @@ export const DEFAULT_POLICY: PasswordPolicy = {
 /** What an operator may choose (SECURITY 6.1): the default is OWASP's, with its list of common values. */
 export const POLICIES = {
   'asvs-l2': DEFAULT_POLICY,
-  'nist-800-63b-4': { ...DEFAULT_POLICY, minLength: 15 },
+  'nist-800-63b-4': { ...DEFAULT_POLICY, minLength: LONG_CODE_POINTS },
 } satisfies Record<string, PasswordPolicy>
 
 const REASONS = [

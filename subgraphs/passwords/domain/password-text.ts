@@ -32,6 +32,11 @@ export function isWithin(raw: string, limits: { maxLength: number; maxBytes: num
   return Buffer.byteLength(password) <= limits.maxBytes && countCodePoints(password) <= limits.maxLength
 }
 
+/** What a password has that needs no second factor beside it, by the stricter profile (SECURITY 6.1). */
+export const LONG_CODE_POINTS = 15
+
+export const isLong = (raw: string): boolean => countCodePoints(normalizePassword(raw)) >= LONG_CODE_POINTS
+
 export function countCodePoints(text: string): number {
   let count = 0
   for (const _ of text) count += 1

@@ -2,7 +2,12 @@
 export const NO_PEPPER = 0
 
 /** A hash as it is kept: a PHC string, and the version of the pepper it was made with. An imported one keeps its form. */
-export type StoredPassword = { phc: string; pepperVersion: number }
+export type StoredPassword = {
+  phc: string
+  pepperVersion: number
+  /** Whether it is long enough to stand alone whatever the profile; left out where nobody has seen it, as of an imported hash. */
+  isLong?: boolean
+}
 export type PasswordVerdict = { matches: boolean; needsRehash: boolean }
 
 export type PasswordHasher = {
@@ -41,6 +46,8 @@ export type CredentialStore = {
   insertUnclaimed(userId: string, stored: StoredPassword): Promise<void>
   /** The same statement whoever is asked about: null stands for nobody. */
   find(userId: string | null): Promise<FoundPassword | null>
+  /** Whether somebody's password is long; `unknown` where nobody has seen it since, null where there is none. */
+  findLength(userId: string): Promise<'long' | 'short' | 'unknown' | null>
   /** In no order; people without a password are left out. */
   findStates(userIds: readonly string[]): Promise<(PasswordState & { userId: string })[]>
   /** The same password, hashed anew. False where it was changed meanwhile. */

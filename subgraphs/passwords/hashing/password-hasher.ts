@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto'
-import { isHashable, MAX_BYTES, normalizePassword } from '../domain/password-text.js'
+import { isHashable, isLong, MAX_BYTES, normalizePassword } from '../domain/password-text.js'
 import { NO_PEPPER, type PasswordHasher, type PasswordVerdict, type StoredPassword } from '../domain/ports.js'
 import {
   assertStrongEnough,
@@ -44,7 +44,7 @@ export function createPasswordHasher(settings: Settings): PasswordHasher {
     async hash(password) {
       if (!isHashable(password)) throw new RangeError('a password of this length is never hashed')
       const phc = await pool.hash(pepper(password, currentPepper), params)
-      return { phc, pepperVersion: currentPepper }
+      return { phc, pepperVersion: currentPepper, isLong: isLong(password) }
     },
 
     async verify(password, stored) {

@@ -5,6 +5,7 @@ import { createTestDatabase, type TestDatabase } from '../../shared/test/databas
 import { someActor, someUserId } from '../../shared/test/requests.js'
 import { passwordsSchema } from '../subgraph.js'
 import { createStores, type Stores } from './create-stores.js'
+import { requireLonger } from './replace-credential.js'
 import { outbox } from './tables.js'
 
 const RACERS = 50
@@ -152,6 +153,30 @@ test('10.1: whoever changes the password ends the link of a reset, and one of bo
     expect([changed !== null, reset.kind === 'done'].filter(Boolean)).toHaveLength(1)
     expect((await stores.credentials.find(userId))?.phc).toBe(changed ? 'changed' : 'reset')
   }
+})
+
+test('6.1: what is not known to be long is another one at the next sign-in, once no factor stands beside it', async () => {
+  const [long, short, unknown] = [someUserId(), someUserId(), await someone()]
+  await stores.credentials.insertUnclaimed(long, { ...password('old'), isLong: true })
+  await stores.credentials.insertUnclaimed(short, { ...password('old'), isLong: true })
+  const stored = { ...password('new'), isLong: false }
+  await stores.changes.change({
+    userId: short,
+    sessionId: SESSION,
+    keptTicket: null,
+    from: 'old',
+    stored,
+    by: BY,
+  })
+
+  const lengths = await Promise.all([long, short, unknown, someUserId()].map(stores.credentials.findLength))
+  for (const userId of [long, short, unknown]) {
+    await database.db.transaction((tx) => requireLonger(tx, userId))
+  }
+  const found = await Promise.all([long, short, unknown].map(stores.credentials.find))
+
+  expect(lengths).toEqual(['long', 'short', 'unknown', null])
+  expect(found.map((one) => one?.mustChange)).toEqual([false, true, true])
 })
 
 test('a change that is required is known until there is one, and of nobody without a password', async () => {

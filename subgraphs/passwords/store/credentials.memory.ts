@@ -27,6 +27,12 @@ export function createMemoryCredentials(): MemoryCredentials {
       const row = userId === null ? undefined : rows.get(userId)
       return row ? { ...row.stored, mustChange: row.mustChange } : null
     },
+    async findLength(userId) {
+      const row = rows.get(userId)
+      if (!row) return null
+      if (row.stored.isLong === undefined) return 'unknown'
+      return row.stored.isLong ? 'long' : 'short'
+    },
     findStates: async (userIds) =>
       [...new Set(userIds)].flatMap((userId) => {
         const row = rows.get(userId)

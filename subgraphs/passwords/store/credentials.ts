@@ -19,7 +19,7 @@ export function createCredentialStore(db: PostgresJsDatabase): CredentialStore {
 
   return {
     async insertUnclaimed(userId, stored) {
-      const row = { ...stored, changedAt: sql`now()`, createdAt: sql`now()` }
+      const row = { ...stored, isLong: stored.isLong ?? null, changedAt: sql`now()`, createdAt: sql`now()` }
       const inserted = await db
         .insert(credentials)
         .values({ userId, ...row })
@@ -38,6 +38,8 @@ export function createCredentialStore(db: PostgresJsDatabase): CredentialStore {
       const [stored] = await reads.byUser.execute({ uuid })
       return stored ?? null
     },
+
+    findLength: (userId) => findLength(db, userId),
 
     async findStates(userIds) {
       const uuids = uuidsOf(userIds)
@@ -66,6 +68,16 @@ export function createCredentialStore(db: PostgresJsDatabase): CredentialStore {
 
     settleOverdue: (owners) => settleOverdue(db, owners),
   }
+}
+
+async function findLength(db: PostgresJsDatabase, userId: string) {
+  const [stored] = await db
+    .select({ isLong: credentials.isLong })
+    .from(credentials)
+    .where(eq(credentials.userId, userId))
+  if (!stored) return null
+  if (stored.isLong === null) return 'unknown'
+  return stored.isLong ? 'long' : 'short'
 }
 
 /**

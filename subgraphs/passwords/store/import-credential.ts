@@ -33,7 +33,7 @@ export async function importCredential(
 
   const stored = { phc: hash, pepperVersion: NO_PEPPER }
   const wanted = db.insert(credentials).values({ userId, ...stored })
-  const replacing = { ...stored, changedAt: sql`now()`, knownBreachedAt: null }
+  const replacing = { ...stored, isLong: null, changedAt: sql`now()`, knownBreachedAt: null }
   const rows = await (existing === 'replace'
     ? wanted.onConflictDoUpdate({ target: credentials.userId, set: replacing })
     : wanted.onConflictDoNothing({ target: credentials.userId })

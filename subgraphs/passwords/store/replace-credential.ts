@@ -28,6 +28,7 @@ export async function replaceCredential(
 
   const set = {
     ...stored,
+    isLong: stored.isLong ?? null,
     changedAt: sql`now()`,
     mustChange: false,
     knownBreachedAt: null,
@@ -37,6 +38,14 @@ export async function replaceCredential(
     .insert(credentials)
     .values({ userId, ...stored, confirmedAt: sql`now()` })
     .onConflictDoUpdate({ target: credentials.userId, set })
+}
+
+/** Without a second factor beside it, a password that is not known to be long is another one at the next sign-in (SECURITY 6.1). */
+export async function requireLonger(tx: Transaction, userId: string): Promise<void> {
+  await tx
+    .update(credentials)
+    .set({ mustChange: true })
+    .where(and(eq(credentials.userId, userId), sql`${credentials.isLong} is not true`))
 }
 
 /** For the history, in which the latest stay. */

@@ -16,6 +16,8 @@ export const credentials = schema.table(
     phc: text().notNull(),
     pepperVersion: integer().notNull(),
     changedAt: time().notNull().defaultNow(),
+    /** Whether it has fifteen code points; null where nobody has seen it. */
+    isLong: boolean(),
     mustChange: boolean().notNull().default(false),
     knownBreachedAt: time(),
     /** When its account claimed it; one that is never claimed is swept. */

@@ -160,7 +160,7 @@ export const codeRequested = defineEvent(
 /** What somebody is asked for beside their password changed. They are told, whoever did it. */
 export const mfaChanged = defineEvent(
   'mfa.changed',
-  ['notifications', 'auth'],
+  ['notifications', 'auth', 'passwords'],
   z.object({
     userId: z.string(),
     change: z.enum([
@@ -169,6 +169,8 @@ export const mfaChanged = defineEvent(
     ]),
     /** Tokens from before it are refused (SECURITY 4.1). */
     version: z.number().int().default(0),
+    /** Whether there is still one; told where one was taken away. */
+    factorsLeft: z.boolean().default(true),
     at: z.iso.datetime(),
   }),
 )

@@ -41,6 +41,12 @@ export const passwordsCalls = defineCalls('passwords', {
     input: z.object({ userId: z.string().nullable() }),
     output: z.object({ isSet: z.boolean() }),
   },
+  /** Whether somebody's password is good enough without a second factor beside it (SECURITY 6.1). */
+  mayLoseFactors: {
+    callers: ['otp'],
+    input: z.object({ userId: z.string() }),
+    output: z.object({ allowed: z.boolean() }),
+  },
   /**
    * Costs one hash, whoever is asked about: `userId` null (nobody, locked, disabled) is checked against a dummy.
    */

@@ -1,0 +1,1 @@
+ALTER TABLE "passwords"."credentials" ADD COLUMN "is_long" boolean;
