@@ -195,7 +195,5 @@ const silences = (challenge: NewChallenge, row: Row): boolean =>
   row.channel === challenge.channel
 
 const refused = (reason: SendRefused['reason'], retryAfter: number | null = null): SendRefused => ({
-  kind: 'refused',
-  reason,
-  retryAfter,
+  ...{ kind: 'refused', reason, retryAfter },
 })
