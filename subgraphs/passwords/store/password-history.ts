@@ -16,7 +16,6 @@ export const createPasswordHistory = (
   { historySize, isReadable }: Options,
 ): PasswordHistory => ({
   async listUsed(userId) {
-    if (historySize === 0) return []
     const current = db
       .select({ phc: credentials.phc, pepperVersion: credentials.pepperVersion })
       .from(credentials)

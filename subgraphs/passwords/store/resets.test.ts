@@ -11,6 +11,7 @@ import { adoptCredential } from './adopt-credential.js'
 import { removeCredential } from './claim-credential.js'
 import { createStores, type Stores } from './create-stores.js'
 import { importCredential } from './import-credential.js'
+import { createPasswordHistory } from './password-history.js'
 import { outbox } from './tables.js'
 
 const RACERS = 50
@@ -314,4 +315,12 @@ test('12.5: links that are long over are forgotten', async () => {
   const left =
     await owner`select user_id from passwords.reset_links where user_id = any(${[old, young].map(({ userId }) => idToUuid(ID_PREFIXES.user, userId))}::uuid[])`
   expect(left).toEqual([{ user_id: idToUuid(ID_PREFIXES.user, young.userId) }])
+})
+
+test('where no former password is kept, the one in force may not come back all the same', async () => {
+  const userId = someUserId()
+  await stores.credentials.insertUnclaimed(userId, password('in force'))
+  const none = createPasswordHistory(database.db, { historySize: 0, isReadable: () => true })
+
+  expect(await none.listUsed(userId)).toEqual([password('in force')])
 })
