@@ -1,7 +1,7 @@
 import type { Logger } from '../shared/log/logger.js'
 import { signInFailures } from '../shared/metrics/registry.js'
 import { makeFailureAlarm } from './domain/failure-alarm.js'
-import type { FailureStore } from './domain/ports.js'
+import type { FailureStore } from './domain/failure-ports.js'
 import { FAILURES_ALARMING } from './limits.js'
 
 /** Counts failures where an operator sees them, and raises the alarm when there are too many. */
@@ -14,6 +14,7 @@ export function watchFailures(failures: FailureStore, log: Logger): FailureStore
 
   return {
     reserve: failures.reserve,
+    giveBack: failures.giveBack,
     async fail(failure) {
       signInFailures.inc()
       noteFailure()

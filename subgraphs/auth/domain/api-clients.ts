@@ -3,7 +3,7 @@ import { AppError } from '../../shared/errors/app-error.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { readDisplayText } from '../../shared/identifiers/display-text.js'
 import type { ApiClient, ApiClientStore } from './api-client-ports.js'
-import type { NetworkFailures } from './ports.js'
+import type { NetworkFailures } from './failure-ports.js'
 import type { AccessToken } from './token-ports.js'
 
 export type CreateApiClient = { name: string; scopes: readonly string[] }

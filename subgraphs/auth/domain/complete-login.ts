@@ -1,10 +1,12 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import type { NetworkFailures } from './failure-ports.js'
 import { type GoneOn, type GoOnDeps, goOn, isFactorAsk, stillAsked } from './go-on.js'
 import type { LoginTicketStore, PendingLogin } from './login-ports.js'
 import { maySignIn } from './may-sign-in.js'
 import type { Addresses } from './mfa-grant.js'
+import { orGiveBack } from './or-give-back.js'
 import { pay } from './pay.js'
-import type { Account, NetworkFailures } from './ports.js'
+import type { Account } from './ports.js'
 import { type ProveDeps, proveMore } from './prove-more.js'
 import { type Completion, type CompletionInput, misfitOf, readCompletion } from './read-completion.js'
 
@@ -37,7 +39,10 @@ export function makeCompleteLogin(deps: Deps) {
     const read = readCompletion(input)
     if ('problem' in read) return refused(read.problem)
     await pay(deps.network, input.ip)
-    const completed = await complete(deps, input, read.value)
+    const completed = await orGiveBack(
+      () => complete(deps, input, read.value),
+      () => deps.network.giveBack(input.ip),
+    )
     if (completed.kind !== 'refused') await deps.network.giveBack(input.ip)
     return completed
   }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { AppError } from '../../shared/errors/app-error.js'
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { LoginGrant, NamedAccount } from './first-factor.js'
 import { type LoginInput, makeLogin } from './login.js'
@@ -61,6 +62,7 @@ async function attempt(
   world: Partial<World> = {},
   input: Partial<LoginInput> = {},
   network: Partial<Deps['network']> = {},
+  deps: Partial<Deps> = {},
 ) {
   const { account, right, mustChange, allowed, isNewDevice, factors, grant, isSpent } = { ...GOOD, ...world }
   const calls: string[] = []
@@ -90,6 +92,7 @@ async function attempt(
       },
       fail: async ({ attempt, unverifiedUserId, subject }) =>
         note('fail', { ...attempt, subject, told: unverifiedUserId }),
+      giveBack: async ({ subject }) => note('giveBack', subject),
     },
     async readGrant(text) {
       note('readGrant', text)
@@ -132,6 +135,7 @@ async function attempt(
     digestOf: (token) => new TextEncoder().encode(`digest of ${token}`),
     refreshTokens,
     sign: async () => ({ token: 'access', expiresAt: new Date(0) }),
+    ...deps,
   })
   const result = await login({
     identifier: { email: 'Ada@acme.test' },
@@ -146,6 +150,37 @@ async function attempt(
   }).catch((error: unknown) => error)
   return { result, calls, seen }
 }
+
+const AWAY = new AppError('SERVICE_UNAVAILABLE')
+
+test.each([
+  ['nobody', null, 'stranger(email:ada@acme.test)'],
+  ['somebody', ADA, 'usr_ada'],
+])(
+  '13.1: where passwords or otp is away, %s has lost no attempt, and no network either',
+  async (_, account, subject) => {
+    const away = async (): Promise<never> => {
+      throw AWAY
+    }
+    for (const deps of [{ verifyPassword: away }, { factorsOf: away }]) {
+      const { result, calls, seen } = await attempt({ account }, {}, {}, deps)
+
+      expect(result).toBe(AWAY)
+      expect(calls.slice(-2)).toEqual(['giveBack', 'network.giveBack'])
+      expect(seen['giveBack']).toEqual([subject])
+    }
+  },
+)
+
+test('13.1: where users is away, the network has lost nothing, and nothing else was counted', async () => {
+  const findAccount = async (): Promise<never> => {
+    throw AWAY
+  }
+  const { result, calls } = await attempt({}, {}, {}, { findAccount })
+
+  expect(result).toBe(AWAY)
+  expect(calls).toEqual(['network.take', 'network.giveBack'])
+})
 
 const REFUSALS: [string, Partial<World>, { checked: string | null; told: string | null; subject: string }][] =
   [

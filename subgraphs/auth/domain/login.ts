@@ -1,6 +1,7 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { type Identifier, type IdentifierInput, readIdentifier } from '../../shared/identifiers/identifier.js'
 import type { DeviceStore } from './device-ports.js'
+import type { FailureStore, NetworkFailures } from './failure-ports.js'
 import {
   checkFirstFactor,
   type FirstFactor,
@@ -11,15 +12,9 @@ import {
 import { type GoneOn, type GoOnDeps, goOn, stillAsked } from './go-on.js'
 import type { LoginAsks, PendingLogin } from './login-ports.js'
 import { isNamedBy, maySignIn } from './may-sign-in.js'
+import { orGiveBack } from './or-give-back.js'
 import { pay } from './pay.js'
-import type {
-  Account,
-  AuthenticationMethod,
-  Device,
-  FailureStore,
-  NetworkFailures,
-  TriedAt,
-} from './ports.js'
+import type { Account, AuthenticationMethod, Device, TriedAt } from './ports.js'
 import { type Factors, withFactors } from './with-factors.js'
 
 export type LoginInput = {
@@ -70,7 +65,10 @@ export function makeLogin(deps: Deps) {
 
     await pay(deps.network, input.ip)
     const shownDevice = input.deviceToken === null ? null : deps.digestOf(input.deviceToken)
-    const { proved, subject, subjectId } = await check(deps, identifier, { shown, shownDevice })
+    const { proved, subject, subjectId } = await orGiveBack(
+      () => check(deps, identifier, { shown, shownDevice }),
+      () => deps.network.giveBack(input.ip),
+    )
     const attempt = { ...input, shownDevice, subject, subjectId }
     if (!proved?.account.everVerified) return refuse(deps, attempt, proved?.account.id ?? null)
 
@@ -109,11 +107,15 @@ async function check(
   const { allowed, at } = await deps.failures.reserve(subject, shownDevice)
   const account = found && allowed && maySignIn(found) ? found : null
   const userId = account?.id ?? null
-  const [first, factors, hasPassword] = await Promise.all([
-    checkFirstFactor(deps, shown, account),
-    deps.factorsOf(userId),
-    'password' in shown || deps.hasPassword(userId),
-  ])
+  const [first, factors, hasPassword] = await orGiveBack(
+    () =>
+      Promise.all([
+        checkFirstFactor(deps, shown, account),
+        deps.factorsOf(userId),
+        'password' in shown || deps.hasPassword(userId),
+      ]),
+    () => deps.failures.giveBack({ subject, shownDevice, allowed }),
+  )
   return {
     proved: first &&
       account && {

@@ -1,5 +1,5 @@
 import { AppError } from '../../shared/errors/app-error.js'
-import type { NetworkFailures } from './ports.js'
+import type { NetworkFailures } from './failure-ports.js'
 
 /** Takes one of the failures that a client network may have, before anything is checked; RATE_LIMITED where it has none left. */
 export async function pay(network: NetworkFailures, ip: string): Promise<void> {

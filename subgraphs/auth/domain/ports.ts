@@ -1,4 +1,4 @@
-import type { Act, Actor } from '../../shared/audit/act.js'
+import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import type { EndedSince } from './access-ports.js'
 import type { PasswordEnd } from './password-change-ports.js'
@@ -197,24 +197,3 @@ export type RefusedToken =
   /** It was spent long ago, or its successor was used: two hold this family. */
   | { kind: 'reused'; userId: string }
   | { kind: 'ended' }
-
-export type FailureStore = {
-  /**
-   * Counts an attempt before it is made, so that callers at once cannot exceed the limit. Where the account has had its
-   * attempts, a device that it knows has some of its own.
-   */
-  reserve(subject: string, shownDevice: Uint8Array | null): Promise<{ allowed: boolean; at: TriedAt }>
-  /**
-   * The attempt stays counted, as a failure too, and the audit log is told. So is users, when the password was right and
-   * this account never verified.
-   */
-  fail(failure: Failure): Promise<void>
-}
-
-export type Failure = { attempt: Act; subject: string; unverifiedUserId: string | null }
-
-/** What one client network may fail at (SECURITY 7.2). */
-export type NetworkFailures = {
-  take(ip: string): Promise<{ kind: 'taken' } | { kind: 'limited'; retryAfterSeconds: number }>
-  giveBack(ip: string): Promise<void>
-}

@@ -1,8 +1,9 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem, UserErrorCode } from '../../shared/errors/user-error-codes.js'
+import type { FailureStore } from './failure-ports.js'
 import type { PendingLogin } from './login-ports.js'
 import { type Addresses, checkEnrollmentGrant, checkMfaGrant, type ReadMfaGrant } from './mfa-grant.js'
-import type { Account, FailureStore, SpentGrant } from './ports.js'
+import type { Account, SpentGrant } from './ports.js'
 import type { Completion } from './read-completion.js'
 import { secondFactorsAfter, type TypedFactor } from './second-factors.js'
 

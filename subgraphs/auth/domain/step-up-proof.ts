@@ -1,14 +1,10 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import type { FailureStore, NetworkFailures } from './failure-ports.js'
 import { type Addresses, checkMfaGrant, type ReadMfaGrant } from './mfa-grant.js'
+import { orGiveBack } from './or-give-back.js'
 import { pay } from './pay.js'
-import type {
-  Account,
-  AuthenticationMethod,
-  FailureStore,
-  NetworkFailures,
-  SessionReplacement,
-} from './ports.js'
+import type { Account, AuthenticationMethod, SessionReplacement } from './ports.js'
 import type { CheckFactor } from './prove-more.js'
 
 /** What is shown to prove again who somebody is. */
@@ -48,7 +44,10 @@ export async function checkProof(
   const given = GIVEN[proof.method] ?? 'code'
   if (!proof[given]) return refused('REQUIRED', given)
   await pay(deps.network, proof.ip)
-  const checked = await CHECKS[given](deps, account, proof)
+  const checked = await orGiveBack(
+    () => CHECKS[given](deps, account, proof),
+    () => deps.network.giveBack(proof.ip),
+  )
   if ('kind' in checked) return checked
   if (checked.isCounted) await fail(deps, account.id, proof.by)
   return { kind: 'refused', problems: [checked.problem] }
@@ -65,7 +64,10 @@ const checkPassword: Check = async (deps, { id: userId }, { password, deviceToke
   const shownDevice = deviceToken === null ? null : deps.digestOf(deviceToken)
   const { allowed, at } = await deps.failures.reserve(userId, shownDevice)
   if (!allowed) return { problem: { code: 'TOO_MANY_ATTEMPTS' }, isCounted: false }
-  const { matches } = await deps.verifyPassword({ userId, password: password ?? '' })
+  const { matches } = await orGiveBack(
+    () => deps.verifyPassword({ userId, password: password ?? '' }),
+    () => deps.failures.giveBack({ subject: userId, shownDevice, allowed }),
+  )
   return matches
     ? { kind: 'right', passwordTriedAt: at, grant: null }
     : { problem: { code: 'WRONG_PASSWORD', field: ['password'] }, isCounted: true }

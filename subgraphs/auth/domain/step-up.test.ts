@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { AppError } from '../../shared/errors/app-error.js'
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import { flowDigest } from '../../shared/identifiers/flow-digest.js'
 import { someActor } from '../../shared/test/requests.js'
@@ -64,6 +65,7 @@ function setUp(world: Partial<Deps> = {}) {
       async fail() {
         calls.push('fail')
       },
+      giveBack: async ({ subject }) => void calls.push(`giveBack ${subject}`),
     },
     async verifyPassword({ password }) {
       calls.push('verify')
@@ -145,9 +147,19 @@ describe('complete', () => {
     expect(calls).toEqual(['take', 'reserve usr_ada', 'verify', 'fail'])
   })
 
+  test('13.1: where passwords is away, no attempt is lost, and the network has lost nothing', async () => {
+    const verifyPassword = async () => {
+      throw new AppError('SERVICE_UNAVAILABLE')
+    }
+    const { stepUp, calls } = setUp({ verifyPassword })
+
+    await expect(stepUp.complete(VIEWER, RIGHT)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+    expect(calls).toEqual(['take', 'reserve usr_ada', 'giveBack usr_ada', 'giveBack'])
+  })
+
   test('7.1: beyond the limit of the account no password is looked at', async () => {
     const reserve = async () => ({ allowed: false, at: 'then' })
-    const { stepUp, calls } = setUp({ failures: { reserve, fail: async () => {} } })
+    const { stepUp, calls } = setUp({ failures: { reserve, fail: async () => {}, giveBack: async () => {} } })
 
     expect(await stepUp.complete(VIEWER, RIGHT)).toEqual(refused('TOO_MANY_ATTEMPTS'))
     expect(calls).toEqual(['take'])

@@ -4,8 +4,9 @@ import { authCalls } from '../../shared/contracts/auth.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { AccessStore } from '../domain/access-ports.js'
 import type { ApiClientStore } from '../domain/api-client-ports.js'
+import type { FailureStore } from '../domain/failure-ports.js'
 import type { PasswordChangeStore } from '../domain/password-change-ports.js'
-import type { FailureStore, SessionStore } from '../domain/ports.js'
+import type { SessionStore } from '../domain/ports.js'
 import type { makeTicketHolder } from '../domain/ticket-holder.js'
 
 type Parts = {

@@ -5,7 +5,8 @@ import { createOutbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someActor, someUserId } from '../../shared/test/requests.js'
-import type { FailureStore, SessionStore } from '../domain/ports.js'
+import type { FailureStore } from '../domain/failure-ports.js'
+import type { SessionStore } from '../domain/ports.js'
 import { ACCOUNT_FAILURES, DEVICE_FAILURES } from '../limits.js'
 import { authSchema } from '../subgraph.js'
 import { createFailureStore } from './failures.js'
@@ -205,4 +206,48 @@ test('7.5: of many sign-ins at once after failures one tells of them, and attemp
       where name = 'session.started' and payload->>'userId' = ${userId}`
     expect(told.map((row) => row['failures']).filter((count) => count !== 0)).toEqual([4])
   }
+})
+
+describe('an attempt that nobody could judge', () => {
+  const countOf = async (subject: string) =>
+    (await owner`select attempts, consecutive from auth.sign_in_failures where subject = ${subject}`)[0]
+
+  test('13.1: is given back, however many at once, and the account has all of its own left', async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+      const subject = someUserId()
+
+      await race(async () => {
+        const { allowed } = await failures.reserve(subject, null)
+        await failures.giveBack({ subject, shownDevice: null, allowed })
+      })
+
+      expect(await countOf(subject)).toEqual({ attempts: 0, consecutive: 0 })
+      expect(allowedOf(await race(() => failures.reserve(subject, null)))).toBe(ACCOUNT_FAILURES.max)
+    }
+  })
+
+  test('7.1: gives nobody more than they had: a wrong one stays counted, and one refused unseen was none in a row', async () => {
+    const subject = someUserId()
+    for (let count = 0; count <= ACCOUNT_FAILURES.max; count++) await failures.reserve(subject, null)
+
+    await failures.giveBack({ subject, shownDevice: null, allowed: false })
+
+    expect(await countOf(subject)).toEqual({
+      attempts: ACCOUNT_FAILURES.max,
+      consecutive: ACCOUNT_FAILURES.max,
+    })
+    expect(await failures.reserve(subject, null)).toMatchObject({ allowed: false })
+  })
+
+  test('7.1: of a device that is known goes back to the device', async () => {
+    const [subject, device] = [someUserId(), digest()]
+    await signIn(subject, null, device)
+    for (let count = 0; count < ACCOUNT_FAILURES.max; count++) await failures.reserve(subject, null)
+
+    for (let count = 0; count <= DEVICE_FAILURES.max; count++) {
+      const { allowed } = await failures.reserve(subject, device)
+      expect(allowed).toBe(true)
+      await failures.giveBack({ subject, shownDevice: device, allowed })
+    }
+  })
 })

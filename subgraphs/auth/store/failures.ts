@@ -3,7 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { unverifiedSignIn } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
-import type { FailureStore } from '../domain/ports.js'
+import type { FailureStore } from '../domain/failure-ports.js'
 import { ACCOUNT_FAILURES, DEVICE_FAILURES } from '../limits.js'
 import { selectAct } from './select-act.js'
 import { devices, outbox as outboxTable, signInFailures } from './tables.js'
@@ -34,6 +34,21 @@ export function createFailureStore(db: PostgresJsDatabase, outbox: Outbox): Fail
       return { allowed: shownDevice !== null && (await reserveOfDevice(db, subject, shownDevice)), at }
     },
 
+    async giveBack({ subject, shownDevice, allowed }) {
+      await db.execute(sql`
+        with device as (
+          -- Beyond the account's own it was one of the device's.
+          update ${devices} set attempts = attempts - 1
+          where ${isDeviceOf(subject, shownDevice)} and ${allowed} and attempts > 0
+            and exists (select 1 from ${signInFailures} where subject = ${subject} and attempts > ${max})
+        )
+        update ${signInFailures} set
+          attempts = attempts - 1,
+          -- An attempt that was refused unseen was not one of those in a row.
+          consecutive = case when ${allowed} then greatest(consecutive - 1, 0) else consecutive end
+        where subject = ${subject} and attempts > 0`)
+    },
+
     // One statement whether or not there is something to tell, so that both take as long (SECURITY 7.4).
     async fail({ attempt, subject, unverifiedUserId }) {
       const { id, name, payload } = outboxRow(unverifiedSignIn, { userId: unverifiedUserId ?? '' })
@@ -47,6 +62,11 @@ export function createFailureStore(db: PostgresJsDatabase, outbox: Outbox): Fail
   }
 }
 
+const isDeviceOf = (subject: string, shownDevice: Uint8Array | null) =>
+  shownDevice !== null && isId(ID_PREFIXES.user, subject)
+    ? and(eq(devices.userId, subject), eq(devices.digest, shownDevice))
+    : sql`false`
+
 /**
  * Takes one of the attempts that a known device has where the account has none left. It is one of those in a row as well:
  * the hard stop holds for a stolen device too.
@@ -56,9 +76,7 @@ async function reserveOfDevice(
   subject: string,
   shownDevice: Uint8Array,
 ): Promise<boolean> {
-  const isTheirs = isId(ID_PREFIXES.user, subject)
-    ? and(eq(devices.userId, subject), eq(devices.digest, shownDevice))
-    : sql`false`
+  const isTheirs = isDeviceOf(subject, shownDevice)
   const isOver = sql`${devices.windowStartedAt} <= ${since}`
   const rows = await db.execute(sql`
     with device as (
