@@ -530,6 +530,7 @@ describe('2.5: the safelist', () => {
   test.each([
     ['another text', { query: '{ motto }' }],
     ['another id', { documentId: 'abcd' }],
+    ['what means nothing', { query: '{ unknown }' }],
     [
       'another text under its id, as if to persist it',
       {

@@ -175,6 +175,9 @@ function secondsOf(window: string): number {
   return Number(window.slice(0, -1)) * (SECONDS[window.slice(-1)] ?? Number.NaN)
 }
 
+/** An IPv4 address has four parts: `10.1` and `010.0.0.1` are read in ways that nobody means. */
 function isNetwork(text: string): boolean {
-  return ipaddr.isValid(text) || ipaddr.isValidCIDR(text)
+  const [address = ''] = text.split('/')
+  const isWhole = address.includes(':') || ipaddr.IPv4.isValidFourPartDecimal(address)
+  return isWhole && (ipaddr.isValid(text) || ipaddr.isValidCIDR(text))
 }

@@ -56,6 +56,26 @@ test('a faulty file leaves the old rules in force, says why once, and a good one
   ])
 })
 
+test('a file that was emptied leaves the old rules in force', async () => {
+  await writeFile(path, '')
+
+  await eventually(async () => told('edge-rules.refused').length > 0)
+  expect(depth()).toBe(5)
+})
+
+test('a file that is being written is not taken before it is whole', async () => {
+  const seen = new Set<number>()
+  // Each of these beginnings is a whole file of other rules.
+  for (let part = 0; part < 12; part += 1) {
+    await writeFile(path, `documents: { depth: ${20 + part} }`)
+    await new Promise((later) => setTimeout(later, 150))
+    seen.add(depth())
+  }
+  await eventually(async () => depth() === 31)
+
+  expect([...seen].filter((value) => value !== 5 && value !== 31)).toEqual([])
+})
+
 test('a file that is gone leaves the old rules in force', async () => {
   await rm(path)
 

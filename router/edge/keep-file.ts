@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import type { Logger } from '../../subgraphs/shared/log/logger.js'
 
 /** A file that is mounted, linked or written over in place changes without telling every watcher: it is read. */
-const LOOK_MS = 1000
+const LOOK_MS = 500
 
 export type ReadFile<Value> = { kind: 'read'; value: Value } | { kind: 'faulty'; faults: string[] }
 
@@ -28,21 +28,25 @@ class FaultyFile extends Error {
 /**
  * What a file says, and what it says as soon as it has changed.
  *
- * A file that is faulty, gone or half written leaves the old value in force, and the log says why, once.
+ * A file that is faulty, empty or gone leaves the old value in force, and the log says why, once. One that is being written
+ * is taken when two looks in a row have seen the same.
  */
 export async function keepFile<Value>({ path, name, read, log }: Options<Value>): Promise<KeptFile<Value>> {
   let text = await readFile(path, 'utf8')
   let value = contentOf(path, read(text))
   let timer: NodeJS.Timeout | null = null
+  let seen = text
   let isUnreadable = false
 
   async function look(): Promise<void> {
     const fresh = await readFile(path, 'utf8').catch((err: unknown) => unreadable(err))
     if (fresh === null) return
     isUnreadable = false
-    if (fresh === text) return
+    const isSettled = fresh === seen
+    seen = fresh
+    if (!isSettled || fresh === text) return
     text = fresh
-    adopt(read(text))
+    adopt(text.trim() === '' ? { kind: 'faulty', faults: ['is empty'] } : read(text))
   }
 
   function adopt(fresh: ReadFile<Value>): void {

@@ -58,6 +58,19 @@ test('every fault is told, with its line and its path', () => {
 })
 
 test.each([
+  '10.1',
+  '203.0.113',
+  '010.0.0.1',
+  '0x7f.0.0.1',
+  '10.1/16',
+  '300.0.0.1',
+  'localhost',
+  '203.0.113.7/33',
+])('%s is no network', (network) => {
+  expect(faultsOf(`firewall: { deny: ["${network}"] }`)).toEqual([expect.stringContaining('firewall.deny.0')])
+})
+
+test.each([
   ['a list that does not end', 'firewall: { deny: [203.0.113.7', /^line 1: no YAML/],
   ['the same part twice', 'documents: {}\ndocuments: {}', /^line 2: no YAML/],
   ['no map', '- 1', /the file/],

@@ -71,3 +71,11 @@ export function denialsOf(facts: OperationFacts, viewer: Viewer | null): Map<str
 /** A row policy passes for anyone who is signed in, or is just being. */
 const isDenied = (demand: Demand, viewer: Viewer | null): boolean =>
   !(viewer || demand.inNewSession) || !holds(demand, viewer, [SELF])
+
+/** The field at the top under which something is denied; null where nothing is. */
+export function deniedField(facts: OperationFacts, viewer: Viewer | null): string | null {
+  const [coordinate] = denialsOf(facts, viewer).keys()
+  const places: Place[] = [facts.needsViewer, facts.scopes, facts.policies, facts.assurances].flat()
+  const root = places.find((place) => place.coordinate === coordinate)?.path.split('.')[0]
+  return facts.rootFields.find(({ responseName }) => responseName === root)?.name ?? null
+}

@@ -1,4 +1,4 @@
-import type { FieldNode, OperationTypeNode } from 'graphql'
+import { type FieldNode, type OperationTypeNode, print } from 'graphql'
 import type { CostTerm } from './cost.js'
 import type { OperationFacts, Place, RootField } from './facts.js'
 import { createPublicCacheCheck } from './public-cache.js'
@@ -25,7 +25,8 @@ export function createFactSheet(operation: OperationTypeNode) {
 
   return {
     add(field: SelectedField): void {
-      if (!once(`${field.path} ${field.coordinate}`)) return
+      // Types that exclude each other may give one path other arguments.
+      if (!once(`${field.path} ${field.coordinate} ${(field.node.arguments ?? []).map(print).join()}`)) return
 
       if (field.isRoot) roots.set(field.path, rootOf(field))
       if (field.isRoot && field.rule.startsSession) facts.startsSession = rootOf(field)

@@ -34,7 +34,8 @@ export type Refusals = { note(refused: Refused): void; start(): void; stop(): Pr
 /**
  * Adds up who was refused what, and tells the audit log once a minute (SECURITY 12.4).
  *
- * A refusal costs no call: what is told late or, when a router is killed, not at all, is a count of what did not happen.
+ * A refusal costs no call. What is told late, twice where an answer was lost, or not at all where a router was killed, is a
+ * count of what did not happen.
  */
 export function createRefusals(users: Users, log: Logger, everyMs = ROUND_MS): Refusals {
   let rows = new Map<string, Row>()

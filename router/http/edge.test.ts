@@ -74,6 +74,22 @@ describe('firewall', () => {
     expect(refused.statusCode).toBe(403)
   })
 
+  test.each(['http://x/account/verify', '/account/verify#x', '/%61ccount/verify#%zz'])(
+    'what is no path is no request: %s',
+    async (target) => {
+      rules = EdgeRules.parse({ firewall: { refuse: [{ path: '/account' }] } })
+      await serve()
+
+      const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1')
+      sockets.push(socket)
+      socket.write(`GET ${target} HTTP/1.1\r\nHost: a\r\n\r\n`)
+      const [chunk] = await once(socket, 'data')
+
+      expect(String(chunk)).toMatch(/^HTTP\/1\.1 400 /)
+      expect(String(chunk)).not.toContain('page')
+    },
+  )
+
   test.each(['/%61ccount/verify', '/account/verify?x=1', '//account/verify', '/./account/verify'])(
     'a path in another spelling passes no refusal to a page: %s',
     async (path) => {

@@ -82,12 +82,12 @@ function addNetwork(list: BlockList, network: string): void {
   else list.addSubnet(address.toString(), bits, kind)
 }
 
-/** As it is routed: what stands before the question mark, with escapes read, so that `/%61ccount` is `/account`. */
+/** What stands before the question mark, with escapes read, so that `/%61ccount` is `/account`. */
 function pathOf(url: string): string {
   const path = url.split('?')[0] ?? ''
   try {
     return decodeURIComponent(path)
   } catch {
-    return path // no path of ours: the router finds nothing there either
+    return path // no path at all, and no route
   }
 }

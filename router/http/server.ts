@@ -32,7 +32,11 @@ export function createServer({ trustedHops, log }: { trustedHops: number; log: L
 
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
-    if (request.url.length > URL_LIMIT) return refuse(request, reply, new AppError('BAD_USER_INPUT'), 400)
+    // A whole address, or one with a fragment, is routed by a part of it: rules for paths would see another than is served.
+    const isPath = request.url.startsWith('/') && !request.url.includes('#')
+    if (!isPath || request.url.length > URL_LIMIT) {
+      return refuse(request, reply, new AppError('BAD_USER_INPUT'), 400)
+    }
   })
   server.setNotFoundHandler((request, reply) => {
     const known = request.url.split('?')[0] === '/graphql'

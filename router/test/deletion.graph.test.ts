@@ -103,7 +103,7 @@ describe('deleting somebody', () => {
           reason: null,
           receipts: [
             receipt('users', 2),
-            receipt('auth', 2),
+            receipt('auth', 3),
             receipt('passwords', 1),
             receipt('otp', 0),
             receipt('notifications', expect.any(Number)),

@@ -77,6 +77,7 @@ test.each([
   ['no secret', { ...vonage, VONAGE_API_SECRET: '' }],
   ['no gateway', { ...gateway, SMS_HTTP_URL: '' }],
   ['a gateway in the clear', { ...gateway, SMS_HTTP_URL: 'http://sms.example.org/send' }],
+  ['credentials in the address', { ...gateway, SMS_HTTP_URL: 'https://me:secret@sms.example.org/send' }],
   ['a header that goes on', { ...gateway, SMS_HTTP_AUTHORIZATION: 'Bearer a\r\nx: y' }],
   ['credentials in the clear', { ...twilio, TWILIO_API_URL: 'http://api.example.org' }],
 ])('12.1, 12.2: does not start with %s', (_, settings) => {

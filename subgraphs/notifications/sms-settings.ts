@@ -21,7 +21,14 @@ export const SmsProviderEnv = z.object({
   VONAGE_API_KEY: unlessEmpty(z.string().regex(/^\w{1,64}$/)),
   VONAGE_API_SECRET: unlessEmpty(z.string().min(8)),
   VONAGE_FROM: unlessEmpty(senderOf(/^(?:\+?[1-9]\d{6,14}|[A-Za-z0-9 ]{1,11})$/)),
-  SMS_HTTP_URL: unlessEmpty(z.url({ protocol: /^https?$/ })),
+  SMS_HTTP_URL: unlessEmpty(
+    z
+      .url({ protocol: /^https?$/ })
+      .refine(
+        (url) => !/^https?:\/\/[^/]*@/.test(url),
+        'must hold no credentials: SMS_HTTP_AUTHORIZATION does',
+      ),
+  ),
   SMS_HTTP_FORMAT: unlessEmpty(z.enum(['json', 'form'])),
   SMS_HTTP_AUTHORIZATION: unlessEmpty(
     z.string().regex(/^[\x21-\x7E]+ [\x21-\x7E]+$/, 'must look like: Bearer <token>'),

@@ -23,6 +23,8 @@ type Carrier = {
 const CONNECTIONS = 8
 const CONNECT_MS = 10_000
 const ANSWER_MS = 20_000
+/** From the request to the last byte of its answer: one that trickles would hold a worker that mails wait for. */
+const SEND_WITHIN_MS = 60_000
 /** An answer is about one message; whoever sends more is not what we think it is. */
 const MAX_ANSWER_BYTES = 65_536
 
@@ -49,6 +51,7 @@ export function createHttpSms({ provider, url, headers, requestOf, judge }: Carr
           path: `${pathname}${search}`,
           headers: { accept: 'application/json', ...headers, ...own },
           body,
+          signal: AbortSignal.timeout(SEND_WITHIN_MS),
         })
         // Broken JSON is no reason to think that a text was not taken: the status says that.
         return judge({ ...answer, body: await answer.body.json().catch(() => null) })

@@ -17,7 +17,8 @@ export function quietUntil(now: Date, { from, to }: QuietHours, timeZone: string
   const until = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS + wrapped(end - minute) * MINUTE_MS
   // Summer time may begin or end meanwhile; then the clock there shows another time than was counted.
   const off = wrapped(end - localMinute(new Date(until)) + DAY_MINUTES / 2) - DAY_MINUTES / 2
-  return new Date(until + off * MINUTE_MS)
+  // Never back: where the clock skips the end, it is quiet until after it.
+  return new Date(until + Math.max(0, off) * MINUTE_MS)
 }
 
 const wrapped = (minutes: number): number => (minutes + DAY_MINUTES) % DAY_MINUTES

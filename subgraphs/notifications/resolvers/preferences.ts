@@ -32,9 +32,11 @@ export class PreferencesResolver {
     }
   }
 
+  // Each time that alerts are switched off is told by mail.
   @Directive('@authenticated')
+  @Directive('@rateLimit(max: 20, window: "1h")')
   @Mutation(() => NotificationPreferencesPayload, {
-    description: 'Whoever switches sign-in alerts off is told so once.',
+    description: 'Whoever switches sign-in alerts off is told so.',
   })
   async updateNotificationPreferences(
     @Arg('input', () => NotificationPreferencesInput) input: NotificationPreferencesInput,

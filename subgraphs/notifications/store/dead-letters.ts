@@ -9,6 +9,9 @@ import { messages, outbox as outboxTable } from './tables.js'
 /** Acts are written in one statement each, which has a bound on its parameters. */
 const BATCH = 500
 
+/** What is older is no news any more, and the address that it was for may be somebody else's by now. */
+const RETRY_WITHIN_DAYS = 7
+
 type Options = {
   db: PostgresJsDatabase
   outbox: Pick<Outbox, 'poke'>
@@ -22,6 +25,7 @@ export function createDeadLetterStore({ db, outbox, withSecret }: Options): Dead
   const canLive = and(
     notInArray(messages.template, [...withSecret]),
     or(isNull(messages.expiresAt), gt(messages.expiresAt, sql`now()`)),
+    gt(messages.createdAt, sql`now() - make_interval(days => ${RETRY_WITHIN_DAYS})`),
   )
 
   return {

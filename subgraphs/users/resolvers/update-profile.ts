@@ -9,6 +9,7 @@ import { toUser } from './to-user.js'
 @Resolver()
 export class UpdateProfileResolver {
   @Directive('@authenticated')
+  @Directive('@rateLimit(max: 60, window: "1h")')
   @Mutation(() => UpdateProfilePayload, {
     description:
       'Changes the plain fields of the profile at once; contact changes have mutations of their own.',
