@@ -12,6 +12,13 @@ test.each([
   ['in the night that is shorter', NIGHT, 'Europe/Vienna', '2026-03-28T22:00:00Z', '2026-03-29T05:30:00Z'],
   ['in the night that is longer', NIGHT, 'Europe/Vienna', '2026-10-24T21:00:00Z', '2026-10-25T06:30:00Z'],
   ['without a zone', NIGHT, null, '2026-11-24T23:00:00Z', '2026-11-25T07:30:00Z'],
+  [
+    'in a night whose clock skips the end',
+    { from: '01:00', to: '02:30' },
+    'Europe/Berlin',
+    '2026-03-29T00:10:00Z',
+    '2026-03-29T01:30:00Z',
+  ],
   ['in a zone that there is not', NIGHT, 'Not/AZone', '2026-11-24T23:00:00Z', '2026-11-25T07:30:00Z'],
 ])('%s it is quiet until its end', (_, hours, timeZone, now, until) => {
   expect(quietUntil(new Date(now), hours, timeZone)?.toISOString()).toBe(new Date(until).toISOString())

@@ -11,14 +11,15 @@ export function quietUntil(now: Date, { from, to }: QuietHours, timeZone: string
   const localMinute = minuteIn(timeZone)
   const [start, end] = [minuteOf(from), minuteOf(to)]
   const minute = localMinute(now)
-  const isQuiet = start < end ? start <= minute && minute < end : minute >= start || minute < end
-  if (!isQuiet) return null
+  const isQuiet = (at: number) => (start < end ? start <= at && at < end : at >= start || at < end)
+  if (!isQuiet(minute)) return null
 
   const until = Math.floor(now.getTime() / MINUTE_MS) * MINUTE_MS + wrapped(end - minute) * MINUTE_MS
   // Summer time may begin or end meanwhile; then the clock there shows another time than was counted.
   const off = wrapped(end - localMinute(new Date(until)) + DAY_MINUTES / 2) - DAY_MINUTES / 2
-  // Never back: where the clock skips the end, it is quiet until after it.
-  return new Date(until + Math.max(0, off) * MINUTE_MS)
+  const corrected = new Date(until + off * MINUTE_MS)
+  // Where the clock skips the end, the minute that was meant is a quiet one before it.
+  return isQuiet(localMinute(corrected)) ? new Date(until) : corrected
 }
 
 const wrapped = (minutes: number): number => (minutes + DAY_MINUTES) % DAY_MINUTES
