@@ -8,6 +8,7 @@ import {
   SetOtpFactorDocument,
   ValidateOtpDocument,
 } from '../../sdk/__generated__/operations.js'
+import { eventually } from '../../subgraphs/shared/test/eventually.js'
 import { type Answered, ask } from './seed/ask.js'
 import { someWithApp } from './seed/authenticator.js'
 import { codeIn, mailTo, textsTo, textTo } from './seed/inbox.js'
@@ -193,8 +194,8 @@ describe('texts as second factor', () => {
 })
 
 describe('the number that texts go to', () => {
-  test('8.6, 9.4: is the new one after its owner has changed it, with a fresh proof by the old', async () => {
-    const { ada, tokens, number } = await someWithTexts()
+  test('8.6, 9.4: is the new one after its owner has changed it, with a fresh proof by the old, and the old is none any more', async () => {
+    const { ada, userId, tokens, number } = await someWithTexts()
     const token = await renewed(tokens)
     const { stepUpTicket } = await beginStepUp(token)
     const grant = await textedGrant(await generate({ stepUpTicket }, token), number)
@@ -213,11 +214,19 @@ describe('the number that texts go to', () => {
     const proved = await ask(ValidateOtpDocument, { variables: { input: { challengeId, code } } })
     const input = { changeId: change.id, grant: payloadOf(proved, 'validateOtp')['grant'] }
     await ask(ConfirmPhoneChangeDocument, { token: fresh, variables: { input } })
+    const shown = await eventually(async () => {
+      const { data } = await ask(MyMfaDocument, { token: fresh })
+      return JSON.stringify(data).includes(`+•••${newPhoneNumber.slice(-2)}`)
+    })
     const half = await halfSignedIn(ada)
     const sent = await generate({ loginTicket: half.loginTicket })
+    await putNumber(userId, number)
+    const back = await generate({ loginTicket: (await halfSignedIn(ada)).loginTicket })
 
+    expect(shown).toBe(true)
     // It had its text of this minute; a number that is none of theirs would be told so instead.
     expect(sent.data).toMatchObject({ generateOtp: refusal('RATE_LIMITED', 'channel') })
+    expect(back.data).toMatchObject({ generateOtp: refusal('NOT_ENROLLED', 'channel') })
   })
 
   test('8.6: is never one that staff have put there; a recovery code is the way in then', async () => {

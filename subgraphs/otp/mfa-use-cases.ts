@@ -3,19 +3,18 @@ import type { Actor } from '../shared/audit/act.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { authCalls } from '../shared/contracts/auth.js'
 import { passwordsCalls } from '../shared/contracts/passwords.js'
-import { mask } from '../shared/identifiers/mask.js'
 import { issuerOf } from '../shared/identity/access-token-claims.js'
 import { coversScopes } from '../shared/identity/scopes.js'
 import { ID_PREFIXES, isId, newId } from '../shared/ids/type-id.js'
 import { decryptWith, deriveKey, encryptWith } from '../shared/secrets/data-key.js'
-import { createDigests, type Digests } from './digests.js'
-import { destinationOf } from './domain/destination.js'
+import { createDigests } from './digests.js'
 import { makeEnrollAtSignIn } from './domain/enroll-at-sign-in.js'
-import type { FactorNumber, FactorStore } from './domain/factor-ports.js'
+import type { FactorStore } from './domain/factor-ports.js'
 import { makeFactors, type TotpConfirmation } from './domain/factors.js'
 import { makeResetFactors, type Staff } from './domain/reset-factors.js'
 import { makeSetOtpFactor, type SetOtpFactorInput } from './domain/set-otp-factor.js'
 import type { OtpEnv } from './env.js'
+import { factorNumber } from './factor-number.js'
 import { newRecoveryCodes, readRecoveryCode, recoveryDigest } from './factors/recovery-codes.js'
 import { newTotpSecret, stepOfCode, totpUri } from './factors/totp.js'
 import { makeDemandedOf, makeFindOwn } from './find-own.js'
@@ -38,7 +37,7 @@ export function makeMfaUseCases(env: OtpEnv, store: FactorStore, { transport, si
   })
   const setOtpFactor = makeSetOtpFactor({
     ...{ factors: store, mayLoseFactors, findOwn: accountOf, sms: smsRules(env), recovery },
-    keptOf: (value) => numberOf(digestOf, value),
+    keptOf: (value) => factorNumber(digestOf, value),
   })
 
   const reset = makeResetFactors({
@@ -115,10 +114,4 @@ function secretsOf({ OTP_KEY }: OtpEnv) {
       digest: (salt: Uint8Array, code: string) => recoveryDigest(pepper, salt, code),
     },
   }
-}
-
-/** By its digest as a destination, which a challenge for it has too. */
-function numberOf(digestOf: Digests, value: string): FactorNumber {
-  const number = { kind: 'phoneNumber', value } as const
-  return { digest: digestOf.destination(destinationOf(number)), masked: mask(number) ?? '' }
 }

@@ -1,9 +1,10 @@
 import { fileURLToPath } from 'node:url'
 import DataLoader from 'dataloader'
-import type { CallTransport } from '../shared/calls/transport.js'
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { auditRecorded } from '../shared/contracts/audit.js'
 import { partErased } from '../shared/contracts/erasure.js'
 import { codeRequested, mfaChanged } from '../shared/contracts/otp.js'
+import { usersCalls } from '../shared/contracts/users.js'
 import { connectDatabase, type Database } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
@@ -23,6 +24,8 @@ import type { OtpContext } from './context.js'
 import { createDigests } from './digests.js'
 import { subjectOfFactors } from './domain/factor-addressee.js'
 import type { OtpEnv } from './env.js'
+import { onOwnNumberChanged } from './events/on-own-number-changed.js'
+import { factorNumber } from './factor-number.js'
 import { createSigningKeys } from './grants/signing-key.js'
 import { createHousekeeping } from './housekeeping.js'
 import { answerOtpCalls } from './internal/calls.js'
@@ -34,6 +37,7 @@ import { MfaStateResolver } from './resolvers/mfa-state.js'
 import { TotpEnrollmentResolver } from './resolvers/totp-enrollment.js'
 import { referToUser, UserResolver } from './resolvers/user.js'
 import { ValidateOtpResolver } from './resolvers/validate-otp.js'
+import { followNumber } from './store/change-factors.js'
 import { createCodeStore } from './store/codes.js'
 import { eraseUser } from './store/erase.js'
 import { createFactorStore } from './store/factors.js'
@@ -107,7 +111,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     async start() {
       relay.start()
       housekeeping.start()
-      const subscriptions = [eraseWhenDeleted('otp', (tx, { userId }) => eraseUser(tx, userId), events)]
+      const subscriptions = subscriptionsOf(env, { events, transport })
       consumeEvents({ name: 'otp', db, inbox, queues, subscriptions })
     },
     async stop() {
@@ -122,4 +126,21 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
 function wireFactors({ OTP_KEY }: OtpEnv, { db, events }: { db: Database['db']; events: Outbox }) {
   const { subject } = createDigests(OTP_KEY)
   return createFactorStore(db, events, { subjectOf: (userId) => subject(subjectOfFactors(userId)) })
+}
+
+/** What it does when told. */
+function subscriptionsOf(
+  { OTP_KEY }: OtpEnv,
+  { events, transport }: { events: Outbox; transport: CallTransport },
+) {
+  const users = callClient(usersCalls, transport)
+  const digestOf = createDigests(OTP_KEY)
+  return [
+    eraseWhenDeleted('otp', (tx, { userId }) => eraseUser(tx, userId), events),
+    onOwnNumberChanged({
+      findChange: (changeId) => users.findContactChange({ changeId }),
+      keptOf: (number) => factorNumber(digestOf, number),
+      follow: followNumber,
+    }),
+  ]
 }

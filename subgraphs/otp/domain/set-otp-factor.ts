@@ -31,7 +31,7 @@ type Deps = {
  * Has texts asked for as second factor, or no more (SECURITY 8.6).
  *
  * They go to the number that is in force and proved when they are enrolled. Another number takes its place only where its
- * owner proves it for a change, which takes the strongest factor that there is: whoever may set somebody's number does not get their
+ * owner changes to it, which takes the strongest factor that there is: whoever may set somebody's number does not get their
  * codes. Where the number is another one the factor stays, and a recovery code is the way in.
  */
 export function makeSetOtpFactor(deps: Deps) {

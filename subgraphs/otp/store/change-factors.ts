@@ -3,7 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import type { FactorNumber, FactorRemoval, FactorStore, NewRecoveryCodes } from '../domain/factor-ports.js'
-import { factorChange, type Told } from './factor-change.js'
+import { factorChange, lockFactors, type Told } from './factor-change.js'
 import { recoveryCodes, smsFactors, smsNumbers, totpEnrollments, totpFactors } from './factor-tables.js'
 
 type Changes = Pick<
@@ -101,8 +101,9 @@ async function enrolSms(
   { codes, by }: How,
 ): ReturnType<FactorStore['enrolSms']> {
   const row = { destinationMasked: masked, enrolledAt: sql`now()`, lastUsedAt: null }
-  const isOther = sql`not exists (select from ${smsNumbers}
-    where user_id = ${smsFactors.userId} and digest = ${sql.param(digest, smsNumbers.digest)})`
+  // From before a number that was changed to took the place of the old one there may be several.
+  const isOther = sql`array[${sql.param(digest, smsNumbers.digest)}::bytea] is distinct from
+    (select array_agg(digest) from ${smsNumbers} where user_id = ${smsFactors.userId})`
   const changed = await tx
     .insert(smsFactors)
     .values({ userId, ...row })
@@ -110,11 +111,31 @@ async function enrolSms(
     .returning({ userId: smsFactors.userId })
   if (changed.length === 0) return { codesGiven: false }
 
-  await tx.delete(smsNumbers).where(eq(smsNumbers.userId, userId))
-  await tx.insert(smsNumbers).values({ userId, digest })
+  await keepNumber(tx, userId, digest)
   const codesGiven = await giveFirstCodes(tx, userId, codes)
   await tell({ change: 'SMS_ENROLLED', by })
   return { codesGiven }
+}
+
+/** In the place of any other, so that one which somebody puts back gets no codes. */
+async function keepNumber(tx: Transaction, userId: string, digest: Uint8Array): Promise<void> {
+  await tx.delete(smsNumbers).where(eq(smsNumbers.userId, userId))
+  await tx.insert(smsNumbers).values({ userId, digest })
+}
+
+/** Has texts that are somebody's second factor go to another number; nothing where they are not. */
+export async function followNumber(
+  tx: Transaction,
+  userId: string,
+  { digest, masked }: FactorNumber,
+): Promise<void> {
+  await lockFactors(tx, userId)
+  const followed = await tx
+    .update(smsFactors)
+    .set({ destinationMasked: masked })
+    .where(eq(smsFactors.userId, userId))
+    .returning({ userId: smsFactors.userId })
+  if (followed.length > 0) await keepNumber(tx, userId, digest)
 }
 
 async function removeFrom(tx: Transaction, userId: string, tables: readonly FactorTable[]): Promise<boolean> {

@@ -143,21 +143,11 @@ function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, '
       row.attempts += 1
       if (!wrong.take(row.subject)) return { kind: 'refused', reason: 'TOO_MANY_ATTEMPTS' }
       const userId = wrongOfAccounts.take(accountOf(row)) ? row.userId : null
-      const { purpose, channel, changeId, addressDigest, flow, custom, digest, attempts } = row
+      const { purpose, channel, changeId, addressDigest, flow, custom, digest } = row
       return {
-        ...{
-          kind: 'counted',
-          subjectId: row.userId,
-          userId,
-          purpose,
-          channel,
-          changeId,
-          addressDigest,
-          flow,
-          custom,
-          digest,
-        },
-        attemptsRemaining: CHALLENGE.attempts - attempts,
+        ...{ kind: 'counted', subjectId: row.userId, userId, purpose, channel },
+        ...{ changeId, addressDigest, flow, custom, digest },
+        attemptsRemaining: CHALLENGE.attempts - row.attempts,
       }
     },
 

@@ -8,7 +8,7 @@ import type { Attempt, AttemptRefused, CodeStore } from '../domain/ports.js'
 import type { TextLimits } from '../domain/text-alarm.js'
 import { CHALLENGE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
 import { deleteIdle, takeSlot } from './counters.js'
-import { smsFactors, smsNumbers } from './factor-tables.js'
+import { smsFactors } from './factor-tables.js'
 import { openChallenge, renewChallenge, takeText } from './send-code.js'
 import { challenges, codeSends, outbox as outboxTable, wrongCodes } from './tables.js'
 import { textOutcomes } from './text-outcomes.js'
@@ -128,7 +128,7 @@ async function spend(db: PostgresJsDatabase, { id, digest, act }: Spending) {
     with spent as (
       update ${challenges} set ended_at = now(), spent_at = now()
       where ${isLive(id)} and ${eq(challenges.digest, digest)} and user_id is not null
-      returning ended_at, subject, destination, user_id, purpose, channel, ${account} as account
+      returning ended_at, subject, user_id, purpose, channel, ${account} as account
     ), told as (
       insert into ${outboxTable} (id, name, payload)
       select ${told.id}::uuid, ${told.name}::text, ${JSON.stringify(told.payload)}::text::jsonb from spent
@@ -140,11 +140,6 @@ async function spend(db: PostgresJsDatabase, { id, digest, act }: Spending) {
     ), used as (
       update ${smsFactors} as factor set last_used_at = now() from spent
       where factor.user_id = spent.user_id and spent.purpose = 'MFA' and spent.channel = 'SMS'
-    ), followed as (
-      insert into ${smsNumbers} (user_id, digest)
-      select spent.user_id, destination from spent join ${smsFactors} as factor on factor.user_id = spent.user_id
-      where spent.purpose = 'PROFILE_CHANGE' and spent.channel = 'SMS'
-      on conflict do nothing
     )
     select ended_at from spent`)
   return row ? { spentAt: new Date(row.ended_at) } : null

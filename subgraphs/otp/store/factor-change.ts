@@ -20,11 +20,14 @@ export const factorChange =
   (db: PostgresJsDatabase, outbox: Outbox) =>
   <Result>(userId: string, act: (change: Change) => Promise<Result>): Promise<Result> =>
     db.transaction(async (tx) => {
-      await tx.execute(
-        sql`select pg_advisory_xact_lock(hashtextextended(${`usergraph.otp.factors:${userId}`}::text, 0))`,
-      )
+      await lockFactors(tx, userId)
       return act({ tx, tell: (told) => tell({ tx, outbox }, userId, told) })
     })
+
+export const lockFactors = (tx: Transaction, userId: string) =>
+  tx.execute(
+    sql`select pg_advisory_xact_lock(hashtextextended(${`usergraph.otp.factors:${userId}`}::text, 0))`,
+  )
 
 async function tell(
   { tx, outbox }: { tx: Transaction; outbox: Outbox },

@@ -7,6 +7,8 @@ import { someActor, someUserId } from '../../shared/test/requests.js'
 import { type FactorStore, NO_FACTORS } from '../domain/factor-ports.js'
 import { WRONG_CODES } from '../limits.js'
 import { otpSchema } from '../subgraph.js'
+import { followNumber } from './change-factors.js'
+import { smsNumbers } from './factor-tables.js'
 import { createFactorStore } from './factors.js'
 import { outbox } from './tables.js'
 
@@ -257,6 +259,38 @@ describe('texts as second factor, in Postgres', () => {
     expect(await store.findMany([userId])).toMatchObject([
       { sms: { destinationMasked: '+•••99' }, recoveryCodes: 10, version: 2 },
     ])
+  })
+
+  test('8.6: follow their owner to another number, and leave the old one; nothing is followed where they are no factor', async () => {
+    const [userId, one, other] = [someUserId(), someNumber(), { ...someNumber(), masked: '+•••99' }]
+    const follow = (id: string) => database.db.transaction((tx) => followNumber(tx, id, other))
+    const stranger = someUserId()
+    await store.enrolSms(userId, one, { codes: someCodes(), by })
+
+    await follow(userId)
+    await follow(stranger)
+    await store.enrolSms(userId, other, { codes: someCodes(), by })
+
+    expect(await store.isOtherNumber(userId, one.digest)).toBe(true)
+    expect(await store.isOtherNumber(userId, other.digest)).toBe(false)
+    expect(await store.findMany([userId])).toMatchObject([
+      { sms: { destinationMasked: '+•••99' }, version: 1 },
+    ])
+    expect(await store.findMany([stranger])).toMatchObject([{ sms: null }])
+    expect(
+      await database.client`select 1 from otp.sms_numbers where digest = ${Buffer.from(other.digest)}`,
+    ).toHaveLength(1)
+  })
+
+  test('8.6: that may go to several numbers, from before, go to one alone once they are enrolled anew', async () => {
+    const [userId, one, other] = [someUserId(), someNumber(), someNumber()]
+    await store.enrolSms(userId, one, { codes: someCodes(), by })
+    await database.db.insert(smsNumbers).values({ userId, digest: other.digest })
+
+    await store.enrolSms(userId, one, { codes: someCodes(), by })
+
+    expect(await store.isOtherNumber(userId, one.digest)).toBe(false)
+    expect(await store.isOtherNumber(userId, other.digest)).toBe(true)
   })
 
   test('recovery codes stay while there is an app, and go with whichever factor is the last', async () => {

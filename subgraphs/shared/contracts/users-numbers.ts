@@ -36,6 +36,13 @@ export const takenNumberWanted = defineEvent(
   z.object({ userId: z.string() }),
 )
 
+/** A person has proved the number that they wanted, and it is in force. What staff or an undo link put there is none of these. */
+export const ownNumberChanged = defineEvent(
+  'user.own-number-changed',
+  ['otp'],
+  z.object({ userId: z.string(), changeId: z.string() }),
+)
+
 /** The new number was proved and is in force; old number and e-mail address get a link that undoes it, its token sealed. */
 export const phoneChanged = defineEvent(
   'user.phone-changed',

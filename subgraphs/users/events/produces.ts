@@ -14,6 +14,7 @@ import {
   verificationRequested,
 } from '../../shared/contracts/users.js'
 import {
+  ownNumberChanged,
   phoneChanged,
   phoneCodeRequested,
   registeredByPhone,
@@ -27,5 +28,5 @@ export const PRODUCES = [
   ...[userRegistered, takenAddressRegistered, verificationRequested, registrationDropped, accessChanged],
   ...[emailChangeRequested, takenAddressWanted, emailChanged, userInvited, invitationAccepted],
   ...[registeredByPhone, phoneCodeRequested, takenNumberRegistered, takenNumberWanted, phoneChanged],
-  ...[deletionRequested, deletionCancelled, userDeleted, profileUpdated],
+  ...[deletionRequested, deletionCancelled, userDeleted, profileUpdated, ownNumberChanged],
 ]

@@ -1,5 +1,6 @@
 import { and, eq, type SQL, sql } from 'drizzle-orm'
 import type { Actor } from '../../shared/audit/act.js'
+import { ownNumberChanged } from '../../shared/contracts/users-numbers.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { ContactChange, ContactChangeDone, ContactChangeProof, UndoLink } from '../domain/ports.js'
@@ -40,6 +41,7 @@ export async function confirmChange(
     .returning(accountColumns)
   if (!account) return { kind: 'refused', reason: 'EXPIRED' }
   if (kind === 'EMAIL') await tx.delete(emailLinks).where(eq(emailLinks.userId, userId))
+  if (kind === 'PHONE') await outbox.record(tx, ownNumberChanged, { userId, changeId: pending.id })
   const isTold = await tellOfChange({ tx, outbox }, { ...pending, account, undo })
   const change = await markConfirmed(tx, pending, isTold ? undo : null)
   await recordActs(tx, {

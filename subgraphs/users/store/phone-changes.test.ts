@@ -136,7 +136,9 @@ describe('proving it', () => {
       account: { phoneNumber: wanted.newValue, phoneNumberVerifiedAt: expect.any(Date) },
       change: { undoUntil: expect.any(Date) },
     })
-    expect(await toldOf(id)).toEqual(['user.phone-code-requested', 'user.phone-changed'])
+    expect(await toldOf(id)).toEqual([
+      ...['user.phone-code-requested', 'user.own-number-changed', 'user.phone-changed'],
+    ])
   })
 
   test('a first number is told to the proved address; without one there is nobody to tell', async () => {
@@ -145,7 +147,7 @@ describe('proving it', () => {
     expect(await withAddress.confirm()).toMatchObject({ change: { undoUntil: expect.any(Date) } })
     expect(await without.confirm()).toMatchObject({ change: { undoUntil: null } })
     expect(await toldOf(withAddress.id)).toContain('user.phone-changed')
-    expect(await toldOf(without.id)).not.toContain('user.phone-changed')
+    expect(await toldOf(without.id)).toEqual(['user.phone-code-requested', 'user.own-number-changed'])
   })
 
   test.each([
