@@ -3,8 +3,9 @@ import { textsHeld } from '../shared/metrics/registry.js'
 import { type Held, makeTextAlarm } from './domain/text-alarm.js'
 import type { OtpEnv } from './env.js'
 import { FEW_VERIFIED, TEXT_ALARM_MS } from './limits.js'
+import { smsRules } from './sms-rules.js'
 
-type Settings = Pick<OtpEnv, 'SMS_HOURLY_MAX' | 'SMS_HOURLY_MAX_PER_COUNTRY'>
+type Settings = Pick<OtpEnv, 'SMS_COUNTRIES' | 'SMS_HOURLY_MAX' | 'SMS_HOURLY_MAX_PER_COUNTRY'>
 
 /** How many texts go out, and what an operator is told of them. */
 export function watchTexts(env: Settings, log: Logger) {
@@ -14,7 +15,8 @@ export function watchTexts(env: Settings, log: Logger) {
   })
 
   return {
-    lookAtOutcomes,
+    /** Where no texts go out there is nothing to look at. */
+    lookAtOutcomes: smsRules(env).isOn ? lookAtOutcomes : async () => {},
     limits: {
       max: { perCountry: env.SMS_HOURLY_MAX_PER_COUNTRY, all: env.SMS_HOURLY_MAX },
       noteHeld(held: Held) {

@@ -118,6 +118,15 @@ describe('codes in Postgres', () => {
     expect(told.map(({ digest }) => digest)).toEqual(['of id and address', 'of id and address'])
   })
 
+  test('8.8: texts from before it was noted when they were spent are no sign of fraud', async () => {
+    const text = someText()
+    await makeStore().open(text)
+    await database.client`update otp.challenges set country = null where digest = ${Buffer.from(text.digest)}`
+    await pass(300)
+
+    expect(await makeStore().textOutcomes(50)).toEqual({ sent: 0, verified: 0, isRecent: false })
+  })
+
   test('the told time is the one stored, by the clock of the database (SECURITY 8.1, 13.9)', async () => {
     const sent = await makeStore().open(someChallenge())
 
