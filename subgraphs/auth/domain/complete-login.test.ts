@@ -345,6 +345,18 @@ describe('where the password is to be another', () => {
     expect(still.started).toMatchObject([{ assurance: 'AAL2', factorVersion: 3 }])
   })
 
+  test('5.5: a session says when the last proof was made, and a new password is none', async () => {
+    const half = { ...pending, provedAt: 'a while ago' }
+
+    const byPassword = await complete(BY_PASSWORD, { pending: half, ...noFactor })
+    const byFactor = await complete({}, { pending: { ...half, asks: 'SECOND_FACTOR', mustChange: false } })
+    const onTheWay = await complete({}, { pending: { ...half, asks: 'SECOND_FACTOR' } })
+
+    expect(byPassword.started).toMatchObject([{ provedAt: 'a while ago' }])
+    expect(byFactor.started).toMatchObject([{ provedAt: undefined }])
+    expect(onTheWay.issued).not.toMatchObject([{ login: { provedAt: 'a while ago' } }])
+  })
+
   test('what is wrong with the new one is told, all of it, and the ticket is left as it is', async () => {
     const { result, calls, failed } = await complete(BY_PASSWORD, {
       ...{ pending, ...noFactor },

@@ -93,6 +93,7 @@ async function start(deps: GoOnDeps, step: Step): Promise<GoneOn | null> {
     methods: secondMethod ? [method, secondMethod] : [method],
     assurance: hasShownFactor(login, account) ? 'AAL2' : 'AAL1',
     factorVersion: login.factorVersion ?? 0,
+    provedAt: login.provedAt,
     trustsDevice: login.trustsDevice === true,
   })
   return signedIn && { ...signedIn, delivery }

@@ -1,4 +1,4 @@
-import type { AuthenticationMethod, Device, NewSession, SecondFactor } from './ports.js'
+import type { AuthenticationMethod, Device, NewSession, SecondFactor, TriedAt } from './ports.js'
 
 /** What a sign-in starts with. */
 export type FirstMethod = Extract<AuthenticationMethod, 'PASSWORD' | 'OTP_EMAIL' | 'OTP_SMS'>
@@ -20,6 +20,8 @@ export type PendingLogin = {
   asks?: LoginAsks
   /** The second factor that was proved since. */
   secondMethod?: SecondFactor
+  /** When the last of it was proved, in the database's own words; a ticket says so from when it is issued. */
+  provedAt?: TriedAt
   /** At which version of the person's factors it was. */
   factorVersion?: number
   /** Whether a password is to be enough on this device, as whoever proved that factor wants it. */

@@ -106,6 +106,8 @@ export type NewSession = {
   grant: SpentGrant | null
   /** Of the password that was shown for it; null where none was, or a ticket stands for it. */
   passwordTriedAt: TriedAt | null
+  /** When the last proof was made, where a ticket stands for it; at this moment where it does not say. */
+  provedAt?: TriedAt | undefined
 }
 
 /**

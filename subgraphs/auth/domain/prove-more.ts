@@ -88,8 +88,10 @@ async function proveFactor(
   const { method } = completion
   const checked = await checkSecond(deps, coming, completion)
   if (checked.kind === 'right') {
+    // The latest proof is this one, made now.
+    const { provedAt: _, ...before } = login
     const proved = {
-      ...{ ...login, secondMethod: method, trustsDevice: trustDevice },
+      ...{ ...before, secondMethod: method, trustsDevice: trustDevice },
       factorVersion: account.factorVersion,
     }
     return { kind: 'proved', login: proved, grant: checked.grant }

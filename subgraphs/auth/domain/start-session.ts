@@ -32,6 +32,7 @@ export type Proved = Pick<
   | 'grant'
   | 'passwordTriedAt'
   | 'trustsDevice'
+  | 'provedAt'
 > & {
   clientId: string
   device: Device
@@ -66,6 +67,7 @@ export async function startSession(
     grant: proved.grant,
     passwordTriedAt: proved.passwordTriedAt,
     trustsDevice: proved.trustsDevice,
+    provedAt: proved.provedAt,
   })
   if (!started) return null
 

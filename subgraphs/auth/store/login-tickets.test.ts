@@ -50,12 +50,18 @@ async function issued(userId = someUserId()) {
   return { userId, ticket, login, expiresAt: issued.expiresAt }
 }
 
-const start = (userId: string, ticket: Uint8Array, trustsDevice = false, newDevice = digest()) =>
+const start = (
+  userId: string,
+  ticket: Uint8Array,
+  trustsDevice = false,
+  newDevice = digest(),
+  provedAt?: string,
+) =>
   sessions.start({
     ...({ id: newId(ID_PREFIXES.session), userId, life: 'LONG', clientId: 'web' } as const),
     ...({ methods: ['PASSWORD', 'TOTP'], assurance: 'AAL2', device: DEVICE, ip: '198.51.100.7' } as const),
     ...{ userAgent: null, refreshDigest: digest(), shownDevice: null, newDevice, subject: userId },
-    ...{ ticket, grant: null, passwordTriedAt: null, factorVersion: 0, trustsDevice },
+    ...{ ticket, grant: null, passwordTriedAt: null, factorVersion: 0, trustsDevice, provedAt },
   } satisfies NewSession)
 
 const race = <Result>(act: () => Promise<Result>) => Promise.all(Array.from({ length: RACERS }, act))
@@ -66,10 +72,28 @@ describe('tickets of half a sign-in, in Postgres', () => {
 
     const tries = await race(() => tickets.try(ticket))
 
-    expect(tries.filter(Boolean)).toEqual(Array.from({ length: LOGIN_TICKET.attempts }, () => login))
+    expect(tries.filter(Boolean)).toEqual(
+      Array.from({ length: LOGIN_TICKET.attempts }, () => ({ ...login, provedAt: expect.any(String) })),
+    )
     expect(Math.round((expiresAt.getTime() - Date.now()) / 60_000)).toBe(5)
     expect(await tickets.try(digest())).toBeNull()
     expect(await tickets.find(ticket)).toBeNull()
+  })
+
+  test('5.5: a ticket says when the last proof was made, and so does the session that it becomes', async () => {
+    const { userId, ticket, login } = await issued()
+    const provedAt = '2026-01-02 03:04:05.678+00'
+    const next = digest()
+    await tickets.issue(next, { ...login, provedAt }, { grant: null, ticket, passwordTriedAt: null })
+
+    expect(await tickets.find(next)).toEqual({ ...login, provedAt })
+    const before = await start(userId, next, false, digest(), provedAt)
+    const ahead = await start(userId, (await issued(userId)).ticket, false, digest(), '2999-01-01')
+    expect(before?.session.authenticatedAt).toEqual(new Date('2026-01-02T03:04:05.678Z'))
+    expect(await sessions.find(before?.session.id ?? '')).toMatchObject({
+      authenticatedAt: new Date('2026-01-02T03:04:05.678Z'),
+    })
+    expect(ahead?.session.authenticatedAt).toEqual(ahead?.session.createdAt)
   })
 
   test('looking at a ticket takes none of its tries', async () => {
@@ -77,8 +101,8 @@ describe('tickets of half a sign-in, in Postgres', () => {
 
     const looks = await race(() => tickets.find(ticket))
 
-    expect(looks).toEqual(Array.from({ length: RACERS }, () => login))
-    expect(await tickets.try(ticket)).toEqual(login)
+    expect(looks).toEqual(Array.from({ length: RACERS }, () => ({ ...login, provedAt: expect.any(String) })))
+    expect(await tickets.try(ticket)).toMatchObject(login)
     expect(await tickets.find(digest())).toBeNull()
   })
 
@@ -129,7 +153,7 @@ describe('tickets of half a sign-in, in Postgres', () => {
       expect(outcomes.filter(Boolean)).toHaveLength(1)
       const held = await Promise.all(next.map((one) => tickets.try(one)))
       const isTicket = outcomes.findIndex(Boolean) % 2 === 1
-      expect(held.filter(Boolean)).toEqual(isTicket ? [{ ...login, asks: 'PASSWORD_CHANGE' }] : [])
+      expect(held.filter(Boolean)).toMatchObject(isTicket ? [{ ...login, asks: 'PASSWORD_CHANGE' }] : [])
     }
   }, 60_000)
 

@@ -24,7 +24,8 @@ export const createLoginTicketStore = (db: PostgresJsDatabase): LoginTicketStore
       ), spent as (${spendGrant(grant)})
       insert into ${loginTickets} (digest, user_id, login, expires_at)
       select ${bytes(digest)}::bytea, ${loginTickets.userId.mapToDriverValue(userId)}::uuid,
-        ${JSON.stringify(login)}::text::jsonb, now() + make_interval(secs => ${LOGIN_TICKET.seconds})
+        ${JSON.stringify(login)}::text::jsonb
+          || jsonb_build_object('provedAt', coalesce(${login.provedAt ?? null}::text, now()::text)), now() + make_interval(secs => ${LOGIN_TICKET.seconds})
       from unchanged where (${grant === null} or exists (select 1 from spent))
         and (${before === null} or exists (select 1 from before))
       returning expires_at`)

@@ -12,6 +12,7 @@ import { devices, loginTickets, outbox as outboxTable, sessions, signInFailures 
 type Row = {
   is_new_device: boolean
   created_at: string
+  authenticated_at: string
   idle_expires_at: string
   absolute_expires_at: string
 }
@@ -67,10 +68,11 @@ export async function startSession(
         case when ${start.trustsDevice} then ${trustEnd} end, case when ${start.trustsDevice} then ${describedDevice} end
       from may where not exists (select 1 from known) returning 1
     ), session as (
-      insert into ${sessions} (id, user_id, client_id, methods, assurance, factor_version, device, ip, current_refresh, idle_expires_at, absolute_expires_at)
+      insert into ${sessions} (id, user_id, client_id, methods, assurance, factor_version, device, ip, current_refresh, authenticated_at, idle_expires_at, absolute_expires_at)
       select
         ${sessions.id.mapToDriverValue(start.id)}::uuid, ${user}::uuid, ${start.clientId}, ${literalArray(start.methods)}::text[],
         ${start.assurance}, ${start.factorVersion}::int, ${JSON.stringify(start.device)}::text::jsonb, ${start.ip}, ${bytes(start.refreshDigest)}::bytea,
+        least(${start.provedAt ?? null}::timestamptz, now()),
         now() + make_interval(secs => ${life.idle}),
         now() + make_interval(secs => ${life.absolute})
       from may returning *
@@ -83,7 +85,7 @@ export async function startSession(
       from may
       union all select act.* from (${selectAct(signedIn)}) as act, may
     )
-    select created_at, idle_expires_at, absolute_expires_at, exists (select 1 from remembered) as is_new_device
+    select created_at, authenticated_at, idle_expires_at, absolute_expires_at, exists (select 1 from remembered) as is_new_device
     from session`)) as unknown as Row[]
   // Somebody else spent the ticket, or the grant, first; or the password is another one by now.
   if (!row) return null
@@ -105,7 +107,8 @@ function sessionOf(start: NewSession, row: Row): Session {
     ip: start.ip,
     createdAt,
     lastSeenAt: createdAt,
-    authenticatedAt: createdAt,
+    // What was proved for a step before this one is as old as it is.
+    authenticatedAt: new Date(row.authenticated_at),
     factorVersion: start.factorVersion,
     idleExpiresAt: new Date(row.idle_expires_at),
     absoluteExpiresAt: new Date(row.absolute_expires_at),
