@@ -58,6 +58,7 @@ describe('signGrant', () => {
       challenge: FACTS.challengeId,
       jti: expect.any(String),
       iat: issuedAt,
+      at: spentAt.getTime(),
       exp: issuedAt + 300,
     })
     expect(expiresAt).toEqual(new Date('2030-01-01T00:05:00Z'))

@@ -25,7 +25,7 @@ export function makeSignGrant({ issuer, signingKey }: Options) {
     const expiresAt = issuedAt + GRANT_SECONDS
 
     const grant = await new SignJWT({
-      ...{ purpose, challenge: challengeId },
+      ...{ purpose, challenge: challengeId, at: spentAt.getTime() },
       ...(channel !== null && { channel }),
       ...(bound.changeId !== null && { change: bound.changeId }),
       // Another team has no use for where the code went.

@@ -191,6 +191,8 @@ export const GrantClaims = z.object({
   /** What another team's subgraph may do for it, whose `aud` it is. */
   action: z.string().optional(),
   iat: z.number(),
+  /** When the code was spent, in ms: `iat` is to the second, and what a grant is compared with may be of the same one. */
+  at: z.number().optional(),
   exp: z.number(),
 })
 

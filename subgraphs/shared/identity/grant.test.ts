@@ -49,6 +49,12 @@ test('a grant names a person, and when and under what id it may be spent', async
   })
 })
 
+test('a grant says to the millisecond when its code was spent; one of an older otp says the second', async () => {
+  const at = Date.now()
+
+  expect((await reader([otp]).read(await granted({ at })))?.issuedAt).toEqual(new Date(at))
+})
+
 test.each<[string, Record<string, unknown>, { typ?: string; key?: TestKey }]>([
   ['for another spender', { aud: 'auth' }, {}],
   ['for a purpose there is not', { purpose: 'LOGIN' }, {}],

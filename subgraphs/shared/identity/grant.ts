@@ -15,7 +15,7 @@ type Options = {
 export type ReadGrant = {
   userId: string
   jti: string
-  /** By the clock of otp's database, to the second. */
+  /** By the clock of otp's database. */
   issuedAt: Date
   expiresAt: Date
   challengeId: string
@@ -48,7 +48,7 @@ export function createGrantReader({ audience, purpose, keys }: Options) {
     return (
       fresh && {
         ...{ userId: fresh.sub, jti: fresh.jti },
-        ...{ issuedAt: new Date(fresh.iat * 1000), expiresAt: new Date(fresh.exp * 1000) },
+        ...{ issuedAt: new Date(fresh.at ?? fresh.iat * 1000), expiresAt: new Date(fresh.exp * 1000) },
         ...{ challengeId: fresh.challenge, channel: fresh.channel ?? null },
         changeId: fresh.change ?? null,
         addressDigest: fresh.address ?? null,
