@@ -12,7 +12,7 @@ const DEVIATIONS = [
 ]
 
 test('GraphQL over HTTP: everything a server must and should do, and what it may, but for GET', async () => {
-  const results = await auditServer({ url: graphUrl(), fetchFn: fetch })
+  const results = await auditServer({ url: `${graphUrl()}/graphql`, fetchFn: fetch })
   const count = (word: string) => results.filter(({ name }) => name.startsWith(word)).length
   const missed = results.filter(({ status }) => status !== 'ok').map(({ name }) => name)
 
