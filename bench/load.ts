@@ -16,7 +16,7 @@ const MANY = 200
 /** A step below the graph, which one would not put on the machine of its clients. */
 const NICENESS = 5
 
-/** SECURITY 6.4 and issue 4: `me` beside sign-ins, and what is left of the rate when there are far too many. */
+/** SECURITY 6.4: `me` beside sign-ins, and what is left of the rate when there are far too many. */
 const P99_TO_IDLE = 1.5
 const RATE_TO_FEW = 0.85
 const REFUSED_WITHIN_MS = 2_500
