@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import ipaddr from 'ipaddr.js'
+import { networkKey } from '../../subgraphs/shared/limiter/network-key.js'
 import type { Execution } from './argument-values.js'
 
 /** Who a request is counted against. */
@@ -12,14 +12,14 @@ export type CallerKeys = { ip: string; viewer: string | null; client: string | n
  * leaving something out must not leave the limit.
  */
 export function countersOf({ rule, arguments: given }: Execution, caller: CallerKeys): string[] {
-  const network = networkOf(caller.ip)
+  const network = networkKey(caller.ip)
   return rule.by.map((by) => `${rule.coordinate}|${by}|${namedBy(by, given, caller) ?? `ip ${network}`}`)
 }
 
 function namedBy(by: string, given: Execution['arguments'], caller: CallerKeys): string | null {
   switch (by) {
     case 'ip':
-      return networkOf(caller.ip)
+      return networkKey(caller.ip)
     case 'viewer':
       return caller.viewer
     case 'client':
@@ -29,16 +29,6 @@ function namedBy(by: string, given: Execution['arguments'], caller: CallerKeys):
       return value === undefined || value === null ? null : digestOf(value)
     }
   }
-}
-
-/** An IPv4 address, or the /64 of an IPv6 one: who has one address of it has them all. */
-function networkOf(ip: string): string {
-  if (!ipaddr.isValid(ip)) return 'unknown'
-  const address = ipaddr.process(ip)
-  if (address.kind() === 'ipv4') return address.toString()
-
-  const half = address.toByteArray().slice(0, 8)
-  return `${Buffer.from(half).toString('hex')}/64`
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

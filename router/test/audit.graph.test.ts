@@ -1,4 +1,5 @@
 import { ask } from './seed/ask.js'
+import { askedUntil } from './seed/asked-until.js'
 import { admin, someAdmin } from './seed/operators.js'
 import { login, register, someClient, someVerified } from './seed/people.js'
 
@@ -15,19 +16,6 @@ const MINE = `query($first: Int, $after: String) { me { auditLog(first: $first, 
   pageInfo { hasNextPage endCursor } } } }`
 const ALL = `query($filter: AuditLogFilter, $first: Int) { auditLog(filter: $filter, first: $first) {
   nodes { action outcome ip detail actor { id } subject { id } } pageInfo { hasNextPage } } }`
-
-/** Events are appended within a second of the act. */
-async function eventually<Value>(
-  look: () => Promise<Value>,
-  isThere: (value: Value) => boolean,
-): Promise<Value> {
-  const deadline = Date.now() + 10_000
-  for (;;) {
-    const value = await look()
-    if (isThere(value) || Date.now() > deadline) return value
-    await new Promise((later) => setTimeout(later, 50))
-  }
-}
 
 const mine = async (token: string, variables: Record<string, unknown> = { first: 50 }) => {
   const { data } = await ask(MINE, { token, variables })
@@ -50,7 +38,7 @@ describe('the audit log', () => {
       ip: ada.ip,
     })
 
-    const log = await eventually(() => mine(tokens.accessToken), having('user.update-profile'))
+    const log = await askedUntil(() => mine(tokens.accessToken), having('user.update-profile'))
 
     expect(log.nodes.map(({ action, outcome, actor }) => [action, outcome, actor?.id ?? null])).toEqual(
       expect.arrayContaining([
@@ -71,7 +59,7 @@ describe('the audit log', () => {
 
   test('the log of one account is paged newest first', async () => {
     const { tokens } = await (await someVerified()).signIn()
-    const whole = await eventually(() => mine(tokens.accessToken), having('session.start'))
+    const whole = await askedUntil(() => mine(tokens.accessToken), having('session.start'))
 
     const first = await mine(tokens.accessToken, { first: 2 })
     const second = await mine(tokens.accessToken, { first: 2, after: first.pageInfo.endCursor })
@@ -89,7 +77,7 @@ describe('the audit log', () => {
     const filter = { actorId: root.session.userId, action: ['session.end'] }
     const look = async () => (await ask(ALL, { token, variables: { filter } })).data['auditLog'] as never
 
-    const seen = await eventually<{ nodes: Event[] }>(look, having('session.end'))
+    const seen = await askedUntil<{ nodes: Event[] }>(look, having('session.end'))
     const asRoot = await ask(
       'query($id: ID!) { user(id: $id) { auditLog(first: 1) { nodes { action ip actor { id } } } } }',
       { token, variables: { id: bob.userId } },
@@ -127,7 +115,7 @@ describe('the audit log', () => {
     const [root, client] = [await someAdmin(), someClient()]
     await client.signIn({ identifier: { email: root.email }, password: root.password })
 
-    const own = await eventually(client.myAuditLog, (log) => log?.nodes[0]?.action === 'session.start')
+    const own = await askedUntil(client.myAuditLog, (log) => log?.nodes[0]?.action === 'session.start')
     const all = await client.auditLog({ first: 5, filter: { outcome: 'SUCCESS' } })
     const verified = await admin(['verify-audit'])
 

@@ -1,4 +1,5 @@
 import { ask } from './seed/ask.js'
+import { askedUntil } from './seed/asked-until.js'
 import { mailTo } from './seed/inbox.js'
 import { someAdmin, someWithRole } from './seed/operators.js'
 import { login, someVerified } from './seed/people.js'
@@ -87,7 +88,7 @@ describe('deleting somebody', () => {
 
     await deleteUser(token, userId, 'ANONYMIZE')
 
-    const left = await eventually(
+    const left = await askedUntil(
       () =>
         ask(
           'query($id: ID!) { user(id: $id) { id status username displayName email deletion { reason receipts { subgraph status fields } } sessions { nodes { id } } } }',
@@ -124,13 +125,3 @@ describe('deleting somebody', () => {
     expect([bySupport.codes, byHerself.codes]).toEqual([['FORBIDDEN'], ['FORBIDDEN']])
   })
 })
-
-/** Asks again until it is so, for as long as a promise of ours gives. */
-async function eventually<Answer>(look: () => Promise<Answer>, isSo: (answer: Answer) => boolean) {
-  const deadline = Date.now() + 15_000
-  for (;;) {
-    const answer = await look()
-    if (isSo(answer) || Date.now() > deadline) return answer
-    await new Promise((later) => setTimeout(later, 100))
-  }
-}

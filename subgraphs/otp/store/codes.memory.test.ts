@@ -1,5 +1,6 @@
-import { CEILINGS, codeStoreContract } from './codes.contract.js'
+import { codeStoreContract } from './codes.contract.js'
 import { createMemoryCodeStore } from './codes.memory.js'
+import { CEILINGS } from './codes-kit.js'
 
 describe('codes in memory', () =>
   codeStoreContract(async () => {
