@@ -1,0 +1,100 @@
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { usersCalls } from '../shared/contracts/users.js'
+import type { Database } from '../shared/database/connect.js'
+import { consumeEvents } from '../shared/events/consumer.js'
+import { createOutbox, type Transaction } from '../shared/events/outbox.js'
+import type { Relay } from '../shared/events/relay.js'
+import { isTextable } from '../shared/identifiers/phone-number.js'
+import { newId } from '../shared/ids/type-id.js'
+import type { Logger } from '../shared/log/logger.js'
+import type { Queues } from '../shared/queue/queues.js'
+import { createOpen } from '../shared/secrets/sealing.js'
+import type { Outlets } from './channels/open-outlets.js'
+import { createDispatcher, DELIVERIES } from './delivery/dispatcher.js'
+import { holdLeases } from './delivery/hold-lease.js'
+import { recordFirmly } from './delivery/record-firmly.js'
+import { workDeliveries } from './delivery/worker.js'
+import { makeDeliverMessage } from './domain/deliver-message.js'
+import { makeNotify } from './domain/notify.js'
+import type { Contact, PreferenceStore } from './domain/ports.js'
+import { DEFAULT_PREFERENCES } from './domain/preferences.js'
+import type { NotificationsEnv } from './env.js'
+import { createErasing } from './erasing.js'
+import { afterEachJob } from './events/after-commit.js'
+import { SUBSCRIPTIONS } from './events/subscriptions.js'
+import { NOTICE_TEXTS_A_DAY } from './limits.js'
+import { messageUuid } from './message-uuid.js'
+import { createDeliveryStore } from './store/deliveries.js'
+import { createMessageStore } from './store/messages.js'
+import { inbox, outbox } from './store/tables.js'
+import { localeFor } from './templates/locales.js'
+
+type Parts = {
+  transport: CallTransport
+  log: Logger
+  env: NotificationsEnv
+  database: Database
+  queues: Queues
+  preferences: PreferenceStore
+  relay: Relay
+} & Pick<Outlets, 'outlets'>
+
+/** What runs beside requests: events become messages, messages become mail. */
+export async function wireWork(parts: Parts) {
+  const { env, database, queues, outlets, preferences, relay, transport, log } = parts
+  const { db } = database
+  const deliveries = createDeliveryStore(db)
+  const messages = createMessageStore(db)
+  const dispatcher = createDispatcher({ deliveries, queue: queues.queue(DELIVERIES), messageUuid, log })
+  const users = callClient(usersCalls, transport)
+
+  const open = await createOpen(env.NOTIFICATIONS_SEALING_KEY)
+  const notifyBy = (contactOf: (userId: string) => Promise<Contact | null>) =>
+    makeNotify<Transaction>({
+      contactOf,
+      async addressOf(userId, { changeId, which }) {
+        const change = await users.findContactChange({ changeId })
+        if (change?.userId !== userId) return null
+        if (which === 'OLD') return change.oldValue
+        return change.provable ? change.newValue : null
+      },
+      isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
+      messages,
+      hasTextsLeft: async (...notice) => (await messages.countTexts(...notice)) < NOTICE_TEXTS_A_DAY,
+      preferencesOf: async (userId) => (await preferences.findMany([userId]))[0] ?? DEFAULT_PREFERENCES,
+      localeFor,
+      newMessageId: () => newId('ntf'),
+      now: () => new Date(),
+    })
+  const notify = notifyBy(async (id) => (await users.getMany({ ids: [id] }))[0] ?? null)
+  const notifyAt = (contact: Contact) => notifyBy(async () => contact)
+  const erasing = createErasing({ db, outbox: createOutbox(outbox, relay.poke), log, open, notifyAt })
+  const leases = holdLeases(deliveries)
+  const deliver = makeDeliverMessage({
+    deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
+    open,
+    outlets,
+    random: Math.random,
+  })
+
+  return {
+    poke: dispatcher.poke,
+    start() {
+      workDeliveries({ queues, deliver: (id) => deliver(id).finally(() => leases.release(id)), log })
+      consumeEvents({
+        name: 'notifications',
+        db,
+        inbox,
+        queues: afterEachJob(queues, dispatcher.poke),
+        subscriptions: [...SUBSCRIPTIONS.map((subscribe) => subscribe(notify)), erasing.subscription],
+      })
+      dispatcher.start()
+      relay.start()
+      erasing.start()
+    },
+    stop: async () => {
+      await Promise.all([dispatcher.stop(), relay.stop(), erasing.stop()])
+      leases.stop()
+    },
+  }
+}
