@@ -10,6 +10,8 @@ const ROUND_MS = 5000
 const POKE_MS = 5
 
 type Options = {
+  /** Named in the log. */
+  name?: string
   deliveries: Pick<DeliveryStore, 'takeDue' | 'giveBack'>
   queue: JobQueue
   messageUuid: (id: string) => string
@@ -22,7 +24,13 @@ type Options = {
  * The row is the truth. A job holds an id and nothing else, and its own id is the message's, so that adding it twice
  * adds it once. What somebody waits for is taken first here, and worked on first there. What a crash or an emptied queue swallowed is due still, and a later round adds it again.
  */
-export function createDispatcher({ deliveries, queue, messageUuid, log }: Options): Rounds {
+export function createDispatcher({
+  name = DELIVERIES,
+  deliveries,
+  queue,
+  messageUuid,
+  log,
+}: Options): Rounds {
   async function handOver(): Promise<number> {
     const due = await deliveries.takeDue(BATCH)
     const added = await Promise.allSettled(
@@ -39,7 +47,7 @@ export function createDispatcher({ deliveries, queue, messageUuid, log }: Option
   }
 
   return createRounds({
-    name: 'deliveries',
+    name,
     everyMs: ROUND_MS,
     pokeMs: POKE_MS,
     log,

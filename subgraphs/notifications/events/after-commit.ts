@@ -7,10 +7,14 @@ import type { Queues } from '../../shared/queue/queues.js'
 export function afterEachJob(queues: Queues, next: () => void): Queues {
   return {
     ...queues,
-    work: (name, handle) =>
-      queues.work(name, async (job) => {
-        await handle(job)
-        next()
-      }),
+    work: (name, handle, options) =>
+      queues.work(
+        name,
+        async (job) => {
+          await handle(job)
+          next()
+        },
+        options,
+      ),
   }
 }

@@ -34,19 +34,20 @@ type Options = {
   subscriptions: readonly Subscription[]
 }
 
-/** Takes events from this subgraph's queue; each takes effect once, however often it is delivered. */
+/**
+ * Takes events from this subgraph's queue; each takes effect once, however often it is delivered. Who subscribes to one
+ * event is called in turn, in one transaction.
+ */
 export function consumeEvents({ name, db, inbox, queues, subscriptions }: Options): void {
-  const byName = new Map(subscriptions.map((subscription) => [subscription.event.name, subscription]))
-
   queues.work(eventQueue(name), async (job) => {
-    const subscription = byName.get(job.name)
-    const payload = subscription?.event.payload.safeParse(job.data)
-    if (!subscription || !payload?.success || !job.id)
-      throw new UnrecoverableError(`not an event for ${name}`)
+    const interested = subscriptions.filter(({ event }) => event.name === job.name)
+    const payload = interested[0]?.event.payload.safeParse(job.data)
+    if (!payload?.success || !job.id) throw new UnrecoverableError(`not an event for ${name}`)
     const eventId = job.id
 
     await db.transaction(async (tx) => {
-      if (await takeEvent(tx, inbox, eventId)) await subscription.handle(payload.data, tx, eventId)
+      if (!(await takeEvent(tx, inbox, eventId))) return
+      for (const { handle } of interested) await handle(payload.data, tx, eventId)
     })
   })
 }

@@ -2,6 +2,7 @@ import { pgSchema } from 'drizzle-orm/pg-core'
 import postgres from 'postgres'
 import * as z from 'zod'
 import { connectDatabase, type Database } from '../database/connect.js'
+import { newUuid } from '../ids/uuid.js'
 import { createLogger } from '../log/logger.js'
 import { createQueues, type Queues } from '../queue/queues.js'
 import { createTestDatabase, type TestDatabase } from '../test/database.js'
@@ -52,7 +53,7 @@ describe.each(queueBackends())('13.1: events over queues on $name', ({ prepare }
       db: database.db,
       inbox: inboxRows,
       queues,
-      subscriptions: [subscription],
+      subscriptions: [subscription, second],
     })
     relay.start()
   })
@@ -71,6 +72,12 @@ describe.each(queueBackends())('13.1: events over queues on $name', ({ prepare }
     await handlers.get(payload.order)?.(payload, tx, eventId)
     handled.set(payload.order, (handled.get(payload.order) ?? 0) + 1)
   })
+
+  /** Another who wants to know; what it does is done with what the first did, or not at all. */
+  const seconds = new Map<number, EventHandler<{ order: number }>>()
+  const second = onEvent(ordered, async (payload, tx, eventId) =>
+    seconds.get(payload.order)?.(payload, tx, eventId),
+  )
 
   async function record(order: number, { rollBack = false } = {}) {
     const work = database.db.transaction(async (tx) => {
@@ -131,6 +138,27 @@ describe.each(queueBackends())('13.1: events over queues on $name', ({ prepare }
     await until(() => isSettled(order))
 
     expect(handled.get(order)).toBe(1)
+  })
+
+  test('two who subscribe to one event write in one transaction', async () => {
+    const order = ++orders
+    const marks: string[] = []
+    const mark = (id: string): EventHandler<unknown> => {
+      return async (_, tx) => {
+        await tx.insert(inboxRows).values({ eventId: id })
+        marks.push(id)
+        if (marks.length === 2) throw new Error('not yet')
+      }
+    }
+    const [one, other] = [newUuid(), newUuid()]
+    handlers.set(order, mark(one))
+    seconds.set(order, mark(other))
+    await record(order)
+
+    await until(() => isSettled(order))
+
+    // Had the first one's row stayed when the second failed, it could not have written it again.
+    expect(marks).toEqual([one, other, one, other])
   })
 
   test('a consumer that fails is tried again until it succeeds', async () => {

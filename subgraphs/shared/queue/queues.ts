@@ -33,9 +33,12 @@ type JobWorker = Pick<Worker, 'close'> & {
   on(event: 'failed', listener: (job: Job | undefined, error: Error) => void): unknown
 }
 
+type WorkOptions = { concurrency?: number }
+
 export type Queues = {
   queue(name: string): JobQueue
-  work(name: string, handle: (job: Job) => Promise<void>): void
+  /** Works on eight jobs at a time unless told otherwise. */
+  work(name: string, handle: (job: Job) => Promise<void>, options?: WorkOptions): void
   isReady(): Promise<boolean>
   stop(): Promise<void>
 }
@@ -54,8 +57,8 @@ export function createQueues(settings: QueueSettings, log: Logger): Queues {
 
   return {
     queue: (name) => queues.get(name) ?? make(name),
-    work(name, handle) {
-      const worker = openWorker(name, settings, withoutWords(handle))
+    work(name, handle, options = {}) {
+      const worker = openWorker({ name, handle: withoutWords(handle), settings, ...options })
       worker.on('error', (err) => log.warn({ event: 'queue.error', queue: name, err }))
       worker.on('failed', (job, err) =>
         log.warn({ event: 'job.failed', queue: name, jobId: job?.id, tries: job?.attemptsMade, err }),
@@ -105,10 +108,17 @@ function openQueue(name: string, settings: QueueSettings): JobQueue {
   return new Queue(name, { ...options, connection: postgresConnection(settings.url) }, createPostgresBackend)
 }
 
-function openWorker(name: string, settings: QueueSettings, handle: (job: Job) => Promise<void>): JobWorker {
+type NewWorker = {
+  name: string
+  handle: (job: Job) => Promise<void>
+  settings: QueueSettings
+  concurrency?: number
+}
+
+function openWorker({ name, handle, settings, concurrency = 8 }: NewWorker): JobWorker {
   const options = {
     prefix: PREFIX,
-    concurrency: 8,
+    concurrency,
     // A job whose worker was killed is taken up by another within 15 s (SECURITY 13.6).
     lockDuration: 10_000,
     stalledInterval: 5000,
