@@ -10,14 +10,15 @@ import {
 import { fieldsInSet, valuesOf } from '../plan/field-sets.js'
 import { dearest } from './cost-rule.js'
 import type { FieldsType } from './fields-of-schema.js'
-import { NO_RULE, type Rule, strictest, withDemandsOf } from './rule.js'
+import { NO_RULE, type Rule, strictest, withDemandsOf, withRulesOf } from './rule.js'
 
 /** Rules as written, by the coordinate of a type or field. */
 export type WrittenRules = ReadonlyMap<string, Rule>
 
 /**
  * What a selection of a field demands in all: its own rule, those of the type it stands on and of the type it
- * answers, those of the fields it `@requires`, and on an interface those of every type that implements it.
+ * answers, those of the fields it `@requires`, on an interface those of every type that implements it, and on a type
+ * what its interfaces say of the field: naming the type in a fragment is no way round them.
  */
 export function makeRuleOfField(schema: GraphQLSchema, written: WrittenRules) {
   const known = new Map<string, Rule>()
@@ -30,8 +31,8 @@ export function makeRuleOfField(schema: GraphQLSchema, written: WrittenRules) {
     // Stands in while the field is being read, should fields require each other in a circle.
     known.set(coordinate, written.get(coordinate) ?? NO_RULE)
     const rule = withDemandsOf(ownRule(type, field), [
-      ruleOfType(type),
-      ruleOfType(getNamedType(field.type)),
+      ruleOfType(schema, written, type),
+      ruleOfType(schema, written, getNamedType(field.type)),
       ...required(type, field),
     ])
     known.set(coordinate, rule)
@@ -41,20 +42,22 @@ export function makeRuleOfField(schema: GraphQLSchema, written: WrittenRules) {
   function ownRule(type: FieldsType, field: GraphQLField<unknown, unknown>): Rule {
     const own = written.get(`${type.name}.${field.name}`) ?? NO_RULE
     const cacheControl = own.cacheControl ?? written.get(getNamedType(field.type).name)?.cacheControl ?? null
-    const cost = { ...own.cost, weight: own.cost.weight ?? weightOfType(getNamedType(field.type)) }
-    if (!isInterfaceType(type)) return { ...own, cacheControl, cost }
+    const cost = {
+      ...own.cost,
+      weight: own.cost.weight ?? weightOfType(schema, written, getNamedType(field.type)),
+    }
+    if (!isInterfaceType(type)) {
+      return withRulesOf({ ...own, cacheControl, cost }, saidByInterfaces(written, type, field))
+    }
 
     const implementing = schema.getPossibleTypes(type).flatMap((object) => rulesOf(object, field.name))
     return withDemandsOf(strictest(implementing), [own])
   }
 
-  function weightOfType(type: GraphQLNamedType): number | null {
-    const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
-    return dearest(types.map(({ name }) => (written.get(name) ?? NO_RULE).cost)).weight
-  }
-
-  function required(type: FieldsType, field: GraphQLField<unknown, unknown>): Rule[] {
-    return valuesOf(field.astNode, 'join__field', 'requires')
+  /** What an interface object requires stands on the interface, and is fetched for each type behind it. */
+  function required(type: FieldsType, { name }: GraphQLField<unknown, unknown>): Rule[] {
+    return [type, ...type.getInterfaces()]
+      .flatMap((each) => valuesOf(each.getFields()[name]?.astNode, 'join__field', 'requires'))
       .flatMap((fieldSet) => fieldsInSet(schema, type.name, fieldSet))
       .flatMap((needed) => rulesOf(schema.getType(needed.type), needed.field))
   }
@@ -65,15 +68,31 @@ export function makeRuleOfField(schema: GraphQLSchema, written: WrittenRules) {
     return field ? [ruleOfField(type, field)] : []
   }
 
-  /** An interface or union stands for all of its types: that there is an answer at all may be protected. */
-  function ruleOfType(type: GraphQLNamedType): Rule {
-    const own = written.get(type.name) ?? NO_RULE
-    if (!isAbstractType(type)) return own
-    return withDemandsOf(
-      own,
-      schema.getPossibleTypes(type).map(({ name }) => written.get(name) ?? NO_RULE),
-    )
-  }
-
   return ruleOfField
+}
+
+function saidByInterfaces(
+  written: WrittenRules,
+  type: FieldsType,
+  { name }: GraphQLField<unknown, unknown>,
+): Rule[] {
+  return type
+    .getInterfaces()
+    .filter((each) => name in each.getFields())
+    .map((each) => written.get(`${each.name}.${name}`) ?? NO_RULE)
+}
+
+function weightOfType(schema: GraphQLSchema, written: WrittenRules, type: GraphQLNamedType): number | null {
+  const types = isAbstractType(type) ? schema.getPossibleTypes(type) : [type]
+  return dearest(types.map(({ name }) => (written.get(name) ?? NO_RULE).cost)).weight
+}
+
+/** An interface or union stands for all of its types: that there is an answer at all may be protected. */
+function ruleOfType(schema: GraphQLSchema, written: WrittenRules, type: GraphQLNamedType): Rule {
+  const own = written.get(type.name) ?? NO_RULE
+  if (!isAbstractType(type)) return own
+  return withDemandsOf(
+    own,
+    schema.getPossibleTypes(type).map(({ name }) => written.get(name) ?? NO_RULE),
+  )
 }

@@ -67,6 +67,15 @@ export function withDemandsOf(rule: Rule, others: readonly Rule[]): Rule {
   }
 }
 
+/** The rule with all that others say but how its answer is kept and what it costs. */
+export function withRulesOf(rule: Rule, others: readonly Rule[]): Rule {
+  return {
+    ...withDemandsOf(rule, others),
+    credential: [rule, ...others].some((each) => each.credential),
+    rateLimits: distinct([rule, ...others].flatMap((each) => each.rateLimits)),
+  }
+}
+
 /** All of the rules at once: what a selection on an interface may turn out to run. */
 export function strictest(rules: readonly Rule[]): Rule {
   const demands = withDemandsOf(NO_RULE, rules)

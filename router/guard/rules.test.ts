@@ -65,6 +65,34 @@ describe('reading', () => {
     expect(ruleOf('Person.greeting', unmarked)).toMatchObject({ policies: [SELF_OR_READER] })
   })
 
+  test('a field of a type takes the rules that an interface says of it', () => {
+    const sdl = supergraphOf(`
+type Query { things: [Thing!] @authenticated }
+interface Thing { id: ID! secret: String @assurance pin: Int @credential @rateLimit(max: 1, window: "1m") }
+type Box implements Thing { id: ID! secret: String pin: Int }`)
+
+    expect(ruleOf('Box.secret', sdl)).toMatchObject({ assurances: [{ level: null }], credential: false })
+    expect(ruleOf('Box.pin', sdl)).toMatchObject({
+      credential: true,
+      rateLimits: [{ coordinate: 'Thing.pin', max: 1 }],
+    })
+    expect(ruleOf('Box.id', sdl)).toMatchObject({ assurances: [], credential: false, rateLimits: [] })
+  })
+
+  test('a field that an interface object requires something for asks that of every type behind it', () => {
+    const sdl = supergraphOf(
+      `
+type Query { things: [Thing!] @authenticated }
+interface Thing @key(fields: "id") { id: ID! secret: String }
+type Box implements Thing @key(fields: "id") { id: ID! secret: String @assurance }
+type Bag implements Thing @key(fields: "id") { id: ID! secret: String }`,
+      'type Thing @interfaceObject @key(fields: "id") { id: ID! secret: String @external hash: String @requires(fields: "secret") }',
+    )
+    const assurances = (coordinate: string) => ruleOf(coordinate, sdl)?.assurances.length
+
+    expect(['Thing.hash', 'Box.hash', 'Bag.hash'].map(assurances)).toEqual([1, 1, 0])
+  })
+
   test('takes over what is required through another required field', () => {
     const chained = supergraphSdl
       .replace(/(greeting: String @join__field[^\n]*?) @policy[^\n]*/, '$1')

@@ -1,7 +1,7 @@
 /** What every subgraph begins with. */
 export const HEAD = `
 extend schema
-  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@tag", "@authenticated", "@requiresScopes", "@policy", "@composeDirective", "@cost", "@listSize"])
+  @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@shareable", "@external", "@requires", "@tag", "@authenticated", "@requiresScopes", "@policy", "@composeDirective", "@cost", "@listSize", "@interfaceObject"])
   @link(url: "https://usergraph.dev/identity/v1.0", import: ["@public", "@startsSession", "@assurance", "@rateLimit", "@credential", "@cacheControl"])
   @composeDirective(name: "@public") @composeDirective(name: "@startsSession") @composeDirective(name: "@assurance")
   @composeDirective(name: "@rateLimit") @composeDirective(name: "@credential") @composeDirective(name: "@cacheControl")

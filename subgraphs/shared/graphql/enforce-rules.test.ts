@@ -18,7 +18,10 @@ const SDL = `${PRELUDE}
     vault: Vault
     proved: Int @assurance
     provedTwice: Int @authenticated @assurance(level: 2, maxAge: 60)
+    box: Box
   }
+  interface Thing { lid: Int @assurance }
+  type Box implements Thing { lid: Int }
   type User @key(fields: "id") {
     id: ID!
     secret: Int @policy(policies: [["self"], ["users:read"]])
@@ -50,7 +53,9 @@ async function ask(query: string, viewer: Viewer | null) {
         provedTwice: one('provedTwice'),
         user: () => ({ id: 'usr_ada' }),
         vault: () => ({}),
+        box: () => ({}),
       },
+      Box: { lid: one('lid') },
       User: {
         secret: one('secret'),
         broken() {
@@ -88,6 +93,13 @@ test('5.5: @assurance asks for a fresh proof before the resolver runs', async ()
   expect(await ask('{ proved }', proved)).toMatchObject({ codes: [], ran: ['proved'] })
   expect(await ask('{ provedTwice }', proved)).toMatchObject(refused('STEP_UP_REQUIRED'))
   expect(await ask('{ provedTwice }', strongly)).toMatchObject({ codes: [], ran: ['provedTwice'] })
+})
+
+test('2.6: a rule of an interface holds for the types behind it', async () => {
+  const proved = { ...ADA, authenticatedAt: Math.floor(Date.now() / 1000) }
+
+  expect(await ask('{ box { lid } }', ADA)).toMatchObject({ codes: ['STEP_UP_REQUIRED'], ran: [] })
+  expect(await ask('{ box { lid } }', proved)).toMatchObject({ codes: [], ran: ['lid'] })
 })
 
 test.each([

@@ -32,9 +32,12 @@ export function enforceRules(schema: GraphQLSchema): void {
   const types = Object.values(schema.getTypeMap()).filter(isObjectType)
   for (const type of types) {
     for (const field of Object.values(type.getFields())) {
-      // A rule of the type and one of its field must both hold, as in the router.
+      // A rule of the type and one of its field must both hold, as in the router, and so must one of an interface's field.
       guard(field, readRule(field.astNode?.directives))
       guard(field, readRule(type.astNode?.directives))
+      for (const above of type.getInterfaces()) {
+        guard(field, readRule(above.getFields()[field.name]?.astNode?.directives))
+      }
     }
   }
 }
