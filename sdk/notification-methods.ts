@@ -2,14 +2,17 @@ import {
   MyNotificationPreferencesDocument,
   MyNotificationsDocument,
   type MyNotificationsQueryVariables,
+  NotificationDocument,
   type NotificationPreferencesInput,
+  NotificationsDocument,
+  type NotificationsQueryVariables,
   RetryNotificationDocument,
   UpdateNotificationPreferencesDocument,
 } from './__generated__/operations.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
 
-/** What a person was sent, and what they want to be told. */
+/** What a person was sent, and what they want to be told; and what staff see of everybody's. */
 export const createNotificationMethods = (execute: Execute) => ({
   myNotifications: async (page: MyNotificationsQueryVariables = {}) =>
     rootField(await execute(MyNotificationsDocument, page), 'me')?.notifications ?? null,
@@ -22,6 +25,11 @@ export const createNotificationMethods = (execute: Execute) => ({
       await execute(UpdateNotificationPreferencesDocument, { input }),
       'updateNotificationPreferences',
     ),
+
+  notification: async (id: string) => rootField(await execute(NotificationDocument, { id }), 'notification'),
+
+  notifications: async (page: NotificationsQueryVariables = {}) =>
+    rootField(await execute(NotificationsDocument, page), 'notifications'),
 
   retryNotification: async (id: string) =>
     rootField(await execute(RetryNotificationDocument, { id }), 'retryNotification'),

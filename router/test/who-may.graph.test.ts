@@ -37,6 +37,8 @@ const WHO: Record<string, readonly Asker[]> = {
   'Query.me': SIGNED_IN,
   'Query.node': SIGNED_IN,
   'Query.nodes': SIGNED_IN,
+  'Query.notification': STAFF,
+  'Query.notifications': STAFF,
   'Query.passwordPolicy': EVERYONE,
   'Query.roles': STAFF,
   'Query.signInOptions': EVERYONE,

@@ -215,6 +215,14 @@ export type NotificationChannel =
   | 'EMAIL'
   | 'SMS';
 
+export type NotificationFilter = {
+  channel?: NotificationChannel | null | undefined;
+  kind?: Array<NotificationKind> | null | undefined;
+  since?: string | null | undefined;
+  status?: Array<NotificationStatus> | null | undefined;
+  userId?: string | null | undefined;
+};
+
 export type NotificationKind =
   | 'ACCOUNT_DELETION'
   | 'ACCOUNT_EXISTS'
@@ -701,6 +709,8 @@ export type ProblemFragment = { code: UserErrorCode, message: string, field: Arr
 
 export type ProfileFragment = { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string };
 
+export type SentMessageFragment = { id: string, kind: NotificationKind, channel: NotificationChannel, status: NotificationStatus, recipientMasked: string, template: string, locale: string, createdAt: string, sentAt: string | null, user: { id: string } | null };
+
 export type SessionSummaryFragment = { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } };
 
 export type TokensFragment = { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null };
@@ -811,6 +821,22 @@ export type NodeQuery = { node:
     | { __typename: 'Session', id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } }
     | { __typename: 'User', id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string }
    | null };
+
+export type NotificationQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type NotificationQuery = { notification: { id: string, kind: NotificationKind, channel: NotificationChannel, status: NotificationStatus, recipientMasked: string, template: string, locale: string, createdAt: string, sentAt: string | null, attempts: Array<{ at: string, provider: string, outcome: NotificationStatus, providerMessageId: string | null, error: string | null, nextAttemptAt: string | null }>, user: { id: string } | null } | null };
+
+export type NotificationsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+  filter?: NotificationFilter | null | undefined;
+}>;
+
+
+export type NotificationsQuery = { notifications: { nodes: Array<{ id: string, kind: NotificationKind, channel: NotificationChannel, status: NotificationStatus, recipientMasked: string, template: string, locale: string, createdAt: string, sentAt: string | null, user: { id: string } | null }>, pageInfo: { hasNextPage: boolean, endCursor: string | null } } };
 
 export type PasswordPolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -2188,6 +2214,63 @@ fragment ContactChangeSummary on ContactChange {
   expiresAt
   revertUntil
 }` as TypedDocument<NodeQuery, NodeQueryVariables>
+
+export const NotificationDocument = `query Notification($id: ID!) {
+  notification(id: $id) {
+    ...SentMessage
+    attempts {
+      at
+      provider
+      outcome
+      providerMessageId
+      error
+      nextAttemptAt
+    }
+  }
+}
+fragment SentMessage on Notification {
+  id
+  kind
+  channel
+  status
+  recipientMasked
+  template
+  locale
+  createdAt
+  sentAt
+  user {
+    id
+  }
+}` as TypedDocument<NotificationQuery, NotificationQueryVariables>
+
+export const NotificationsDocument = `query Notifications($first: Int, $after: String, $filter: NotificationFilter) {
+  notifications(first: $first, after: $after, filter: $filter) {
+    nodes {
+      ...SentMessage
+    }
+    pageInfo {
+      ...Page
+    }
+  }
+}
+fragment SentMessage on Notification {
+  id
+  kind
+  channel
+  status
+  recipientMasked
+  template
+  locale
+  createdAt
+  sentAt
+  user {
+    id
+  }
+}
+fragment Page on PageInfo {
+  hasNextPage
+  endCursor
+}` as TypedDocument<NotificationsQuery, NotificationsQueryVariables>
 
 export const PasswordPolicyDocument = `query PasswordPolicy {
   passwordPolicy {

@@ -5,6 +5,7 @@ import {
   type SubgraphRequest,
 } from '../shared/graphql/request-context.js'
 import type { makeChangePreferences } from './domain/change-preferences.js'
+import type { ListMessages } from './domain/list-messages.js'
 import type { AttemptView } from './domain/message.js'
 import type { PreferenceStore } from './domain/ports.js'
 import type { Preferences } from './domain/preferences.js'
@@ -13,6 +14,7 @@ import type { makeRetryMessage } from './domain/retry-message.js'
 
 export type NotificationsContext = RequestContext & {
   notifications: Pick<ReadMessages, 'listByUser'> & {
+    listMessages: ListMessages
     changePreferences: ReturnType<typeof makeChangePreferences>
     retryMessage: ReturnType<typeof makeRetryMessage>
   }
@@ -24,18 +26,19 @@ export type NotificationsContext = RequestContext & {
 
 type Parts = {
   readMessages: ReadMessages
+  listMessages: ListMessages
   changePreferences: ReturnType<typeof makeChangePreferences>
   preferences: Pick<PreferenceStore, 'findMany'>
   retryMessage: ReturnType<typeof makeRetryMessage>
 }
 
 export const notificationsContext =
-  ({ readMessages, changePreferences, preferences, retryMessage }: Parts) =>
+  ({ readMessages, preferences, ...acts }: Parts) =>
   (request: SubgraphRequest): NotificationsContext => {
     const context = requestContext(request)
     return {
       ...context,
-      notifications: { listByUser: readMessages.listByUser, changePreferences, retryMessage },
+      notifications: { listByUser: readMessages.listByUser, ...acts },
       messages: new DataLoader((ids) => readMessages.findMany(ids, context.viewer)),
       attempts: new DataLoader((ids) => readMessages.listAttempts(ids)),
       preferences: new DataLoader((ids) => preferences.findMany(ids)),

@@ -6,6 +6,7 @@ import type { SchemaSource } from '../shared/database/prepare.js'
 import { queueSettings } from '../shared/env/fragments.js'
 import { createRelay, type Relay } from '../shared/events/relay.js'
 import { buildSubgraph } from '../shared/graphql/build-subgraph.js'
+import { isId } from '../shared/ids/type-id.js'
 import type { Logger } from '../shared/log/logger.js'
 import { statements } from '../shared/metrics/registry.js'
 import { createQueues } from '../shared/queue/queues.js'
@@ -13,17 +14,20 @@ import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { openOutlets } from './channels/open-outlets.js'
 import { notificationsContext } from './context.js'
 import { makeChangePreferences } from './domain/change-preferences.js'
+import { makeListMessages } from './domain/list-messages.js'
 import { makeReadMessages } from './domain/read-messages.js'
 import { makeRetryMessage } from './domain/retry-message.js'
 import type { NotificationsEnv, NotificationsOperatorEnv } from './env.js'
 import { PRODUCES } from './events/produces.js'
 import { messageUuid } from './message-uuid.js'
 import { NotificationResolver, notificationByReference } from './resolvers/notification.js'
+import { NotificationsResolver } from './resolvers/notifications.js'
 import { PreferencesResolver } from './resolvers/preferences.js'
 import { RetryNotificationResolver } from './resolvers/retry-notification.js'
 import { UserResolver, userByReference } from './resolvers/user.js'
 import { User } from './schema/user.js'
 import { createDeadLetterStore } from './store/dead-letters.js'
+import { createMessageDirectory } from './store/directory.js'
 import { createMessageStore } from './store/messages.js'
 import { createPreferenceStore } from './store/preferences.js'
 import { outbox } from './store/tables.js'
@@ -42,7 +46,13 @@ export const notificationsSchema = (url: string): SchemaSource => ({
 /** What it owns of the graph; needs no settings, so that it can be composed without running. */
 export const buildNotificationsSchema = () =>
   buildSubgraph({
-    resolvers: [UserResolver, NotificationResolver, PreferencesResolver, RetryNotificationResolver],
+    resolvers: [
+      UserResolver,
+      NotificationResolver,
+      NotificationsResolver,
+      PreferencesResolver,
+      RetryNotificationResolver,
+    ],
     // The router enters by reference too.
     entities: [User],
     references: { User: userByReference, Notification: notificationByReference },
@@ -81,6 +91,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
     ...(await buildNotificationsSchema()),
     context: notificationsContext({
       readMessages: makeReadMessages(createMessageStore(database.db)),
+      listMessages: makeListMessages({ directory: createMessageDirectory(database.db), isUserId }),
       changePreferences: makeChangePreferences({ preferences }),
       preferences,
       retryMessage: makeRetryMessage({ deadLetters, poke: work.poke }),
@@ -97,3 +108,5 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
     isReady: database.isReady,
   }
 }
+
+const isUserId = (id: string): boolean => isId('usr', id)

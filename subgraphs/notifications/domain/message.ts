@@ -1,29 +1,33 @@
 import type { Refusable } from './preferences.js'
 
 /** What a message is about; the part of the graph's `NotificationKind` that is sent today. */
-export type MessageKind =
-  | 'WELCOME'
-  | 'ACCOUNT_EXISTS'
-  | 'INVITATION'
-  | 'EMAIL_VERIFICATION'
-  | 'PHONE_VERIFICATION'
-  | 'LOGIN_ALERT'
-  | 'OTP'
-  | 'PASSWORD_RESET'
-  | 'PASSWORD_CHANGED'
-  | 'SESSION_REVOKED'
-  | 'EMAIL_CHANGED'
-  | 'PHONE_CHANGED'
-  | 'ACCOUNT_DELETION'
-  | 'MFA_CHANGED'
-  | 'PROFILE_CHANGED'
+export const MESSAGE_KINDS = [
+  'WELCOME',
+  'ACCOUNT_EXISTS',
+  'INVITATION',
+  'EMAIL_VERIFICATION',
+  'PHONE_VERIFICATION',
+  'LOGIN_ALERT',
+  'OTP',
+  'PASSWORD_RESET',
+  'PASSWORD_CHANGED',
+  'SESSION_REVOKED',
+  'EMAIL_CHANGED',
+  'PHONE_CHANGED',
+  'ACCOUNT_DELETION',
+  'MFA_CHANGED',
+  'PROFILE_CHANGED',
+] as const
+export type MessageKind = (typeof MESSAGE_KINDS)[number]
 
 /** The template of the last message to somebody whose account is gone. */
 export const FAREWELL = 'account-deleted'
 
-export type MessageStatus = 'QUEUED' | 'SENDING' | 'SENT' | 'FAILED' | 'DEAD_LETTERED'
+export const MESSAGE_STATUSES = ['QUEUED', 'SENDING', 'SENT', 'FAILED', 'DEAD_LETTERED'] as const
+export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
-export type Channel = 'EMAIL' | 'SMS'
+export const CHANNELS = ['EMAIL', 'SMS'] as const
+export type Channel = (typeof CHANNELS)[number]
 
 /** The facts a template is filled with. No secret is among them. */
 export type Variables = Record<string, string | null>

@@ -35,7 +35,7 @@ export function makeReadMessages(store: Store) {
   }
 }
 
-const masked = ({ recipient, ...message }: MessageView): MaskedMessage => ({
+export const masked = ({ recipient, ...message }: MessageView): MaskedMessage => ({
   ...message,
   recipientMasked: maskAddress(recipient),
 })

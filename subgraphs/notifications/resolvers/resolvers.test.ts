@@ -1,10 +1,11 @@
 import { createExecutor } from '../../shared/graphql/executor.js'
 import type { Viewer } from '../../shared/identity/viewer.js'
-import { newId } from '../../shared/ids/type-id.js'
+import { isId, newId } from '../../shared/ids/type-id.js'
 import { createLogger } from '../../shared/log/logger.js'
 import { someCaller, someViewer } from '../../shared/test/requests.js'
 import { notificationsContext } from '../context.js'
 import { makeChangePreferences } from '../domain/change-preferences.js'
+import { makeListMessages } from '../domain/list-messages.js'
 import type { MessageView } from '../domain/message.js'
 import { DEFAULT_PREFERENCES } from '../domain/preferences.js'
 import { makeReadMessages } from '../domain/read-messages.js'
@@ -73,6 +74,10 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
   const { changes, changePreferences, preferences } = somePreferences()
   const context = notificationsContext({
     readMessages: read,
+    listMessages: makeListMessages({
+      directory: { list: async ({ first }) => messages.slice(0, first + 1) },
+      isUserId: (id) => isId('usr', id),
+    }),
     changePreferences,
     preferences,
     retryMessage: makeRetryMessage({
@@ -219,4 +224,56 @@ test('nobody has their own messages sent again', async () => {
   const { errors } = await execute(RETRY, { id: messages[0]?.id })
 
   expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+})
+
+describe('what staff see', () => {
+  const staff = someViewer({ scopes: ['notifications:read'] })
+  const STAFF_LIST = `query ($first: Int, $after: String, $filter: NotificationFilter) {
+    notifications(first: $first, after: $after, filter: $filter) {
+      edges { cursor } nodes { id recipientMasked user { id } } pageInfo { hasNextPage endCursor } } }`
+
+  test('is everybody’s messages, their addresses masked', async () => {
+    const { data, errors } = await execute(STAFF_LIST, { first: 2, filter: { status: ['SENT'] } }, staff)
+
+    expect(errors).toBeUndefined()
+    expect(data?.['notifications']).toMatchObject({
+      edges: [{ cursor: messages[0]?.id }, {}],
+      nodes: [{ recipientMasked: 'a•••@example.org', user: { id: viewer.userId } }, {}],
+      pageInfo: { hasNextPage: true, endCursor: messages[1]?.id },
+    })
+  })
+
+  test('is one of them by its id, and nothing for what is none', async () => {
+    const one = 'query ($id: ID!) { notification(id: $id) { id } }'
+
+    const found = await execute(one, { id: messages[0]?.id }, staff)
+    const unknown = await execute(one, { id: newId('ntf') }, staff)
+    const nonsense = await execute(one, { id: 'x' }, staff)
+
+    expect([found.data, unknown.data, nonsense.data]).toEqual([
+      { notification: { id: messages[0]?.id } },
+      { notification: null },
+      { notification: null },
+    ])
+  })
+
+  test.each([
+    ['first', { first: 0 }],
+    ['first', { first: 101 }],
+    ['after', { after: 'x' }],
+    ['filter.status', { filter: { status: [] } }],
+    ['filter.kind', { filter: { kind: [] } }],
+    ['filter.userId', { filter: { userId: 'ada' } }],
+    ['filter.since', { filter: { since: 'yesterday' } }],
+  ])('2.3: refuses %s: %j', async (field, given) => {
+    const { errors } = await execute(STAFF_LIST, given, staff)
+
+    expect(errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field } }])
+  })
+
+  test('is nothing to whoever may only read people', async () => {
+    const { errors } = await execute(STAFF_LIST, {}, someViewer({ scopes: ['users:read'] }))
+
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+  })
 })

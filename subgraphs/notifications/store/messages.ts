@@ -3,20 +3,8 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import type { Expiry } from '../domain/message.js'
 import type { MessageStore } from '../domain/ports.js'
+import { messageView } from './message-view.js'
 import { attempts, messages } from './tables.js'
-
-const view = {
-  id: messages.id,
-  userId: messages.userId,
-  kind: messages.kind,
-  channel: messages.channel,
-  status: messages.status,
-  recipient: messages.recipient,
-  template: messages.template,
-  locale: messages.locale,
-  createdAt: messages.createdAt,
-  sentAt: messages.sentAt,
-}
 
 export function createMessageStore(db: PostgresJsDatabase): MessageStore<Transaction> {
   return {
@@ -44,7 +32,7 @@ export function createMessageStore(db: PostgresJsDatabase): MessageStore<Transac
 
     listByUser: (userId, { first, after }) =>
       db
-        .select(view)
+        .select(messageView)
         .from(messages)
         .where(and(eq(messages.userId, userId), after === null ? undefined : lt(messages.id, after)))
         .orderBy(desc(messages.id))
@@ -52,7 +40,7 @@ export function createMessageStore(db: PostgresJsDatabase): MessageStore<Transac
 
     findMany: (ids) =>
       db
-        .select(view)
+        .select(messageView)
         .from(messages)
         .where(inArray(messages.id, [...ids])),
 

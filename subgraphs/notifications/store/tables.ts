@@ -61,6 +61,8 @@ export const messages = notifications.table(
   },
   (table) => [
     index('messages_of_user').on(table.userId, table.id),
+    // In the order of `store/directory.ts`, which asks it once for each kind, channel and status.
+    index('messages_of_kind').on(table.kind, table.channel, table.status, table.id),
     index('messages_farewells')
       .on(table.id)
       .where(sql.raw(`template = '${FAREWELL}'`)),

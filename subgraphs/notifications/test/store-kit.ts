@@ -14,6 +14,7 @@ export async function createStoreKit() {
   const messages = createMessageStore(db)
 
   return {
+    url: testDatabase.urlOf('notifications'),
     db,
     client,
     messages,

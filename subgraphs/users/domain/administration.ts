@@ -1,9 +1,9 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import { readDisplayText } from '../../shared/identifiers/display-text.js'
+import { readMoment } from '../../shared/identifiers/read-moment.js'
 import type { Administered, AdministrationStore } from './administration-ports.js'
 import type { Account } from './ports.js'
-import { readMoment } from './read-moment.js'
 import type { Roles } from './roles.js'
 
 /** Who does it, and what they may. */

@@ -1,8 +1,8 @@
 import { normalizeEmail } from '../../shared/identifiers/email.js'
+import { readMoment } from '../../shared/identifiers/read-moment.js'
 import { USERS_COUNTED } from '../limits.js'
 import type { UserDirectory, UserFilter, UserOrder } from './directory-ports.js'
 import type { Account, AccountStatus } from './ports.js'
-import { readMoment } from './read-moment.js'
 import { cursorOf, readCursor } from './user-cursor.js'
 
 const NEWEST_FIRST: UserOrder = { field: 'CREATED_AT', direction: 'DESC' }

@@ -1,7 +1,7 @@
 import { isIP } from 'node:net'
 import type { AuditOutcome } from '../../shared/audit/act.js'
+import { readMoment } from '../../shared/identifiers/read-moment.js'
 import type { AuditEvent, AuditFilter, AuditLog } from './audit-ports.js'
-import { readMoment } from './read-moment.js'
 
 const READ_ALL = 'audit:read'
 const READ_USERS = 'users:read'

@@ -1,9 +1,9 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { readMoment } from '../../shared/identifiers/read-moment.js'
 import type { Writer } from './attributes.js'
 import type { Account, AccountStore } from './ports.js'
 import { type ProfileInput, type ProfileRules, readProfile } from './profile.js'
-import { readMoment } from './read-moment.js'
 
 export type UpdateProfileInput = { profile: ProfileInput; ifUpdatedAt?: string | null | undefined }
 

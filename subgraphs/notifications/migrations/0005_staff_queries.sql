@@ -1,0 +1,1 @@
+CREATE INDEX "messages_of_kind" ON "notifications"."messages" USING btree ("kind","channel","status","id");
