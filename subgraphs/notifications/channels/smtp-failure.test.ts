@@ -8,6 +8,8 @@ test.each([
   [{ code: 'EAUTH', responseCode: 535 }, 'deferred', 'SMTP 535'],
   [{ code: 'ECONNECTION', responseCode: 554 }, 'deferred', 'SMTP 554'],
   [{ code: 'ETLS' }, 'deferred', 'SMTP ETLS'],
+  [{ code: 'ESOCKET', originalCode: 'ECONNREFUSED' }, 'deferred', 'SMTP ECONNREFUSED'],
+  [{ code: 'ESOCKET', originalCode: 'sent to ada@example.org' }, 'deferred', 'SMTP ESOCKET'],
   [new Error('550 <ada@example.org> unknown'), 'deferred', 'SMTP failure'],
   [null, 'deferred', 'SMTP failure'],
 ])('%j means %s', (failure, kind, error) => {

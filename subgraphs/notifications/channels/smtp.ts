@@ -7,7 +7,16 @@ export type MailFrom = { name: string; address: string }
 
 export type SmtpSender = Sender<Mail> & { stop(): void }
 
-type Options = { url: string; from: MailFrom; messageUuid: (id: string) => string }
+/** How long a server is waited for: until it answers at all, until it greets, and whenever it is silent. */
+export type Patience = { connectionTimeout: number; greetingTimeout: number; socketTimeout: number }
+
+type Options = { url: string; from: MailFrom; messageUuid: (id: string) => string; patience?: Patience }
+
+export const PATIENCE: Patience = {
+  connectionTimeout: 10_000,
+  greetingTimeout: 10_000,
+  socketTimeout: 20_000,
+}
 
 /** As many as a queue's worker has in hand at once. */
 const CONNECTIONS = 8
@@ -18,8 +27,8 @@ const SEND_WITHIN_MS = 60_000
 const ONE_ADDRESS = /^[^\s<>()[\]:;,"\\@\p{Cc}]+@[^\s<>()[\]:;,"\\@\p{Cc}]+$/u
 
 /** Mail over a pool of SMTP connections (SECURITY 11.5). */
-export function createSmtpSender({ url, from, messageUuid }: Options): SmtpSender {
-  const transport = openTransport(url)
+export function createSmtpSender({ url, from, messageUuid, patience = PATIENCE }: Options): SmtpSender {
+  const transport = openTransport(url, patience)
   const domain = from.address.slice(from.address.lastIndexOf('@') + 1)
 
   return {
@@ -43,7 +52,7 @@ export function createSmtpSender({ url, from, messageUuid }: Options): SmtpSende
   }
 }
 
-function openTransport(url: string) {
+function openTransport(url: string, patience: Patience) {
   const { host, port, security, auth } = readSmtpUrl(url)
 
   return createTransport({
@@ -59,9 +68,7 @@ function openTransport(url: string) {
     // Tries are ours to count: the pool would send again what the server may have taken already.
     maxRequeues: 0,
     dnsTimeout: 10_000,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
+    ...patience,
     disableFileAccess: true,
     disableUrlAccess: true,
   })

@@ -5,6 +5,7 @@ import type { usersCalls } from '../../shared/contracts/users.js'
 import { connectDatabase } from '../../shared/database/connect.js'
 import type { EventDefinition } from '../../shared/events/define-event.js'
 import { eventQueue } from '../../shared/events/event-queue.js'
+import { createExecutor } from '../../shared/graphql/executor.js'
 import { idToUuid, newId } from '../../shared/ids/type-id.js'
 import { newUuid } from '../../shared/ids/uuid.js'
 import { createLogger } from '../../shared/log/logger.js'
@@ -13,26 +14,32 @@ import { createQueues } from '../../shared/queue/queues.js'
 import { createSeal } from '../../shared/secrets/sealing.js'
 import { createTestDatabase } from '../../shared/test/database.js'
 import { eventually } from '../../shared/test/eventually.js'
+import { someCaller, someViewer } from '../../shared/test/requests.js'
 import { readNotificationsEnv } from '../env.js'
 import { createNotificationsSubgraph, notificationsSchema } from '../subgraph.js'
-import { startSmtpStub } from './smtp-stub.js'
+import { type SmtpStub, startSmtpStub } from './smtp-stub.js'
 
 type Change = NonNullable<z.input<typeof usersCalls.calls.findContactChange.output>>
 
 type Contact = z.input<typeof usersCalls.calls.getMany.output>[number]
 
+export type PipelineKit = Awaited<ReturnType<typeof createPipelineKit>>
+
+type Surroundings = { smtp?: SmtpStub; smtpUrl?: string }
+
 /** The whole subgraph with a database, a queue and a mail server; users is a list of people. */
-export async function createPipelineKit() {
+export async function createPipelineKit(given: Surroundings = {}) {
   const database = await createTestDatabase([notificationsSchema])
   await prepareQueue(database.ownerUrl, database.urlOf('queue'))
-  const smtp = await startSmtpStub()
+  const smtp = given.smtp ?? (await startSmtpStub())
   const people = new Map<string, Contact>()
   const changes = new Map<string, Change>()
-  const { env, seal } = await settings(database.urlOf, smtp.url)
+  const { env, seal } = await settings(database.urlOf, given.smtpUrl ?? smtp.url)
   const log = createLogger({ level: 'silent' })
 
   const subgraph = await createNotificationsSubgraph(env, { transport: usersOf(people, changes), log })
   await subgraph.start()
+  const execute = createExecutor(subgraph.schema, log)
   const queues = createQueues({ kind: 'postgres', url: database.urlOf('queue') }, log)
   const owner = connectDatabase({ url: database.ownerUrl, name: 'test' })
   const events = queues.queue(eventQueue('notifications'))
@@ -52,6 +59,10 @@ export async function createPipelineKit() {
     async tell<Payload extends z.ZodType>(event: EventDefinition<Payload>, payload: z.input<Payload>) {
       await events.add(event.name, payload, { jobId: newUuid() })
     },
+
+    /** What the graph answers to a person. */
+    ask: (query: string, userId: string) =>
+      execute({ query }, subgraph.context({ caller: someCaller({ viewer: someViewer({ userId }) }) })),
 
     /** The person's messages once one has the status. */
     messageOf: (userId: string, status: string) =>

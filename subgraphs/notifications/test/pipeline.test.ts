@@ -13,6 +13,7 @@ import { createDeadLetterStore } from '../store/dead-letters.js'
 import { createMessageStore } from '../store/messages.js'
 import { TEMPLATES_WITH_SECRET } from '../templates/catalogue.js'
 import { createPipelineKit } from './pipeline-kit.js'
+import { gapsOf, letPass } from './retries.js'
 import type { ReceivedMail } from './smtp-stub.js'
 import { someMessage } from './store-kit.js'
 
@@ -81,7 +82,7 @@ test('sends a code once, to the stored address alone, and forgets it', async () 
   expect(await everythingStored()).not.toContain('907153')
 
   kit.smtp.answerWith('250 taken')
-  await letPass(waiting['id'])
+  await letPass(kit, waiting['id'])
   const sent = await kit.messageOf(userId, 'SENT')
 
   expect(sent).toMatchObject({ sealed_secret: null, variables: {}, kind: 'OTP', tries: expect.any(Number) })
@@ -175,13 +176,13 @@ test('tries again with growing gaps while it is deferred, then sends once', asyn
   const { id } = await kit.messageOf(userId, 'QUEUED')
 
   for (const tries of [1, 2, 3, 4]) {
-    await eventually(async () => (await gapsOf(id)).length === tries)
+    await eventually(async () => (await gapsOf(kit, id)).length === tries)
     if (tries === 4) kit.smtp.answerWith('250 taken')
-    await letPass(id)
+    await letPass(kit, id)
   }
   await kit.messageOf(userId, 'SENT')
 
-  const [first = 0, second = 0, third = 0, fourth = 0] = await gapsOf(id)
+  const [first = 0, second = 0, third = 0, fourth = 0] = await gapsOf(kit, id)
   expect(first).toBeGreaterThanOrEqual(4)
   expect(second).toBeGreaterThan(first * 1.5)
   expect(third).toBeGreaterThan(second * 1.5)
@@ -262,25 +263,6 @@ test('9.4: a code for a change goes to the new address, while it may still be pr
   expect(await kit.messageOf(userId, 'SENT')).toMatchObject({ recipient: change.newValue, kind: 'OTP' })
   expect(kit.smtp.received).toHaveLength(1)
 })
-
-/** Lets the time until a message's next try pass, and has the next round begin at once. */
-async function letPass(uuid: string): Promise<void> {
-  const { client } = kit.owner
-  await eventually(async () => {
-    const moved = await client`update notifications.messages set next_attempt_at = now()
-      where id = ${uuid} and status = 'QUEUED' and tries > 0 returning id`
-    return moved.length > 0
-  })
-  await kit.tell(takenAddressRegistered, { userId: newId('usr') }) // nobody: it only wakes the dispatcher
-}
-
-/** Seconds from each failed try to the next, as they were planned. */
-async function gapsOf(uuid: string): Promise<number[]> {
-  const attempts = await createMessageStore(kit.owner.db).listAttempts([uuidToId('ntf', uuid)])
-  return attempts.flatMap(({ at, nextAttemptAt }) =>
-    nextAttemptAt ? [(nextAttemptAt.getTime() - at.getTime()) / 1000] : [],
-  )
-}
 
 test('writes to people in their language, subject and all', async () => {
   const userId = kit.addPerson({ locale: 'ja-JP', displayName: '紫式部' })
