@@ -27,6 +27,7 @@ const OWNED: Record<string, readonly string[]> = {
     'SMTP_URL',
     'TWILIO_AUTH_TOKEN',
     'VONAGE_API_SECRET',
+    'VONAGE_SIGNATURE_SECRET',
     'SMS_HTTP_URL',
     'SMS_HTTP_AUTHORIZATION',
   ],

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { JSONWebKeySet } from 'jose'
 import { type CallTransport, callClient } from '../subgraphs/shared/calls/transport.js'
 import { authCalls } from '../subgraphs/shared/contracts/auth.js'
+import { notificationsCalls } from '../subgraphs/shared/contracts/notifications.js'
 import { otpCalls } from '../subgraphs/shared/contracts/otp.js'
 import { usersCalls } from '../subgraphs/shared/contracts/users.js'
 import { createNewViewerVerifier } from '../subgraphs/shared/identity/new-viewer.js'
@@ -26,6 +27,7 @@ import { addCors } from './http/cors.js'
 import { addExplorer } from './http/explorer.js'
 import { addFirewall } from './http/firewall.js'
 import { addGraphQLRoute } from './http/graphql-route.js'
+import { addHooks, type TakeHook } from './http/hooks.js'
 import { createManagement, type Readiness } from './http/management.js'
 import { createServer } from './http/server.js'
 import { addJwks } from './http/well-known.js'
@@ -79,6 +81,7 @@ export async function createRouter(options: Options): Promise<Router> {
     accessKeys: createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet),
     grantKeys: createKeySet(async () => (await callClient(otpCalls, calls).grantKeys({})) as JSONWebKeySet),
     rulesNow: edge.current,
+    takeHook: callClient(notificationsCalls, calls).takeHook,
   })
   let stopping = false
   const management = createManagement(async () => ({
@@ -150,6 +153,7 @@ type Parts = {
   rulesNow: CurrentRules
   edgeLimits: EdgeLimits
   refusals: Refusals
+  takeHook: TakeHook
 }
 
 async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
@@ -174,6 +178,7 @@ async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
     showHints: env.INTROSPECTION,
     accessLog: addAccessLog(server, log),
   })
+  addHooks(server, { takeHook: parts.takeHook, publicUrl: env.PUBLIC_URL })
   addJwks(server, [parts.accessKeys.jwks, parts.grantKeys.jwks])
   await addAccountPages(server)
   if (env.EXPLORER) addExplorer(server, env.INBOX_URL)

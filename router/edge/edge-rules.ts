@@ -93,6 +93,11 @@ const limit = z
       .describe(
         'Whose count it is; `network` is an IPv4 address or the /64 of an IPv6 one, `client` a machine or an app',
       ),
+    path: z
+      .string()
+      .startsWith('/')
+      .optional()
+      .describe('Requests to paths that begin like this, and no others; counted beside all that have none'),
     of: z
       .enum(['requests', 'cost'])
       .default('requests')
@@ -129,10 +134,19 @@ const limit = z
       message: 'requests of a network or of everyone are never let in uncounted',
     },
   )
+  // Who asks, and what it costs, is known of operations alone, and those have one path.
+  .refine(
+    ({ by, of, path }) => path === undefined || (of === 'requests' && !['user', 'client'].includes(by)),
+    {
+      path: ['path'],
+      message: 'is for requests of a network or of everyone',
+    },
+  )
 
-/** A laptop's worth for an address, and far above what a person does. */
+/** A laptop's worth for an address, and far above what a person does; of callbacks as many as some hundred messages a minute bring. */
 const LIMITS: z.input<typeof limit>[] = [
   { name: 'network', by: 'network', max: 3000, window: '1m', burst: 3000, counted: 'here' },
+  { name: 'hooks', by: 'network', path: '/hooks/', max: 1200, window: '1m', burst: 1200, counted: 'here' },
   { name: 'user', by: 'user', max: 1200, window: '1m', counted: 'here' },
   { name: 'user-cost', by: 'user', of: 'cost', max: 100_000, window: '1m', counted: 'here' },
 ]

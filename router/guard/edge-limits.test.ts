@@ -23,16 +23,23 @@ test.each([
   ['2001:db8:1:1::1', '2001:db8:1:2::1', 'ok'],
 ])('a network is counted as it arrives: %s, then %s is %s', async (one, other, kind) => {
   const limits = limitsOf(null, NETWORK)
-  await times(3, () => limits.arrive(one))
+  await times(3, () => limits.arrive(one, '/graphql'))
 
-  expect((await limits.arrive(other)).kind).toBe(kind)
+  expect((await limits.arrive(other, '/graphql')).kind).toBe(kind)
+})
+
+test('a limit with a path counts requests to what lies below it, and no others', async () => {
+  const limits = limitsOf(null, { ...NETWORK, path: '/hooks/' })
+
+  expect(await times(4, () => limits.arrive('192.0.2.1', '/hooks/mail'))).toBe('oool')
+  expect((await limits.arrive('192.0.2.1', '/graphql')).kind).toBe('ok')
 })
 
 test('fifty at once get as many as there are, wherever they are counted', async () => {
   const [here, together] = [null, redisThatCounts()].map((redis) => limitsOf(redis, NETWORK))
 
   for (const limits of [here, together]) {
-    const kinds = await times(50, () => limits?.arrive('192.0.2.1') as Promise<EdgeTaken>)
+    const kinds = await times(50, () => limits?.arrive('192.0.2.1', '/graphql') as Promise<EdgeTaken>)
     expect(kinds.match(/o/g)).toHaveLength(3)
   }
 })
@@ -40,7 +47,7 @@ test('fifty at once get as many as there are, wherever they are counted', async 
 test('what is spare is had once', async () => {
   const limits = limitsOf(null, { ...NETWORK, burst: 2 })
 
-  expect(await times(7, () => limits.arrive('192.0.2.1'))).toBe('oooooll')
+  expect(await times(7, () => limits.arrive('192.0.2.1', '/graphql'))).toBe('oooooll')
 })
 
 test('operations are counted by who asks, and whoever nobody knows is not', async () => {
@@ -77,8 +84,8 @@ test('the limit that is closest is told, with when it begins anew', async () => 
 test("everyone's limit is kept, and nobody is told how close it is", async () => {
   const limits = limitsOf(null, { ...NETWORK, by: 'everyone' })
 
-  expect(await limits.arrive('192.0.2.1')).toEqual({ kind: 'ok', allowance: null })
-  expect(await times(4, () => limits.arrive('192.0.2.2'))).toBe('ooll')
+  expect(await limits.arrive('192.0.2.1', '/graphql')).toEqual({ kind: 'ok', allowance: null })
+  expect(await times(4, () => limits.arrive('192.0.2.2', '/graphql'))).toBe('ooll')
 })
 
 describe('while Redis is away', () => {

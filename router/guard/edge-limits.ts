@@ -56,10 +56,10 @@ export function createEdgeLimits({ redis, rulesNow, deadlineMs = 1000 }: Options
 
   return {
     /** Takes a request as it arrives, whatever it asks. */
-    arrive: (ip: string): Promise<EdgeTaken> =>
+    arrive: (ip: string, path: string): Promise<EdgeTaken> =>
       take(
         rulesNow()
-          .limits.filter(isOfArrival)
+          .limits.filter((limit) => isOfArrival(limit) && path.startsWith(limit.path ?? ''))
           .map((limit) => ({
             limit,
             key: keyOf(limit, { ip, user: null, client: null }) ?? '',

@@ -4,6 +4,7 @@ import type { EdgeLimits, EdgeTaken } from '../guard/edge-limits.js'
 import type { Refusals } from '../guard/refusals.js'
 import { tellAllowance } from './allowance.js'
 import { clientIp } from './client-ip.js'
+import { pathOf } from './firewall.js'
 import { refuse } from './graphql-route.js'
 import { STATUS } from './status-codes.js'
 
@@ -14,7 +15,7 @@ export function addArrivalLimits(
 ): void {
   server.addHook('onRequest', async (request, reply) => {
     const ip = clientIp(request)
-    const taken = await edgeLimits.arrive(ip)
+    const taken = await edgeLimits.arrive(ip, pathOf(request.url))
     if (taken.kind !== 'unavailable') tellAllowance(reply, taken.allowance)
     const error = refusalOf(taken)
     if (!error) return

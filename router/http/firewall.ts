@@ -83,7 +83,7 @@ function addNetwork(list: BlockList, network: string): void {
 }
 
 /** What stands before the question mark, with escapes read, so that `/%61ccount` is `/account`. */
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   const path = url.split('?')[0] ?? ''
   try {
     return decodeURIComponent(path)

@@ -52,7 +52,10 @@ test('Vonage too', () => {
     apiKey: vonage.VONAGE_API_KEY,
     apiSecret: vonage.VONAGE_API_SECRET,
     from: vonage.VONAGE_FROM,
+    signatureSecret: null,
   })
+  const signed = read({ ...vonage, VONAGE_SIGNATURE_SECRET: 's'.repeat(32) })
+  expect(signed.sms).toMatchObject({ signatureSecret: 's'.repeat(32) })
 })
 
 test('a gateway of one’s own needs an address alone', () => {

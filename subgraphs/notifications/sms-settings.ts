@@ -20,6 +20,7 @@ export const SmsProviderEnv = z.object({
   VONAGE_API_URL: unlessEmpty(z.url({ protocol: /^https?$/ })),
   VONAGE_API_KEY: unlessEmpty(z.string().regex(/^\w{1,64}$/)),
   VONAGE_API_SECRET: unlessEmpty(z.string().min(8)),
+  VONAGE_SIGNATURE_SECRET: unlessEmpty(z.string().min(32)),
   VONAGE_FROM: unlessEmpty(senderOf(/^(?:\+?[1-9]\d{6,14}|[A-Za-z0-9 ]{1,11})$/)),
   SMS_HTTP_URL: unlessEmpty(
     z
@@ -84,6 +85,7 @@ function readTwilio(env: Source): Read {
 }
 
 function readVonage(env: Source): Read {
+  const signatureSecret = env.VONAGE_SIGNATURE_SECRET ?? null
   const { VONAGE_API_KEY: apiKey, VONAGE_API_SECRET: apiSecret, VONAGE_FROM: from } = env
   const VONAGE_API_URL = env.VONAGE_API_URL ?? 'https://api.nexmo.com'
   const faults = [
@@ -91,7 +93,8 @@ function readVonage(env: Source): Read {
     ...inTheClear({ VONAGE_API_URL }),
   ]
   if (!apiKey || !apiSecret || !from) return { settings: NONE, faults }
-  return { settings: { provider: 'vonage', apiUrl: VONAGE_API_URL, apiKey, apiSecret, from }, faults }
+  const settings = { apiUrl: VONAGE_API_URL, apiKey, apiSecret, from, signatureSecret }
+  return { settings: { provider: 'vonage', ...settings }, faults }
 }
 
 function readGateway(env: Source): Read {

@@ -19,6 +19,8 @@ import { makeReadMessages } from './domain/read-messages.js'
 import { makeRetryMessage } from './domain/retry-message.js'
 import type { NotificationsEnv, NotificationsOperatorEnv } from './env.js'
 import { PRODUCES } from './events/produces.js'
+import { openHooks } from './hooks/open-hooks.js'
+import { answerNotificationsCalls } from './internal/calls.js'
 import { messageUuid } from './message-uuid.js'
 import { NotificationResolver, notificationByReference } from './resolvers/notification.js'
 import { NotificationsResolver } from './resolvers/notifications.js'
@@ -30,6 +32,7 @@ import { createDeadLetterStore } from './store/dead-letters.js'
 import { createMessageDirectory } from './store/directory.js'
 import { createMessageStore } from './store/messages.js'
 import { createPreferenceStore } from './store/preferences.js'
+import { createReportStore } from './store/reports.js'
 import { outbox } from './store/tables.js'
 import { TEMPLATES_WITH_SECRET } from './templates/catalogue.js'
 import { wireWork } from './work.js'
@@ -96,7 +99,9 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
       preferences,
       retryMessage: makeRetryMessage({ deadLetters, poke: work.poke }),
     }),
-    calls: { owner: 'notifications', definitions: {}, handlers: {} },
+    calls: answerNotificationsCalls({
+      takeHook: openHooks({ env, reports: createReportStore(database.db), log: given.log }),
+    }),
     start: async () => work.start(),
     async stop() {
       await work.stop()

@@ -9,6 +9,7 @@ import type { SmsSender } from './http-sms.js'
 import { NO_SMS } from './no-sms.js'
 import { createSmsByMail } from './sms-by-mail.js'
 import { createSmtpSender, type SmtpSender } from './smtp.js'
+import { statusUrlsAt } from './status-url.js'
 import { createTwilioSender } from './twilio.js'
 import { createVonageSender } from './vonage.js'
 
@@ -52,16 +53,22 @@ export function openOutlets({ env, messageUuid }: Options): Outlets {
   }
 }
 
-function createSmsSender({ sms }: NotificationsEnv, mail: SmtpSender, messageUuid: MessageUuid): SmsSender {
+function createSmsSender(env: NotificationsEnv, mail: SmtpSender, messageUuid: MessageUuid): SmsSender {
+  const { sms } = env
+  const statusUrlOf = statusUrlsAt(env.PUBLIC_URL)
   switch (sms.provider) {
     case 'none':
       return { ...NO_SMS, stop: async () => {} }
     case 'dev':
       return { ...createSmsByMail(mail), stop: async () => {} }
     case 'twilio':
-      return createTwilioSender(sms)
+      return createTwilioSender({ ...sms, statusUrl: statusUrlOf('twilio'), messageUuid })
     case 'vonage':
-      return createVonageSender({ ...sms, messageUuid })
+      return createVonageSender({
+        ...sms,
+        statusUrl: sms.signatureSecret && statusUrlOf('vonage'),
+        messageUuid,
+      })
     case 'http':
       return createGatewaySender({ ...sms, messageUuid })
   }

@@ -8,8 +8,11 @@ const text = { id: 'ntf_1', recipient: '+4915112345678', text: '123456 is your c
 let stub: SmsStub
 let sender: SmsSender
 
-const open = (apiUrl: string, from = '+12025550123') =>
-  createTwilioSender({ apiUrl, accountSid: ACCOUNT, authToken: 'token', from })
+const open = (apiUrl: string, { from = '+12025550123', statusUrl = null as string | null } = {}) =>
+  createTwilioSender({
+    ...{ apiUrl, accountSid: ACCOUNT, authToken: 'token', from, statusUrl },
+    messageUuid: (id) => `uuid-of-${id}`,
+  })
 
 beforeEach(async () => {
   stub = await startSmsStub()
@@ -36,7 +39,7 @@ test('hands a text over as a form, with the account and its token', async () => 
 
 test('names a messaging service as one', async () => {
   const service = `MG${'a'.repeat(32)}`
-  const byService = open(stub.url, service)
+  const byService = open(stub.url, { from: service })
 
   await byService.send(text)
   await byService.stop()
@@ -46,6 +49,17 @@ test('names a messaging service as one', async () => {
     MessagingServiceSid: service,
     Body: text.text,
   })
+})
+
+test('says where it is to be told what became of a text, and of which', async () => {
+  const withStatus = open(stub.url, { statusUrl: 'https://id.example.org/hooks/twilio' })
+
+  await withStatus.send(text)
+  await withStatus.stop()
+
+  expect(stub.received[0]?.fields['StatusCallback']).toBe(
+    'https://id.example.org/hooks/twilio?message=uuid-of-ntf_1',
+  )
 })
 
 test.each([

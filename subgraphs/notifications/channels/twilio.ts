@@ -10,11 +10,14 @@ export type TwilioSettings = {
   from: string
 }
 
+type Options = TwilioSettings & { statusUrl: string | null; messageUuid: (id: string) => string }
+
 /**
  * Texts by Twilio's REST interface. It takes no key by which it would know a request again, so a text whose answer was
  * lost is sent twice.
  */
-export function createTwilioSender({ apiUrl, accountSid, authToken, from }: TwilioSettings): SmsSender {
+export function createTwilioSender(options: Options): SmsSender {
+  const { apiUrl, accountSid, authToken, from, statusUrl, messageUuid } = options
   const sender = from.startsWith('MG') ? { MessagingServiceSid: from } : { From: from }
 
   return createHttpSms({
@@ -24,8 +27,12 @@ export function createTwilioSender({ apiUrl, accountSid, authToken, from }: Twil
       'content-type': 'application/x-www-form-urlencoded',
       authorization: `Basic ${Buffer.from(`${accountSid}:${authToken}`).toString('base64')}`,
     },
-    requestOf: ({ recipient, text }) => ({
-      body: new URLSearchParams({ To: recipient, ...sender, Body: text }).toString(),
+    requestOf: ({ id, recipient, text }) => ({
+      body: new URLSearchParams({
+        ...{ To: recipient, ...sender, Body: text },
+        // The message is named in it: a status may come before the answer that says what Twilio calls it.
+        ...(statusUrl !== null && { StatusCallback: `${statusUrl}?message=${messageUuid(id)}` }),
+      }).toString(),
     }),
     judge: judgeTwilio,
   })

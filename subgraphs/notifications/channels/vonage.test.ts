@@ -7,12 +7,15 @@ const text = { id: 'ntf_1', recipient: '+4915112345678', text: '確認コード 
 let stub: SmsStub
 let sender: SmsSender
 
-beforeEach(async () => {
-  stub = await startSmsStub()
-  sender = createVonageSender({
-    ...{ apiUrl: stub.url, apiKey: 'abcd1234', apiSecret: 'secret', from: '+12025550123' },
+const open = (statusUrl: string | null) =>
+  createVonageSender({
+    ...{ apiUrl: stub.url, apiKey: 'abcd1234', apiSecret: 'secret', from: '+12025550123', statusUrl },
     messageUuid: (id) => `uuid of ${id}`,
   })
+
+beforeEach(async () => {
+  stub = await startSmsStub()
+  sender = open(null)
 })
 afterEach(async () => {
   await sender.stop()
@@ -42,6 +45,18 @@ test('hands a text over as JSON, with the key and its secret', async () => {
       },
     },
   ])
+})
+
+test('says where it is to be told what became of a text', async () => {
+  const withStatus = open('https://id.example.org/hooks/vonage')
+
+  await withStatus.send(text)
+  await withStatus.stop()
+
+  expect(stub.received[0]?.fields).toMatchObject({
+    webhook_url: 'https://id.example.org/hooks/vonage',
+    webhook_version: 'v1',
+  })
 })
 
 test.each([

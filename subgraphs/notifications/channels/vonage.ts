@@ -9,15 +9,22 @@ export type VonageSettings = {
   apiSecret: string
   /** A number or a name. */
   from: string
+  /** What its callbacks are signed with; without it they are not believed, and not asked for. */
+  signatureSecret: string | null
 }
 
-type Options = VonageSettings & { messageUuid: (id: string) => string }
+type Options = Omit<VonageSettings, 'signatureSecret'> & {
+  statusUrl: string | null
+  messageUuid: (id: string) => string
+}
 
 /**
  * Texts by Vonage's Messages API. It hands `client_ref` back with each status, but sends a second request with the same
  * one again: a text whose answer was lost is sent twice.
  */
-export function createVonageSender({ apiUrl, apiKey, apiSecret, from, messageUuid }: Options): SmsSender {
+export function createVonageSender(options: Options): SmsSender {
+  const { apiUrl, apiKey, apiSecret, from, statusUrl, messageUuid } = options
+
   return createHttpSms({
     provider: 'vonage',
     url: new URL('/v1/messages', apiUrl).href,
@@ -33,6 +40,7 @@ export function createVonageSender({ apiUrl, apiKey, apiSecret, from, messageUui
         from: withoutPlus(from),
         text,
         client_ref: messageUuid(id),
+        ...(statusUrl !== null && { webhook_url: statusUrl, webhook_version: 'v1' }),
       }),
     }),
     judge: judgeVonage,

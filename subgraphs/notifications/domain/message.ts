@@ -23,7 +23,7 @@ export type MessageKind = (typeof MESSAGE_KINDS)[number]
 /** The template of the last message to somebody whose account is gone. */
 export const FAREWELL = 'account-deleted'
 
-export const MESSAGE_STATUSES = ['QUEUED', 'SENDING', 'SENT', 'FAILED', 'DEAD_LETTERED'] as const
+export const MESSAGE_STATUSES = ['QUEUED', 'SENDING', 'SENT', 'DELIVERED', 'FAILED', 'DEAD_LETTERED'] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
 export const CHANNELS = ['EMAIL', 'SMS'] as const

@@ -1,6 +1,7 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { AttemptView, ClaimedMessage, MessageKind, MessageView, NewMessage } from './message.js'
 import type { Preferences } from './preferences.js'
+import type { Report } from './report.js'
 
 /** Where a person can be reached, as users knows it now. */
 export type Contact = {
@@ -81,6 +82,11 @@ export type DeadLetterStore = {
   retry(id: string, by: Actor): Promise<'RETRIED' | 'NOT_FOUND' | 'CONFLICT' | 'EXPIRED'>
   /** All that can be; `left` is how many are dead still. */
   replayAll(by: Actor): Promise<{ replayed: number; left: number }>
+}
+
+export type ReportStore = {
+  /** Writes what became of a message, with an attempt beside it. False where that is known, or past. */
+  record(report: Report): Promise<boolean>
 }
 
 export type DueMessage = { id: string; urgency: number }

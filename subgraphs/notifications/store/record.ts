@@ -37,20 +37,24 @@ const ATTEMPT_OUTCOMES: Record<Outcome['kind'], MessageStatus> = {
   dropped: 'FAILED',
 }
 
+/** The provider may say what became of it before we have written that it took it; then its answer was no refusal either. */
+const unlessReported = (status: MessageStatus) =>
+  sql<MessageStatus>`case when ${messages.status} = 'SENDING' then ${status} else ${messages.status} end`
+
 /** In one statement with the end of a message: its secret goes, and what nobody will need again. */
 function changesAfter(outcome: Outcome) {
   const over = { lease: null, sealedSecret: null }
 
   switch (outcome.kind) {
     case 'sent':
-      return { ...over, status: 'SENT' as const, sentAt: sql`now()`, variables: {} }
+      return { ...over, status: unlessReported('SENT'), sentAt: sql`now()`, variables: {} }
     case 'dropped':
-      return { ...over, status: 'FAILED' as const, variables: {} }
+      return { ...over, status: unlessReported('FAILED'), variables: {} }
     case 'dead':
-      return { ...over, status: 'DEAD_LETTERED' as const }
+      return { ...over, status: unlessReported('DEAD_LETTERED') }
     case 'retry':
       return {
-        status: 'QUEUED' as const,
+        status: unlessReported('QUEUED'),
         lease: null,
         enqueuedAt: null,
         // Not past its end: there it is claimed once more, dropped, and its secret wiped.

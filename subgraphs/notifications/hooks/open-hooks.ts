@@ -1,0 +1,19 @@
+import type { Logger } from '../../shared/log/logger.js'
+import type { ReportStore } from '../domain/ports.js'
+import type { NotificationsEnv } from '../env.js'
+import type { ReadHook } from './hook-request.js'
+import { makeTakeHook } from './take-hook.js'
+import { makeReadTwilioHook } from './twilio-hook.js'
+import { makeReadVonageHook } from './vonage-hook.js'
+
+type Options = { env: NotificationsEnv; reports: Pick<ReportStore, 'record'>; log: Logger }
+
+/** Everybody who may tell us something, as the operator has set it up. */
+export const openHooks = ({ env, ...deps }: Options) => makeTakeHook({ ...deps, readers: readersOf(env) })
+
+function readersOf({ sms }: NotificationsEnv): Record<string, ReadHook> {
+  if (sms.provider === 'twilio') return { twilio: makeReadTwilioHook(sms) }
+  if (sms.provider !== 'vonage' || sms.signatureSecret === null) return {}
+  const { apiKey, signatureSecret } = sms
+  return { vonage: makeReadVonageHook({ apiKey, signatureSecret }) }
+}
