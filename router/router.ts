@@ -33,6 +33,7 @@ import { createServer } from './http/server.js'
 import { addJwks } from './http/well-known.js'
 import { createAccessTokenVerifier } from './identity/access-token.js'
 import { createEndedSessions, type EndedSessions } from './identity/ended-sessions.js'
+import { createIssuers, type Issuers } from './identity/issuers.js'
 import { createKeySet, type KeySet } from './identity/key-set.js'
 import type { SubgraphSource } from './plan/compose.js'
 import { createGateway } from './plan/gateway.js'
@@ -76,9 +77,13 @@ export async function createRouter(options: Options): Promise<Router> {
     limiter: createRateLimiter({ redis }),
     introspection: env.INTROSPECTION,
   })
+  const accessKeys = createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet)
+  const issuers = createIssuers({
+    ...{ publicUrl: env.PUBLIC_URL, rulesNow: edge.current, log },
+    own: createAccessTokenVerifier(accessKeys, env.PUBLIC_URL),
+  })
   const server = await createPublicServer(env, log, {
-    ...{ answer, endedSessions, edgeLimits, refusals },
-    accessKeys: createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet),
+    ...{ answer, endedSessions, edgeLimits, refusals, accessKeys, issuers },
     grantKeys: createKeySet(async () => (await callClient(otpCalls, calls).grantKeys({})) as JSONWebKeySet),
     rulesNow: edge.current,
     takeHook: callClient(notificationsCalls, calls).takeHook,
@@ -108,6 +113,7 @@ export async function createRouter(options: Options): Promise<Router> {
       await refusals.stop()
       await gateway.stop()
       await Promise.all(sources.map((source) => source.stop?.()))
+      await issuers.stop()
       await management.close()
       redis?.disconnect()
     },
@@ -147,6 +153,7 @@ function createPlan({ env, log, subgraphs, sourceOf }: Options, { sdl }: LoadedS
 
 type Parts = {
   answer: ReturnType<typeof makeAnswerOperation>
+  issuers: Issuers
   accessKeys: KeySet
   grantKeys: KeySet
   endedSessions: EndedSessions
@@ -170,7 +177,7 @@ async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
   addArrivalLimits(server, parts)
   addGraphQLRoute(server, {
     answer: parts.answer,
-    verifyAccessToken: createAccessTokenVerifier(parts.accessKeys, env.PUBLIC_URL),
+    verifyAccessToken: parts.issuers.verify,
     endedSessions: parts.endedSessions,
     refusals: parts.refusals,
     cookies: createCookies(env.PUBLIC_URL),

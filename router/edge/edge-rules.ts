@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
+import { identity } from './identity-rules.js'
 
 const figure = (value: number, what: string, max = 1_000_000) =>
   z.int().min(1).max(max).default(value).describe(what)
@@ -173,7 +174,7 @@ const connections = z
 
 /** What `router.yaml` says. Every part may be left out, and then is as it stands here. */
 export const EdgeRules = z
-  .strictObject({ documents, authorization, safelist, cost, firewall, limits, connections })
+  .strictObject({ documents, authorization, safelist, cost, firewall, limits, connections, identity })
   .describe(
     'Rules of the router that no field of the schema can say. They are read again when the file changes.',
   )

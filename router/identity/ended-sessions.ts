@@ -64,6 +64,8 @@ export function createEndedSessions(
     log,
   })
   const isFresh = () => now() - lookedAt < STALE_MS
+  const isKnownEnded = (sessionId: string, userId: string, accessVersion: number): boolean =>
+    ended.has(sessionId) || accessVersion < (versions.get(userId)?.version ?? 0)
 
   return {
     isFresh,
@@ -71,8 +73,9 @@ export function createEndedSessions(
     start: rounds.start,
     stop: rounds.stop,
     async isRefused({ viewer: { sessionId, userId }, accessVersion }) {
-      if (ended.has(sessionId)) return true
-      if (accessVersion < (versions.get(userId)?.version ?? 0)) return true
+      // Of another issuer's: auth has never heard of it, and could only say that it is not active.
+      if (accessVersion === null) return false
+      if (isKnownEnded(sessionId, userId, accessVersion)) return true
       if (isFresh()) return false
       try {
         return !(await auth.isSessionActive({ sessionId, userId, accessVersion })).active

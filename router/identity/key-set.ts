@@ -1,10 +1,11 @@
 import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 
-/** A key that is taken back is gone well within a minute (SECURITY 4.4). */
-const KEEP_MS = 30_000
-/** When their owner does not answer, keys serve for this long. */
-const KEEP_WITHOUT_OWNER_MS = 300_000
+/** How long keys are good without another look, and how long they serve when their owner does not answer. */
+type Lives = { keepMs: number; keepWithoutOwnerMs: number }
+
+/** A key of ours that is taken back is gone well within a minute (SECURITY 4.4). */
+const OWN: Lives = { keepMs: 30_000, keepWithoutOwnerMs: 300_000 }
 const REFETCH_MS = 30_000
 const PAUSE_MS = 1000
 
@@ -25,6 +26,7 @@ export type KeySet = {
 export function createKeySet(
   fetchKeys: () => Promise<JSONWebKeySet>,
   now: () => number = () => performance.now(),
+  { keepMs, keepWithoutOwnerMs }: Lives = OWN,
 ): KeySet {
   let held: Held | null = null
   let fetching: Promise<Held> | null = null
@@ -47,7 +49,7 @@ export function createKeySet(
   }
 
   const youngerThan = async (ms: number): Promise<Held> => {
-    const spare = held && now() - held.at < KEEP_WITHOUT_OWNER_MS ? held : null
+    const spare = held && now() - held.at < keepWithoutOwnerMs ? held : null
     if (spare && (now() - spare.at < ms || now() - failedAt < PAUSE_MS)) return spare
     return fetchOnce().catch((error: unknown) => {
       if (spare) return spare
@@ -57,10 +59,10 @@ export function createKeySet(
 
   return {
     async keys(mustHold) {
-      const current = await youngerThan(KEEP_MS)
+      const current = await youngerThan(keepMs)
       return mustHold === undefined || current.has(mustHold) ? current : youngerThan(REFETCH_MS)
     },
-    jwks: async () => (await youngerThan(KEEP_MS)).jwks,
+    jwks: async () => (await youngerThan(keepMs)).jwks,
   }
 }
 

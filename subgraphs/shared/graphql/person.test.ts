@@ -9,9 +9,12 @@ test('a person is who asks', () => {
   expect(personOf({ viewer: ada })).toBe(ada)
 })
 
-test('a machine client is nobody where a person is meant, and may not act as one', () => {
-  expect(personOrNull({ viewer: machine })).toBeNull()
-  expect(() => personOf({ viewer: machine })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
+test.each([
+  ['a machine client', machine],
+  ['a subject of a further issuer', someViewer({ userId: 'ext_staff_usr_ada' })],
+])('%s is nobody where a person is meant, and may not act as one', (_, viewer) => {
+  expect(personOrNull({ viewer })).toBeNull()
+  expect(() => personOf({ viewer })).toThrow(expect.objectContaining({ code: 'FORBIDDEN' }))
 })
 
 test('nobody is nobody', () => {

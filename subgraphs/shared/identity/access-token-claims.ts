@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { isMachineId, type Viewer } from './viewer.js'
+import { isPersonId, type Viewer } from './viewer.js'
 
 /** What an access token says, and how long it lives (SECURITY 4.1; RFC 9068). Auth writes it, the router reads it. */
 export const ACCESS_TOKEN_TYPE = 'at+jwt'
@@ -47,5 +47,5 @@ export const viewerOfToken = (claims: AccessTokenClaims): Viewer => ({
   methods: claims.amr,
   authenticatedAt: claims.auth_time,
   assurance: claims.acr,
-  stepUp: isMachineId(claims.sub) ? null : { methods: claims.step_up, assurance: claims.step_up_acr },
+  stepUp: isPersonId(claims.sub) ? { methods: claims.step_up, assurance: claims.step_up_acr } : null,
 })

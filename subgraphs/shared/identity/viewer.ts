@@ -5,9 +5,9 @@ export type StepUp = { methods: readonly string[]; assurance: string }
 
 /** Who is asking, as an access token says it. The router checks the token once; everyone behind it trusts this. */
 export type Viewer = {
-  /** The person (`usr_…`) or machine client: the token's `sub`. */
+  /** The person (`usr_…`) or machine client (`cli_…`): the token's `sub`. Or a subject of a further issuer (`ext_…`). */
   userId: string
-  /** The session (`ses_…`), or the machine client's secret (`cse_…`), the token belongs to: its `sid`. */
+  /** The session (`ses_…`), or the machine client's secret (`cse_…`), the token belongs to: its `sid`. A further issuer has neither: `ext_…`. */
   sessionId: string
   scopes: readonly string[]
   /** How they signed in (RFC 8176 names): the token's `amr`. */
@@ -16,14 +16,14 @@ export type Viewer = {
   authenticatedAt: number
   /** Assurance level, `aal1` to `aal3`: the token's `acr`. */
   assurance: string
-  /** What the person would prove themselves with again; null for a machine client, which cannot. */
+  /** What the person would prove themselves with again; null for who is no person here, and cannot. */
   stepUp: StepUp | null
   /** The application that asked: the token's `client_id`. */
   clientId: string
 }
 
-/** Whether a token's `sub` is a machine client's. Such a caller has scopes, and no account or session of its own. */
-export const isMachineId = (id: string): boolean => id.startsWith(`${ID_PREFIXES.apiClient}_`)
+/** Whether a caller is a person. Any other, a machine client or a further issuer's subject, has scopes and no account or session. */
+export const isPersonId = (id: string): boolean => id.startsWith(`${ID_PREFIXES.user}_`)
 
 /** What is known of one request besides its GraphQL: who asks, and from where. */
 export type Caller = {

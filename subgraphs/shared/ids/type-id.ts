@@ -12,6 +12,8 @@ export const ID_PREFIXES = {
   auditEvent: 'aud',
   enrollment: 'enr',
   device: 'dev',
+  /** Not one of ours: whom a further issuer's token means (router/identity/issuers.md). */
+  externalSubject: 'ext',
 } as const
 
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES]
