@@ -14,30 +14,19 @@ import { keepEdgeRules } from './edge/keep-edge-rules.js'
 import { keepFile } from './edge/keep-file.js'
 import type { RouterEnv } from './env.js'
 import { createDocumentReader } from './guard/documents.js'
-import { createEdgeLimits, type EdgeLimits } from './guard/edge-limits.js'
+import { createEdgeLimits } from './guard/edge-limits.js'
 import { createRateLimiter } from './guard/rate-limits.js'
-import { createRefusals, type Refusals } from './guard/refusals.js'
+import { createRefusals } from './guard/refusals.js'
 import { makeSafelist, readManifest } from './guard/safelist.js'
-import { addAccessLog } from './http/access-log.js'
-import { addAccountPages } from './http/account-pages.js'
-import { addArrivalLimits } from './http/arrival-limits.js'
-import { capConnections } from './http/connection-caps.js'
-import { createCookies } from './http/cookies.js'
-import { addCors } from './http/cors.js'
-import { addExplorer } from './http/explorer.js'
-import { addFirewall } from './http/firewall.js'
-import { addGraphQLRoute } from './http/graphql-route.js'
-import { addHooks, type TakeHook } from './http/hooks.js'
 import { createManagement, type Readiness } from './http/management.js'
-import { createServer } from './http/server.js'
-import { addJwks } from './http/well-known.js'
 import { createAccessTokenVerifier } from './identity/access-token.js'
-import { createEndedSessions, type EndedSessions } from './identity/ended-sessions.js'
-import { createIssuers, type Issuers } from './identity/issuers.js'
-import { createKeySet, type KeySet } from './identity/key-set.js'
+import { createEndedSessions } from './identity/ended-sessions.js'
+import { createIssuers } from './identity/issuers.js'
+import { createKeySet } from './identity/key-set.js'
 import type { SubgraphSource } from './plan/compose.js'
 import { createGateway } from './plan/gateway.js'
 import { type LoadedSupergraph, loadSupergraph } from './plan/supergraph.js'
+import { createPublicServer } from './public-server.js'
 import type { DataSource } from './subgraphs/data-source.js'
 import { GatewayDataSource } from './subgraphs/gateway-data-source.js'
 
@@ -77,14 +66,9 @@ export async function createRouter(options: Options): Promise<Router> {
     limiter: createRateLimiter({ redis }),
     introspection: env.INTROSPECTION,
   })
-  const accessKeys = createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet)
-  const issuers = createIssuers({
-    ...{ publicUrl: env.PUBLIC_URL, rulesNow: edge.current, log },
-    own: createAccessTokenVerifier(accessKeys, env.PUBLIC_URL),
-  })
+  const { accessKeys, grantKeys, issuers } = createKeys(options, edge.current)
   const server = await createPublicServer(env, log, {
-    ...{ answer, endedSessions, edgeLimits, refusals, accessKeys, issuers },
-    grantKeys: createKeySet(async () => (await callClient(otpCalls, calls).grantKeys({})) as JSONWebKeySet),
+    ...{ answer, endedSessions, edgeLimits, refusals, accessKeys, grantKeys, issuers },
     rulesNow: edge.current,
     takeHook: callClient(notificationsCalls, calls).takeHook,
   })
@@ -151,43 +135,14 @@ function createPlan({ env, log, subgraphs, sourceOf }: Options, { sdl }: LoadedS
   return { gateway, sources: [...sources.values()] }
 }
 
-type Parts = {
-  answer: ReturnType<typeof makeAnswerOperation>
-  issuers: Issuers
-  accessKeys: KeySet
-  grantKeys: KeySet
-  endedSessions: EndedSessions
-  rulesNow: CurrentRules
-  edgeLimits: EdgeLimits
-  refusals: Refusals
-  takeHook: TakeHook
-}
-
-async function createPublicServer(env: RouterEnv, log: Logger, parts: Parts) {
-  const server = createServer({ trustedHops: env.TRUSTED_PROXY_HOPS, log })
-  const origins = new Set(env.ALLOWED_ORIGINS)
-  const isAllowedOrigin = (origin: string) => origins.has(origin)
-
-  capConnections(server.server, {
-    rulesNow: parts.rulesNow,
-    isBehindProxy: env.TRUSTED_PROXY_HOPS > 0,
-  })
-  addFirewall(server, parts)
-  addCors(server, isAllowedOrigin)
-  addArrivalLimits(server, parts)
-  addGraphQLRoute(server, {
-    answer: parts.answer,
-    verifyAccessToken: parts.issuers.verify,
-    endedSessions: parts.endedSessions,
-    refusals: parts.refusals,
-    cookies: createCookies(env.PUBLIC_URL),
-    isAllowedOrigin,
-    showHints: env.INTROSPECTION,
-    accessLog: addAccessLog(server, log),
-  })
-  addHooks(server, { takeHook: parts.takeHook, publicUrl: env.PUBLIC_URL })
-  addJwks(server, [parts.accessKeys.jwks, parts.grantKeys.jwks])
-  await addAccountPages(server)
-  if (env.EXPLORER) addExplorer(server, env.INBOX_URL)
-  return server
+/** By what tokens and grants are known. */
+function createKeys({ env, log, calls }: Options, rulesNow: CurrentRules) {
+  const [auth, otp] = [callClient(authCalls, calls), callClient(otpCalls, calls)]
+  const accessKeys = createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet)
+  const own = createAccessTokenVerifier(accessKeys, env.PUBLIC_URL)
+  return {
+    accessKeys,
+    grantKeys: createKeySet(async () => (await otp.grantKeys({})) as JSONWebKeySet),
+    issuers: createIssuers({ publicUrl: env.PUBLIC_URL, own, rulesNow, log }),
+  }
 }

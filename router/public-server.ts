@@ -1,0 +1,68 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from '../subgraphs/shared/log/logger.js'
+import type { AnswerOperation } from './answer-operation.js'
+import type { CurrentRules } from './edge/edge-rules.js'
+import type { RouterEnv } from './env.js'
+import type { EdgeLimits } from './guard/edge-limits.js'
+import type { Refusals } from './guard/refusals.js'
+import { addAccessLog } from './http/access-log.js'
+import { addAccountPages } from './http/account-pages.js'
+import { addArrivalLimits } from './http/arrival-limits.js'
+import { capConnections } from './http/connection-caps.js'
+import { createCookies } from './http/cookies.js'
+import { addCors } from './http/cors.js'
+import { addExplorer } from './http/explorer.js'
+import { addFirewall } from './http/firewall.js'
+import { addGraphQLRoute } from './http/graphql-route.js'
+import { addHooks, type TakeHook } from './http/hooks.js'
+import { createServer } from './http/server.js'
+import { addJwks } from './http/well-known.js'
+import type { EndedSessions } from './identity/ended-sessions.js'
+import type { Issuers } from './identity/issuers.js'
+import type { KeySet } from './identity/key-set.js'
+
+type Parts = {
+  answer: AnswerOperation
+  issuers: Issuers
+  accessKeys: KeySet
+  grantKeys: KeySet
+  endedSessions: EndedSessions
+  rulesNow: CurrentRules
+  edgeLimits: EdgeLimits
+  refusals: Refusals
+  takeHook: TakeHook
+}
+
+/** Everything that is answered outside, in the order in which a request meets it. */
+export async function createPublicServer(
+  env: RouterEnv,
+  log: Logger,
+  parts: Parts,
+): Promise<FastifyInstance> {
+  const server = createServer({ trustedHops: env.TRUSTED_PROXY_HOPS, log })
+  const origins = new Set(env.ALLOWED_ORIGINS)
+  const isAllowedOrigin = (origin: string) => origins.has(origin)
+
+  capConnections(server.server, {
+    rulesNow: parts.rulesNow,
+    isBehindProxy: env.TRUSTED_PROXY_HOPS > 0,
+  })
+  addFirewall(server, parts)
+  addCors(server, isAllowedOrigin)
+  addArrivalLimits(server, parts)
+  addGraphQLRoute(server, {
+    answer: parts.answer,
+    verifyAccessToken: parts.issuers.verify,
+    endedSessions: parts.endedSessions,
+    refusals: parts.refusals,
+    cookies: createCookies(env.PUBLIC_URL),
+    isAllowedOrigin,
+    showHints: env.INTROSPECTION,
+    accessLog: addAccessLog(server, log),
+  })
+  addHooks(server, { takeHook: parts.takeHook, publicUrl: env.PUBLIC_URL })
+  addJwks(server, [parts.accessKeys.jwks, parts.grantKeys.jwks])
+  await addAccountPages(server)
+  if (env.EXPLORER) addExplorer(server, env.INBOX_URL)
+  return server
+}
