@@ -1,18 +1,14 @@
 import {
   buildClientSchema,
   type GraphQLField,
-  type GraphQLInputType,
   type GraphQLSchema,
   getIntrospectionQuery,
   getNamedType,
   type IntrospectionQuery,
-  isEnumType,
-  isInputObjectType,
   isLeafType,
-  isListType,
-  isNonNullType,
 } from 'graphql'
 import { type Answered, ask } from './seed/ask.js'
+import { leastArguments } from './seed/least-arguments.js'
 import { admin, someAdmin } from './seed/operators.js'
 import { type Person, someVerified } from './seed/people.js'
 
@@ -156,27 +152,10 @@ const REFUSALS = ['UNAUTHENTICATED', 'FORBIDDEN', 'STEP_UP_REQUIRED']
 /** Allowed is whatever was looked at, be it only to say that its input is wrong. */
 const isAllowed = ({ codes }: Answered): boolean => !codes.some((code) => REFUSALS.includes(code))
 
-/** The least that can be asked: required arguments alone, with values that are of their type and mean nothing. */
-function operationOf(root: string, { name, args, type }: GraphQLField<unknown, unknown>): string {
-  const given = args
-    .filter((arg) => isNonNullType(arg.type) && arg.defaultValue === undefined)
-    .map((arg) => `${arg.name}: ${literalOf(arg.type)}`)
-  const selection = isLeafType(getNamedType(type)) ? '' : '{ __typename }'
-  return `${root.toLowerCase()} { ${name}${given.length > 0 ? `(${given.join(', ')})` : ''} ${selection} }`
-}
-
-const TEXT = '"x"'
-const LITERALS: Record<string, string> = { Int: '1', Float: '1', Boolean: 'false', JSON: '{}' }
-
-function literalOf(type: GraphQLInputType): string {
-  if (isNonNullType(type)) return literalOf(type.ofType)
-  if (isListType(type)) return '[]'
-  if (isEnumType(type)) return type.getValues()[0]?.name ?? ''
-  if (!isInputObjectType(type)) return LITERALS[type.name] ?? TEXT
-  const required = Object.values(type.getFields()).filter(
-    (field) => isNonNullType(field.type) && field.defaultValue === undefined,
-  )
-  return `{ ${required.map((field) => `${field.name}: ${literalOf(field.type)}`).join(', ')} }`
+/** The least that can be asked of a field at the top. */
+function operationOf(root: string, field: GraphQLField<unknown, unknown>): string {
+  const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'
+  return `${root.toLowerCase()} { ${field.name}${leastArguments(field)} ${selection} }`
 }
 
 /** Asked last: it needs no input, so it does what it says, and whoever asks has no password to sign in with any more. */
