@@ -29,6 +29,7 @@ test.each([
   ['MAIL_FROM', 'a@b.test, c@d.test'],
   ['MAIL_FROM', 'Usergraph <a@b.test, c@d.test>'],
   ['PRODUCT_NAME', 'A\nB'],
+  ['DKIM_SELECTOR', 'k1'],
   ['SMTP_URL', 'https://mail.example.org'],
   ['SMTP_URL', 'smtp:'],
 ])('does not start with %s %j', (name, value) => {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { CommonEnv, jwk, PeersEnv, port, productName, QueueEnv, SmsEnv } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
+import { DkimEnv, readDkimSettings } from './dkim-settings.js'
 import { readSmsSettings, SmsProviderEnv } from './sms-settings.js'
 
 /** `Name <address>`. Both go into headers, so neither may hold anything that ends or bends one. */
@@ -18,6 +19,7 @@ export const NotificationsEnv = z.object({
   ...PeersEnv.shape,
   ...SmsEnv.shape,
   ...SmsProviderEnv.shape,
+  ...DkimEnv.shape,
   NOTIFICATIONS_DATABASE_URL: z.url(),
   NOTIFICATIONS_PORT: port.default(4105),
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
@@ -28,13 +30,17 @@ export const NotificationsEnv = z.object({
   NOTIFICATIONS_SEALING_KEY: jwk,
 })
 
-const WithSms = NotificationsEnv.transform((env, context) => {
-  const { settings, faults } = readSmsSettings(env)
-  for (const { path, message } of faults) context.addIssue({ code: 'custom', path: [path], message })
-  return { ...env, sms: settings }
+/** With what takes more than one setting. */
+const WholeEnv = NotificationsEnv.transform((env, context) => {
+  const sms = readSmsSettings(env)
+  const dkim = readDkimSettings(env)
+  for (const { path, message } of [...sms.faults, ...dkim.faults]) {
+    context.addIssue({ code: 'custom', path: [path], message })
+  }
+  return { ...env, sms: sms.settings, dkim: dkim.settings }
 })
 
-export type NotificationsEnv = z.output<typeof WithSms>
+export type NotificationsEnv = z.output<typeof WholeEnv>
 
 /** What an operator's command needs of it. */
 const NotificationsOperatorEnv = NotificationsEnv.pick({ NOTIFICATIONS_DATABASE_URL: true })
@@ -46,4 +52,4 @@ export const readNotificationsOperatorEnv = (source: EnvSource): NotificationsOp
 
 /** Reads and checks the settings. Called once, by `index.ts`; everything else gets values. */
 export const readNotificationsEnv = (source: EnvSource = process.env): NotificationsEnv =>
-  readEnv(WithSms, source)
+  readEnv(WholeEnv, source)

@@ -25,7 +25,7 @@ const withSegments = (result: SendResult, text: string): SendResult =>
 
 /** Every way to a person, as the operator has set it up. */
 export function openOutlets({ env, messageUuid }: Options): Outlets {
-  const mail = createSmtpSender({ url: env.SMTP_URL, from: env.MAIL_FROM, messageUuid })
+  const mail = createSmtpSender({ url: env.SMTP_URL, from: env.MAIL_FROM, dkim: env.dkim, messageUuid })
   const sms = createSmsSender(env, mail, messageUuid)
   const product = env.PRODUCT_NAME
 

@@ -1,5 +1,5 @@
 import { newId } from '../../shared/ids/type-id.js'
-import { type SmtpStub, startSmtpStub } from '../test/smtp-stub.js'
+import { type SmtpStub, startSmtpStub } from '../../shared/test/smtp-stub.js'
 import { createSmtpSender, type SmtpSender } from './smtp.js'
 
 let stub: SmtpStub

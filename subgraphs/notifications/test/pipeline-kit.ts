@@ -15,9 +15,9 @@ import { createSeal } from '../../shared/secrets/sealing.js'
 import { createTestDatabase } from '../../shared/test/database.js'
 import { eventually } from '../../shared/test/eventually.js'
 import { someCaller, someViewer } from '../../shared/test/requests.js'
+import { type SmtpStub, startSmtpStub } from '../../shared/test/smtp-stub.js'
 import { readNotificationsEnv } from '../env.js'
 import { createNotificationsSubgraph, notificationsSchema } from '../subgraph.js'
-import { type SmtpStub, startSmtpStub } from './smtp-stub.js'
 
 type Change = NonNullable<z.input<typeof usersCalls.calls.findContactChange.output>>
 

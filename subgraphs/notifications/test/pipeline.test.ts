@@ -9,12 +9,12 @@ import {
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import { newId, uuidToId } from '../../shared/ids/type-id.js'
 import { eventually } from '../../shared/test/eventually.js'
+import type { ReceivedMail } from '../../shared/test/smtp-stub.js'
 import { createDeadLetterStore } from '../store/dead-letters.js'
 import { createMessageStore } from '../store/messages.js'
 import { TEMPLATES_WITH_SECRET } from '../templates/catalogue.js'
 import { createPipelineKit } from './pipeline-kit.js'
 import { gapsOf, letPass } from './retries.js'
-import type { ReceivedMail } from './smtp-stub.js'
 import { someMessage } from './store-kit.js'
 
 const TOKEN = 'dGhpcyBpcyBhIHRva2VuIG9mIDI1NiByYW5kb20gYml0cw'

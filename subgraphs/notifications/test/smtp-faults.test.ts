@@ -1,9 +1,9 @@
 import { takenAddressRegistered } from '../../shared/contracts/users.js'
 import { eventually } from '../../shared/test/eventually.js'
 import { selfSigned } from '../../shared/test/self-signed.js'
+import { HANG_UP, type Script, SILENCE, type SmtpStub, startSmtpStub } from '../../shared/test/smtp-stub.js'
 import { createPipelineKit, type PipelineKit } from './pipeline-kit.js'
 import { gapsOf, letPass, wakeDispatcher } from './retries.js'
-import { HANG_UP, type Script, SILENCE, type SmtpStub, startSmtpStub } from './smtp-stub.js'
 
 /** Not this very machine, as far as our settings know; and nothing but this machine, as far as its network does. */
 const ELSEWHERE = '0.0.0.0'

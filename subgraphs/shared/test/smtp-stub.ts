@@ -1,6 +1,6 @@
 import { createServer, type Socket } from 'node:net'
 import { TLSSocket } from 'node:tls'
-import type { SelfSigned } from '../../shared/test/self-signed.js'
+import type { SelfSigned } from './self-signed.js'
 
 export type ReceivedMail = { from: string; to: string[]; source: string }
 
@@ -111,7 +111,8 @@ function converse(socket: Socket, given: Conversation): void {
   }
   const onBody = (line: string): void => {
     if (line !== '.') {
-      mail.source += `${line}\r\n`
+      // A line that begins with a dot came with one more (RFC 5321, section 4.5.2).
+      mail.source += `${line.replace(/^\./, '')}\r\n`
       if (script().BODY) answer('BODY')
       return
     }
