@@ -16,6 +16,7 @@ import { addFirewall } from './http/firewall.js'
 import { addGraphQLRoute } from './http/graphql-route.js'
 import { addHooks, type TakeHook } from './http/hooks.js'
 import { createServer } from './http/server.js'
+import { cutSlowClients } from './http/slow-clients.js'
 import { addJwks } from './http/well-known.js'
 import type { EndedSessions } from './identity/ended-sessions.js'
 import type { Issuers } from './identity/issuers.js'
@@ -47,6 +48,7 @@ export async function createPublicServer(
     rulesNow: parts.rulesNow,
     isBehindProxy: env.TRUSTED_PROXY_HOPS > 0,
   })
+  cutSlowClients(server, parts.rulesNow)
   addFirewall(server, parts)
   addCors(server, isAllowedOrigin)
   addArrivalLimits(server, parts)

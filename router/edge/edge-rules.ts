@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
+import { connections } from './connection-rules.js'
 import { identity } from './identity-rules.js'
 
 const figure = (value: number, what: string, max = 1_000_000) =>
@@ -160,17 +161,6 @@ const limits = z
   .describe(
     'Traffic in all, beside what `@rateLimit` says of single fields. An operation takes from all at once',
   )
-
-const connections = z
-  .strictObject({
-    total: figure(5_000, 'Open connections in all'),
-    perNetwork: figure(
-      200,
-      'Open connections of one address, or /64 of IPv6. Not counted behind proxies, whose connections are everybody’s',
-    ),
-  })
-  .prefault({})
-  .describe('More are answered 503 and closed (SECURITY 2.9)')
 
 /** What `router.yaml` says. Every part may be left out, and then is as it stands here. */
 export const EdgeRules = z
