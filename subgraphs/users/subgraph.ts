@@ -54,7 +54,7 @@ import { createAuditLog } from './store/audit-log.js'
 import { createAuditWriter } from './store/audit-writer.js'
 import { createStores } from './store/create-stores.js'
 import { createOperatorStore } from './store/grant-role.js'
-import { keepAct, recordActs } from './store/record-act.js'
+import { keepActs, recordActs } from './store/record-act.js'
 import { idempotentRequests, inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
 
@@ -112,7 +112,7 @@ export function createUsersOperator(env: UsersOperatorEnv) {
   }
 }
 
-const SUBSCRIPTIONS = [onAuditRecorded(keepAct), onPartErased, onAddressProved]
+const SUBSCRIPTIONS = [onAuditRecorded(keepActs), onPartErased, onAddressProved]
 
 type Surroundings = { transport: CallTransport; log: Logger }
 

@@ -1,6 +1,6 @@
 import { accessChanged } from '../../shared/contracts/users.js'
-import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { AccessChange } from '../domain/access-ports.js'
 
 /** What the call of the same name has done already, unless users died before it. */

@@ -1,6 +1,6 @@
 import { mfaChanged } from '../../shared/contracts/otp.js'
-import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { FactorChange } from '../domain/access-ports.js'
 
 /** What the call `factorsChanged` has done already, unless otp died before it. */

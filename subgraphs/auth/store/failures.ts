@@ -57,7 +57,7 @@ export function createFailureStore(db: PostgresJsDatabase, outbox: Outbox): Fail
         insert into ${outboxTable} (id, name, payload)
         ${selectAct(attempt)} union all
         select ${id}::uuid, ${name}, ${JSON.stringify(payload)}::text::jsonb where ${unverifiedUserId !== null}`)
-      outbox.poke()
+      if (unverifiedUserId !== null) outbox.poke()
     },
   }
 }

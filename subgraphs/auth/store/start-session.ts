@@ -11,6 +11,7 @@ import { devices, loginTickets, outbox as outboxTable, sessions, signInFailures 
 
 type Row = {
   is_new_device: boolean
+  failed_before: number
   created_at: string
   authenticated_at: string
   idle_expires_at: string
@@ -85,11 +86,13 @@ export async function startSession(
       from may
       union all select act.* from (${selectAct(signedIn)}) as act, may
     )
-    select created_at, authenticated_at, idle_expires_at, absolute_expires_at, exists (select 1 from remembered) as is_new_device
+    select created_at, authenticated_at, idle_expires_at, absolute_expires_at, exists (select 1 from remembered) as is_new_device,
+      coalesce((select failed from forgiven), 0) as failed_before
     from session`)) as unknown as Row[]
   // Somebody else spent the ticket, or the grant, first; or the password is another one by now.
   if (!row) return null
-  outbox.poke()
+  // Of any other sign-in nobody is told, and the next round is soon enough.
+  if (row.is_new_device || row.failed_before > 0) outbox.poke()
 
   return { session: sessionOf(start, row), isNewDevice: row.is_new_device }
 }

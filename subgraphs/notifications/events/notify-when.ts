@@ -1,5 +1,5 @@
-import type { Subscription } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
+import type { Subscription } from '../../shared/events/subscription.js'
 import type { Notify } from '../domain/notify.js'
 
 /** A subscription that writes a message when it is told. */

@@ -1,5 +1,5 @@
 import { deletionCancelled } from '../../shared/contracts/users.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 export const onDeletionCancelled: NotifyWhen = (notify) =>

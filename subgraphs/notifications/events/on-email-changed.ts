@@ -1,5 +1,5 @@
 import { emailChanged } from '../../shared/contracts/users.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import { type NotifyWhen, UNDO_LIFETIME } from './notify-when.js'
 
 /** To the old address, or the number where there was none: whoever lost their account learns of it there, and gets it back. */

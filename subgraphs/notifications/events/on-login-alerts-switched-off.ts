@@ -1,5 +1,5 @@
 import { loginAlertsSwitchedOff } from '../../shared/contracts/notifications.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 /** Whoever got at an account could silence it: its owner is told that, whatever they chose. */

@@ -1,5 +1,5 @@
 import { mfaChanged } from '../../shared/contracts/otp.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 export const onMfaChanged: NotifyWhen = (notify) =>

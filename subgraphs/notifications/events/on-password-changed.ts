@@ -1,5 +1,5 @@
 import { passwordChanged } from '../../shared/contracts/passwords.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 /** Whoever did not do it themselves learns of it (SECURITY 6.5, 7.5). */

@@ -1,5 +1,5 @@
 import { passwordResetRequested } from '../../shared/contracts/passwords.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import { type NotifyWhen, RESET_LIFETIME } from './notify-when.js'
 
 export const onPasswordResetRequested: NotifyWhen = (notify) =>

@@ -1,5 +1,5 @@
 import { phoneChanged } from '../../shared/contracts/users-numbers.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import { type NotifyWhen, UNDO_LIFETIME } from './notify-when.js'
 
 /** To the old number and to the proved address: whoever lost their account learns of it at one of them, and gets it back. */

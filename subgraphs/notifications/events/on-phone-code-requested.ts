@@ -1,5 +1,5 @@
 import { phoneCodeRequested } from '../../shared/contracts/users-numbers.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 /** To the number that is to be proved: an account's own, or the new one of a change. */

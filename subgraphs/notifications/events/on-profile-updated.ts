@@ -1,5 +1,5 @@
 import { profileUpdated } from '../../shared/contracts/users-profile.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 /** For who wants to know; it need not wake anybody. */

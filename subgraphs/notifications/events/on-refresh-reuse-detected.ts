@@ -1,5 +1,5 @@
 import { refreshReuseDetected } from '../../shared/contracts/auth.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 export const onRefreshReuseDetected: NotifyWhen = (notify) =>

@@ -1,5 +1,5 @@
 import { sessionStarted } from '../../shared/contracts/auth.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 /** So many may be one's own slips; from here on somebody may have been guessing (SECURITY 7.5). */

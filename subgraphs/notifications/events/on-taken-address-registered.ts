@@ -1,5 +1,5 @@
 import { takenAddressRegistered } from '../../shared/contracts/users.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 export const onTakenAddressRegistered: NotifyWhen = (notify) =>

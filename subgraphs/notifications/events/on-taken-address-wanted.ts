@@ -1,5 +1,5 @@
 import { takenAddressWanted } from '../../shared/contracts/users.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 export const onTakenAddressWanted: NotifyWhen = (notify) =>

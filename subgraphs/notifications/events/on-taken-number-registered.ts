@@ -1,5 +1,5 @@
 import { takenNumberRegistered } from '../../shared/contracts/users-numbers.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 export const onTakenNumberRegistered: NotifyWhen = (notify) =>

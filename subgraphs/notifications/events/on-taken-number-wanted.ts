@@ -1,5 +1,5 @@
 import { takenNumberWanted } from '../../shared/contracts/users-numbers.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { NotifyWhen } from './notify-when.js'
 
 export const onTakenNumberWanted: NotifyWhen = (notify) =>

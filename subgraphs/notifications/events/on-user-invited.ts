@@ -1,5 +1,5 @@
 import { userInvited } from '../../shared/contracts/users.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import { INVITATION_LIFETIME, type NotifyWhen } from './notify-when.js'
 
 export const onUserInvited: NotifyWhen = (notify) =>

@@ -1,5 +1,5 @@
 import { userRegistered } from '../../shared/contracts/users.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import { LINK_LIFETIME, type NotifyWhen } from './notify-when.js'
 
 export const onUserRegistered: NotifyWhen = (notify) =>

@@ -1,6 +1,6 @@
 import { ownNumberChanged } from '../../shared/contracts/users-numbers.js'
-import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { KnownChange } from '../domain/addressee.js'
 import type { FactorNumber } from '../domain/factor-ports.js'
 

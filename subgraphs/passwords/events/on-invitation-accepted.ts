@@ -1,6 +1,6 @@
 import { invitationAccepted } from '../../shared/contracts/users.js'
-import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
+import { onEvent } from '../../shared/events/subscription.js'
 
 type Adopt = (tx: Transaction, adoption: { credentialId: string; userId: string }) => Promise<unknown>
 

@@ -1,6 +1,6 @@
 import { registrationDropped } from '../../shared/contracts/users.js'
-import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
+import { onEvent } from '../../shared/events/subscription.js'
 
 /** The account is gone, so its credential goes. */
 export const onRegistrationDropped = (remove: (tx: Transaction, userId: string) => Promise<unknown>) =>

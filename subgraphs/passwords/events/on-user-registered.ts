@@ -1,7 +1,7 @@
 import { userRegistered } from '../../shared/contracts/users.js'
 import { registeredByPhone } from '../../shared/contracts/users-numbers.js'
-import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import type { Logger } from '../../shared/log/logger.js'
 
 type Registered = { userId: string; replacedUserId: string | null }

@@ -41,4 +41,5 @@ export const auditRecorded = defineEvent(
     /** Codes, names of fields, counts, ids. It is kept for good: no personal data, no secret. */
     detail: z.record(z.string(), z.union([z.string().max(256), z.number(), z.boolean()])),
   }),
+  { gathered: true },
 )

@@ -101,6 +101,7 @@ export const sessionStarted = defineEvent(
     ip: z.string(),
     at: z.iso.datetime(),
   }),
+  { gathered: true },
 )
 
 /** An old refresh token came back: the session was ended, since one of its two holders is a thief (RFC 9700). */

@@ -1,30 +1,12 @@
 import { UnrecoverableError } from 'bullmq'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type * as z from 'zod'
 import type { SubgraphName } from '../contracts/subgraph-names.js'
 import type { Queues } from '../queue/queues.js'
-import type { EventDefinition } from './define-event.js'
-import { eventQueue } from './event-queue.js'
-import type { Transaction } from './outbox.js'
+import { eventQueue, gatheredQueue } from './event-queue.js'
+import type { Subscription } from './subscription.js'
 import type { InboxTable } from './tables.js'
 import { takeEvent } from './take-event.js'
-
-/** What to do when told. Whatever it writes goes into `tx`, so that it happens once. */
-export type EventHandler<Payload> = (payload: Payload, tx: Transaction, eventId: string) => Promise<void>
-
-export type Subscription = {
-  event: EventDefinition
-  handle: EventHandler<unknown>
-}
-
-export const onEvent = <Payload extends z.ZodType>(
-  event: EventDefinition<Payload>,
-  handle: EventHandler<z.output<Payload>>,
-): Subscription => ({
-  event,
-  // The payload is parsed with this very definition before `handle` sees it.
-  handle: handle as EventHandler<unknown>,
-})
+import { takeGathered } from './take-gathered.js'
 
 type Options = {
   name: SubgraphName
@@ -35,7 +17,7 @@ type Options = {
 }
 
 /**
- * Takes events from this subgraph's queue; each takes effect once, however often it is delivered. Who subscribes to one
+ * Takes events from this subgraph's queues; each takes effect once, however often it is delivered. Who subscribes to one
  * event is called in turn, in one transaction.
  */
 export function consumeEvents({ name, db, inbox, queues, subscriptions }: Options): void {
@@ -50,4 +32,6 @@ export function consumeEvents({ name, db, inbox, queues, subscriptions }: Option
       for (const { handle } of interested) await handle(payload.data, tx, eventId)
     })
   })
+  if (subscriptions.some(({ event }) => event.gathered))
+    queues.work(gatheredQueue(name), (job) => takeGathered({ db, inbox, subscriptions }, job))
 }

@@ -1,8 +1,8 @@
 import { partErased } from '../contracts/erasure.js'
 import type { SubgraphName } from '../contracts/subgraph-names.js'
 import { userDeleted } from '../contracts/users.js'
-import { onEvent } from './consumer.js'
 import type { Outbox, Transaction } from './outbox.js'
+import { onEvent } from './subscription.js'
 
 type Deleted = { userId: string; sealedContact: string | null }
 

@@ -7,11 +7,12 @@ import { createLogger } from '../log/logger.js'
 import { createQueues, type Queues } from '../queue/queues.js'
 import { createTestDatabase, type TestDatabase } from '../test/database.js'
 import { queueBackends } from '../test/queue-backends.js'
-import { consumeEvents, type EventHandler, onEvent } from './consumer.js'
+import { consumeEvents } from './consumer.js'
 import { defineEvent } from './define-event.js'
 import { eventQueue } from './event-queue.js'
 import { createOutbox, outboxRow } from './outbox.js'
 import { createRelay, type Relay } from './relay.js'
+import { type EventHandler, onEvent } from './subscription.js'
 import { inboxTable, outboxTable } from './tables.js'
 
 const shop = pgSchema('shop')
@@ -19,7 +20,7 @@ const outboxRows = outboxTable(shop)
 const inboxRows = inboxTable(shop)
 const TABLES = `create schema shop;
   create table shop.outbox (id uuid primary key, name text not null, payload jsonb not null,
-    created_at timestamptz default now(), relayed_at timestamptz, settled_at timestamptz);
+    created_at timestamptz default now(), relayed_at timestamptz, job_id uuid, settled_at timestamptz);
   create table shop.inbox (event_id uuid primary key, received_at timestamptz default now())`
 
 const ordered = defineEvent('shop.ordered', ['notifications'], z.object({ order: z.number() }))

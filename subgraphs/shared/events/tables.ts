@@ -16,6 +16,8 @@ export const outboxTable = (schema: Schema) =>
       createdAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
       /** When every consumer's queue had it. */
       relayedAt: timestamp({ withTimezone: true }),
+      /** The job it went into, alone or with others: its own id, or one made for them all. */
+      jobId: uuid(),
       /** When every consumer had done its work; the row can go. */
       settledAt: timestamp({ withTimezone: true }),
     },

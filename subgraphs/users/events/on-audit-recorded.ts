@@ -1,10 +1,15 @@
 import { auditRecorded } from '../../shared/contracts/audit.js'
-import { onEvent } from '../../shared/events/consumer.js'
 import type { Transaction } from '../../shared/events/outbox.js'
+import { onEvents } from '../../shared/events/subscription.js'
 import type { RecordedAct } from '../domain/audit-ports.js'
 
-type Keep = (tx: Transaction, id: string, act: RecordedAct) => Promise<void>
+type Keep = (tx: Transaction, acts: readonly { id: string; act: RecordedAct }[]) => Promise<void>
 
-/** An act of another subgraph waits for the writer of the log, under the id of its event. */
+/** Acts of another subgraph wait for the writer of the log, each under the id of its event. */
 export const onAuditRecorded = (keep: Keep) =>
-  onEvent(auditRecorded, (act, tx, eventId) => keep(tx, eventId, act))
+  onEvents(auditRecorded, (events, tx) =>
+    keep(
+      tx,
+      events.map(({ id, payload }) => ({ id, act: payload })),
+    ),
+  )

@@ -1,5 +1,5 @@
 import { partErased } from '../../shared/contracts/erasure.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 import { keepReceipt } from '../store/deletion-receipts.js'
 
 /** The receipt of a subgraph that has erased its part of an account. */

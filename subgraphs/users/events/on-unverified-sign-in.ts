@@ -1,5 +1,5 @@
 import { unverifiedSignIn } from '../../shared/contracts/auth.js'
-import { onEvent } from '../../shared/events/consumer.js'
+import { onEvent } from '../../shared/events/subscription.js'
 
 /** Someone who knows the password cannot get in for want of a verified address: the link goes out again. */
 export const onUnverifiedSignIn = (sendLink: (userId: string) => Promise<void>) =>

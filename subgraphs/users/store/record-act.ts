@@ -13,7 +13,10 @@ export async function recordActs(tx: Transaction, ...acts: Act[]): Promise<void>
   await tx.insert(auditPending).values(rows)
 }
 
-/** Keeps an act that another subgraph told of, under the id of its event. */
-export async function keepAct(tx: Transaction, id: string, act: RecordedAct): Promise<void> {
-  await tx.insert(auditPending).values({ id, act })
+/** Keeps what another subgraph told of, each act under the id of its event. */
+export async function keepActs(
+  tx: Transaction,
+  acts: readonly { id: string; act: RecordedAct }[],
+): Promise<void> {
+  await tx.insert(auditPending).values([...acts])
 }

@@ -1,0 +1,1 @@
+ALTER TABLE "otp"."outbox" ADD COLUMN "job_id" uuid;

@@ -1,0 +1,1 @@
+ALTER TABLE "passwords"."outbox" ADD COLUMN "job_id" uuid;
