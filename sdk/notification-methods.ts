@@ -7,12 +7,16 @@ import {
   NotificationsDocument,
   type NotificationsQueryVariables,
   RetryNotificationDocument,
+  SendEmailDocument,
+  type SendEmailInput,
+  SendSmsDocument,
+  type SendSmsInput,
   UpdateNotificationPreferencesDocument,
 } from './__generated__/operations.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
 
-/** What a person was sent, and what they want to be told; and what staff see of everybody's. */
+/** What a person was sent, and what they want to be told; what staff see of everybody's, and what services send. */
 export const createNotificationMethods = (execute: Execute) => ({
   myNotifications: async (page: MyNotificationsQueryVariables = {}) =>
     rootField(await execute(MyNotificationsDocument, page), 'me')?.notifications ?? null,
@@ -33,4 +37,9 @@ export const createNotificationMethods = (execute: Execute) => ({
 
   retryNotification: async (id: string) =>
     rootField(await execute(RetryNotificationDocument, { id }), 'retryNotification'),
+
+  sendEmail: async (input: SendEmailInput) =>
+    rootField(await execute(SendEmailDocument, { input }), 'sendEmail'),
+
+  sendSms: async (input: SendSmsInput) => rootField(await execute(SendSmsDocument, { input }), 'sendSMS'),
 })

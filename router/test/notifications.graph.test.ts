@@ -1,6 +1,9 @@
-import type { UsergraphClient } from '../../sdk/index.js'
+import { randomUUID } from 'node:crypto'
+import { createUsergraphClient, type UsergraphClient } from '../../sdk/index.js'
+import { graphUrl, someNetwork } from './seed/ask.js'
+import { mailTo, textTo } from './seed/inbox.js'
 import { someWithRole } from './seed/operators.js'
-import { type Person, someClient, someVerified } from './seed/people.js'
+import { type Person, someClient, someNumber, somePerson, someVerified } from './seed/people.js'
 
 let admin: Person
 let staff: UsergraphClient
@@ -46,6 +49,89 @@ describe('what staff see', () => {
     await expect(ada.notification('ntf_01jzzzzzzzzzzzzzzzzzzzzzzz')).rejects.toMatchObject({
       code: 'FORBIDDEN',
     })
+  })
+})
+
+/** A service that may send and nothing else. */
+async function someService(): Promise<UsergraphClient> {
+  const made = await staff.createApiClient({ name: 'Shop', scopes: ['notifications:send'] })
+  const [clientId, clientSecret] = [made.client?.id ?? '', made.clientSecret ?? '']
+  const { accessToken } = await someClient().issueClientToken({ clientId, clientSecret })
+  return createUsergraphClient({
+    url: `${graphUrl()}/graphql`,
+    headers: { authorization: `Bearer ${accessToken}`, 'x-forwarded-for': someNetwork() },
+  })
+}
+
+describe('a service', () => {
+  const said = { title: 'Your order', text: 'It comes on 24/12/2026.' }
+
+  test('13.4: has a mail sent to a person, once, however often it asks', async () => {
+    const ada = await someVerified()
+    const { userId } = await ada.signIn()
+    const service = await someService()
+    const input = { userId, template: 'custom', variables: said, idempotencyKey: randomUUID() }
+
+    const answers = await Promise.all(Array.from({ length: 8 }, () => service.sendEmail(input)))
+    const mail = await mailTo(ada.email, /a message for you/i)
+    const other = service.sendEmail({ ...input, variables: { ...said, title: 'Another' } })
+
+    expect(new Set(answers.map(({ notification }) => notification?.id)).size).toBe(1)
+    expect(answers[0]).toMatchObject({
+      notification: { kind: 'CUSTOM', template: 'custom', user: { id: userId } },
+      userErrors: [],
+    })
+    expect(mail.text).toContain('It comes on 24/12/2026.')
+    await expect(other).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' })
+    const { nodes } = await staff.notifications({ filter: { userId, kind: ['CUSTOM'] } })
+    expect(nodes).toHaveLength(1)
+  })
+
+  test('has a mail or a text sent to an address that it names', async () => {
+    const service = await someService()
+    const [to, number] = [somePerson().email, someNumber()]
+    const input = { template: 'custom', locale: 'de' }
+
+    const mailed = await service.sendEmail({ ...input, to, variables: said, idempotencyKey: '1' })
+    const texted = await service.sendSms({
+      ...{ ...input, to: number, variables: { text: 'Ihr Paket kommt.' }, idempotencyKey: '1' },
+    })
+
+    expect(mailed).toMatchObject({ notification: { locale: 'de', user: null }, userErrors: [] })
+    expect(texted).toMatchObject({ notification: { channel: 'SMS' }, userErrors: [] })
+    expect((await mailTo(to, /Eine Nachricht/)).text).toContain('Your order')
+    expect((await textTo(number)).text).toContain('Ihr Paket kommt.')
+  })
+
+  test('is told what is wrong, and sends no code and no news that nobody wants', async () => {
+    const { userId } = await (await someVerified()).signIn()
+    const service = await someService()
+    const problemsOf = async (changes: object) => {
+      const input = { userId, template: 'custom', variables: said, idempotencyKey: randomUUID(), ...changes }
+      return (await service.sendEmail(input)).userErrors.map(({ code, field }) => [code, ...(field ?? [])])
+    }
+
+    expect(await problemsOf({ kind: 'OTP' })).toEqual([['INVALID', 'kind']])
+    expect(await problemsOf({ template: 'password-reset' })).toEqual([['TEMPLATE_NOT_FOUND', 'template']])
+    expect(await problemsOf({ kind: 'PRODUCT_NEWS' })).toEqual([['SUPPRESSED', 'userId']])
+    expect(await problemsOf({ variables: { title: 'x' } })).toEqual([
+      ['MISSING_VARIABLE', 'variables', 'text'],
+    ])
+    await expect(service.notifications()).rejects.toMatchObject({ code: 'FORBIDDEN' })
+  })
+
+  test('is held back where it writes to one address again and again', async () => {
+    const { userId } = await (await someVerified()).signIn()
+    const service = await someService()
+    const input = { userId, template: 'custom', variables: said }
+
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, (_, index) => service.sendEmail({ ...input, idempotencyKey: `${index}` })),
+    )
+
+    const refused = answers.flatMap(({ userErrors }) => userErrors)
+    expect(refused.map(({ code }) => code)).toEqual(Array(3).fill('RATE_LIMITED'))
+    expect(refused[0]?.retryAfter).toBeGreaterThan(0)
   })
 })
 

@@ -83,6 +83,8 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.revokeUserSessions': STAFF,
   'Mutation.rotateApiClientSecret': ADMIN_IN_PERSON,
   'Mutation.rotateSigningKey': ADMINS,
+  'Mutation.sendEmail': ADMINS,
+  'Mutation.sendSMS': ADMINS,
   'Mutation.setOtpFactor': PEOPLE,
   'Mutation.setPassword': PEOPLE,
   'Mutation.unassignRole': ADMIN_IN_PERSON,

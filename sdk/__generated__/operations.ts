@@ -362,6 +362,38 @@ export type RotateSigningKeyInput = {
   emergencyRemoveKid?: string | null | undefined;
 };
 
+/** One of userId, to */
+export type SendEmailInput = {
+  /** For a day: the same key and input is the same message, sent once */
+  idempotencyKey: string;
+  /** CUSTOM, or PRODUCT_NEWS to people who want news; all else is sent when what it tells of happens */
+  kind?: NotificationKind;
+  /** Without it the person’s, and English where there is neither */
+  locale?: string | null | undefined;
+  template: string;
+  to?: string | null | undefined;
+  /** Somebody with a proved address */
+  userId?: string | null | undefined;
+  /** An object: what each variable of the template is */
+  variables?: unknown;
+};
+
+/** One of userId, to */
+export type SendSmsInput = {
+  /** For a day: the same key and input is the same message, sent once */
+  idempotencyKey: string;
+  /** CUSTOM, or PRODUCT_NEWS to people who want news; all else is sent when what it tells of happens */
+  kind?: NotificationKind;
+  /** Without it the person’s, and English where there is neither */
+  locale?: string | null | undefined;
+  template: string;
+  to?: string | null | undefined;
+  /** Somebody with a proved number */
+  userId?: string | null | undefined;
+  /** An object: what each variable of the template is */
+  variables?: unknown;
+};
+
 export type SessionState =
   | 'ACTIVE'
   | 'EXPIRED'
@@ -969,6 +1001,20 @@ export type RotateSigningKeyMutationVariables = Exact<{
 
 
 export type RotateSigningKeyMutation = { rotateSigningKey: { activeKid: string | null, nextKid: string | null, retiringKids: Array<string>, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type SendEmailMutationVariables = Exact<{
+  input: SendEmailInput;
+}>;
+
+
+export type SendEmailMutation = { sendEmail: { notification: { id: string, kind: NotificationKind, channel: NotificationChannel, status: NotificationStatus, recipientMasked: string, template: string, locale: string, createdAt: string, sentAt: string | null, user: { id: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type SendSmsMutationVariables = Exact<{
+  input: SendSmsInput;
+}>;
+
+
+export type SendSmsMutation = { sendSMS: { notification: { id: string, kind: NotificationKind, channel: NotificationChannel, status: NotificationStatus, recipientMasked: string, template: string, locale: string, createdAt: string, sentAt: string | null, user: { id: string } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type SetOtpFactorMutationVariables = Exact<{
   input: SetOtpFactorInput;
@@ -2677,6 +2723,68 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RotateSigningKeyMutation, RotateSigningKeyMutationVariables>
+
+export const SendEmailDocument = `mutation SendEmail($input: SendEmailInput!) {
+  sendEmail(input: $input) {
+    notification {
+      ...SentMessage
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment SentMessage on Notification {
+  id
+  kind
+  channel
+  status
+  recipientMasked
+  template
+  locale
+  createdAt
+  sentAt
+  user {
+    id
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<SendEmailMutation, SendEmailMutationVariables>
+
+export const SendSmsDocument = `mutation SendSms($input: SendSMSInput!) {
+  sendSMS(input: $input) {
+    notification {
+      ...SentMessage
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment SentMessage on Notification {
+  id
+  kind
+  channel
+  status
+  recipientMasked
+  template
+  locale
+  createdAt
+  sentAt
+  user {
+    id
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<SendSmsMutation, SendSmsMutationVariables>
 
 export const SetOtpFactorDocument = `mutation SetOtpFactor($input: SetOtpFactorInput!) {
   setOtpFactor(input: $input) {

@@ -11,12 +11,14 @@ import type { PreferenceStore } from './domain/ports.js'
 import type { Preferences } from './domain/preferences.js'
 import type { MaskedMessage, ReadMessages } from './domain/read-messages.js'
 import type { makeRetryMessage } from './domain/retry-message.js'
+import type { SendMessage } from './domain/send-message.js'
 
 export type NotificationsContext = RequestContext & {
   notifications: Pick<ReadMessages, 'listByUser'> & {
     listMessages: ListMessages
     changePreferences: ReturnType<typeof makeChangePreferences>
     retryMessage: ReturnType<typeof makeRetryMessage>
+    sendMessage: SendMessage
   }
   /** However many a request names: one statement. Each gives only what the request's viewer may read. */
   messages: DataLoader<string, MaskedMessage | null>
@@ -30,6 +32,7 @@ type Parts = {
   changePreferences: ReturnType<typeof makeChangePreferences>
   preferences: Pick<PreferenceStore, 'findMany'>
   retryMessage: ReturnType<typeof makeRetryMessage>
+  sendMessage: SendMessage
 }
 
 export const notificationsContext =

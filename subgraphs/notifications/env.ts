@@ -1,5 +1,14 @@
 import * as z from 'zod'
-import { CommonEnv, jwk, PeersEnv, port, productName, QueueEnv, SmsEnv } from '../shared/env/fragments.js'
+import {
+  CommonEnv,
+  jwk,
+  originList,
+  PeersEnv,
+  port,
+  productName,
+  QueueEnv,
+  SmsEnv,
+} from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 import { DkimEnv, readDkimSettings } from './dkim-settings.js'
 import { readSmsSettings, SmsProviderEnv } from './sms-settings.js'
@@ -26,6 +35,9 @@ export const NotificationsEnv = z.object({
   SMTP_URL: z.url({ protocol: /^smtps?$/, hostname: /./ }),
   MAIL_FROM: mailFrom.prefault('Usergraph <no-reply@usergraph.test>'),
   PRODUCT_NAME: productName,
+  /** Where a button of a service's message may lead, besides `PUBLIC_URL`. */
+  MESSAGE_LINK_ORIGINS: originList,
+  SMS_HOURLY_MAX_OF_SERVICES: z.coerce.number().int().min(1).max(1_000_000).default(200),
   NOTIFICATIONS_PRIVATE_KEY: jwk,
   NOTIFICATIONS_SEALING_KEY: jwk,
 })

@@ -8,7 +8,9 @@ import type { Open } from '../shared/secrets/sealing.js'
 import type { Notify } from './domain/notify.js'
 import type { Contact } from './domain/ports.js'
 import { makeSayFarewell } from './domain/say-farewell.js'
-import { eraseUser, forgetFarewells } from './store/erase.js'
+import { eraseUser, forgetFarewells, forgetNobodys } from './store/erase.js'
+import { forgetIdleCounters } from './store/send-counters.js'
+import { forgetOldSends } from './store/sends.js'
 
 const FORGET_EVERY_MS = 60_000
 
@@ -24,8 +26,13 @@ type Parts = {
 /** What happens when an account is gone: its messages go, and one last is written. */
 export function createErasing({ db, outbox, log, open, notifyAt }: Parts) {
   const forgetting = createRounds({
-    ...{ name: 'farewells', everyMs: FORGET_EVERY_MS, pokeMs: FORGET_EVERY_MS, log },
-    round: () => forgetFarewells(db),
+    ...{ name: 'forgetting', everyMs: FORGET_EVERY_MS, pokeMs: FORGET_EVERY_MS, log },
+    async round() {
+      await forgetFarewells(db)
+      await forgetNobodys(db)
+      await forgetOldSends(db)
+      await forgetIdleCounters(db)
+    },
   })
   const openContact = async (sealed: string) => LastContact.parse(JSON.parse(await open(sealed)))
   const sayFarewell = makeSayFarewell({ openContact, notifyAt })

@@ -5,3 +5,40 @@
  * more. Codes are counted by otp, to the last one.
  */
 export const NOTICE_TEXTS_A_DAY = 10
+
+/** So many at once, and one more each so many seconds. */
+export type Bucket = { burst: number; everySeconds: number }
+
+/** What one service has sent, by mail and by text: ten a second, lest a faulty one fills the queue before all others. */
+export const SENDS_OF_CLIENT: Bucket = { burst: 200, everySeconds: 0.1 }
+
+/** Texts cost money; a service that was taken over spends little of it. */
+export const TEXTS_OF_CLIENT: Bucket = { burst: 20, everySeconds: 36 }
+
+/** What one address gets of all services. People call it spam long before. */
+export const MAILS_TO_RECIPIENT: readonly Bucket[] = [
+  { burst: 5, everySeconds: 600 },
+  { burst: 20, everySeconds: 4320 },
+]
+export const TEXTS_TO_RECIPIENT: readonly Bucket[] = [
+  { burst: 3, everySeconds: 1200 },
+  { burst: 6, everySeconds: 14_400 },
+]
+
+/** Texts to numbers that differ in their last four digits alone, such as one owner of many has (SECURITY 8.8). */
+export const TEXTS_TO_PREFIX: Bucket = { burst: 10, everySeconds: 360 }
+
+/** All texts of services together; how many an hour is a setting. */
+export const textsOfServices = (anHour: number): Bucket => ({
+  burst: Math.max(1, Math.floor(anHour / 4)),
+  everySeconds: 3600 / anHour,
+})
+
+/** Segments of one text: more are a mail. */
+export const TEXT_SEGMENTS = 3
+
+/** How long an idempotency key of a service means what it was first used for (SECURITY 13.4). */
+export const SEND_KEY_HOURS = 24
+
+/** A message to an address that a service named is no account's, and goes by itself after so many days. */
+export const KEEP_NOBODYS_DAYS = 30

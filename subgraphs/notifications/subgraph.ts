@@ -26,8 +26,10 @@ import { NotificationResolver, notificationByReference } from './resolvers/notif
 import { NotificationsResolver } from './resolvers/notifications.js'
 import { PreferencesResolver } from './resolvers/preferences.js'
 import { RetryNotificationResolver } from './resolvers/retry-notification.js'
+import { SendResolver } from './resolvers/send.js'
 import { UserResolver, userByReference } from './resolvers/user.js'
 import { User } from './schema/user.js'
+import { openSending } from './sending.js'
 import { createDeadLetterStore } from './store/dead-letters.js'
 import { createMessageDirectory } from './store/directory.js'
 import { createMessageStore } from './store/messages.js'
@@ -55,6 +57,7 @@ export const buildNotificationsSchema = () =>
       NotificationsResolver,
       PreferencesResolver,
       RetryNotificationResolver,
+      SendResolver,
     ],
     // The router enters by reference too.
     entities: [User],
@@ -98,6 +101,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
       changePreferences: makeChangePreferences({ preferences }),
       preferences,
       retryMessage: makeRetryMessage({ deadLetters, poke: work.poke }),
+      sendMessage: openSending({ ...given, env, database, relay, preferences, poke: work.poke }),
     }),
     calls: answerNotificationsCalls({
       takeHook: openHooks({ env, reports: createReportStore(database.db), log: given.log }),

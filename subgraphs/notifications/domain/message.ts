@@ -17,6 +17,8 @@ export const MESSAGE_KINDS = [
   'ACCOUNT_DELETION',
   'MFA_CHANGED',
   'PROFILE_CHANGED',
+  'PRODUCT_NEWS',
+  'CUSTOM',
 ] as const
 export type MessageKind = (typeof MESSAGE_KINDS)[number]
 
@@ -30,7 +32,7 @@ export const CHANNELS = ['EMAIL', 'SMS'] as const
 export type Channel = (typeof CHANNELS)[number]
 
 /** The facts a template is filled with. No secret is among them. */
-export type Variables = Record<string, string | null>
+export type Variables = Record<string, string | number | null>
 
 /** When a message is worth nothing any more; judged by the database's clock. */
 export type Expiry = { at: string } | { afterSeconds: number } | null
@@ -59,8 +61,10 @@ export type Notice = {
   expiry: Expiry
 }
 
-export type NewMessage = Omit<Notice, 'address' | 'boundTo' | 'via' | 'refusedBy' | 'mayWait'> & {
+export type NewMessage = Omit<Notice, 'userId' | 'address' | 'boundTo' | 'via' | 'refusedBy' | 'mayWait'> & {
   id: string
+  /** Null where it goes to an address that a service named. */
+  userId: string | null
   /** One cause makes one message of a kind, however often it is told. */
   dedupeKey: string
   channel: Channel
@@ -91,7 +95,7 @@ export type ClaimedMessage = {
 /** A message as its owner may see it. */
 export type MessageView = {
   id: string
-  userId: string
+  userId: string | null
   kind: MessageKind
   channel: Channel
   status: MessageStatus

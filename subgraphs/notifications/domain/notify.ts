@@ -89,7 +89,7 @@ async function routeFor<Tx>(
 const isBoundTo = ({ boundTo }: Notice, { recipient }: Route): boolean =>
   !boundTo || addressDigest(boundTo.salt, recipient) === boundTo.digest
 
-const endOfQuiet = ({ quietHours }: Preferences, { timeZone }: Contact, now: Date): Date | null =>
+export const endOfQuiet = ({ quietHours }: Preferences, { timeZone }: Contact, now: Date): Date | null =>
   quietHours && quietUntil(now, quietHours, timeZone)
 
 /** One fact may call for a mail and a text of one kind. */

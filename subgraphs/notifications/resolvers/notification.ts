@@ -16,9 +16,12 @@ export class NotificationResolver {
     return attempts.load(id)
   }
 
-  @FieldResolver(() => User, { nullable: true })
-  user(@Root() { userId }: Notification): User {
-    return { id: userId }
+  @FieldResolver(() => User, {
+    nullable: true,
+    description: 'Null where a service has named an address',
+  })
+  user(@Root() { userId }: Notification): User | null {
+    return userId === null ? null : { id: userId }
   }
 }
 

@@ -8,7 +8,7 @@ import { makeChangePreferences } from '../domain/change-preferences.js'
 import { makeListMessages } from '../domain/list-messages.js'
 import type { MessageView } from '../domain/message.js'
 import { DEFAULT_PREFERENCES } from '../domain/preferences.js'
-import { makeReadMessages } from '../domain/read-messages.js'
+import { type MaskedMessage, makeReadMessages } from '../domain/read-messages.js'
 import { makeRetryMessage } from '../domain/retry-message.js'
 import { buildNotificationsSchema } from '../subgraph.js'
 
@@ -25,6 +25,13 @@ const messages: MessageView[] = Array.from({ length: 3 }, () => ({
   createdAt: new Date(0),
   sentAt: null,
 }))
+
+/** To an address that a service has named. */
+const sentMessage: MaskedMessage = {
+  ...{ id: newId('ntf'), userId: null, kind: 'CUSTOM', channel: 'EMAIL', status: 'QUEUED' },
+  ...{ recipientMasked: 'a•••@example.org', template: 'custom', locale: 'en' },
+  ...{ createdAt: new Date(0), sentAt: null },
+}
 
 const LIST = `query ($id: ID!, $first: Int, $after: String) { _entities(representations: [{ __typename: "User", id: $id }]) {
   ... on User { id notifications(first: $first, after: $after) {
@@ -53,6 +60,7 @@ function somePreferences() {
 
 async function execute(query: string, variables: Record<string, unknown>, asked: Viewer | null = viewer) {
   const statements: string[] = []
+  const sends: unknown[] = []
   const read = makeReadMessages({
     listByUser: async (_, { first }) => messages.slice(0, first + 1),
     findMany: async (ids) => messages.filter(({ id }) => ids.includes(id)),
@@ -74,6 +82,10 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
   const { changes, changePreferences, preferences } = somePreferences()
   const context = notificationsContext({
     readMessages: read,
+    sendMessage: async (channel, input) => {
+      sends.push({ channel, ...input })
+      return input.idempotencyKey === 'other' ? { kind: 'conflict' } : { kind: 'sent', message: sentMessage }
+    },
     listMessages: makeListMessages({
       directory: { list: async ({ first }) => messages.slice(0, first + 1) },
       isUserId: (id) => isId('usr', id),
@@ -87,7 +99,7 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
   })({
     caller: someCaller({ viewer: asked }),
   })
-  return { ...(await run({ query, variables }, context)), statements, changes }
+  return { ...(await run({ query, variables }, context)), statements, changes, sends }
 }
 
 test('shows a person their messages, with the attempts of all in one statement', async () => {
@@ -273,6 +285,44 @@ describe('what staff see', () => {
 
   test('is nothing to whoever may only read people', async () => {
     const { errors } = await execute(STAFF_LIST, {}, someViewer({ scopes: ['users:read'] }))
+
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+  })
+})
+
+describe('what a service sends', () => {
+  const service = someViewer({ userId: newId('cli'), scopes: ['notifications:send'] })
+  const SEND = `mutation ($input: SendEmailInput!) { sendEmail(input: $input) {
+    notification { id recipientMasked attempts { at } user { id } } userErrors { code } } }`
+  const input = { to: 'ada@example.org', template: 'custom', variables: { title: 'x' }, idempotencyKey: 'k' }
+
+  test('is shown to it, though it may not read messages', async () => {
+    const { data, errors, sends } = await execute(SEND, { input }, service)
+
+    expect(errors).toBeUndefined()
+    expect(data?.['sendEmail']).toMatchObject({
+      notification: { id: sentMessage.id, recipientMasked: 'a•••@example.org', user: null },
+      userErrors: [],
+    })
+    expect(sends).toMatchObject([{ channel: 'EMAIL', kind: 'CUSTOM', ...input }])
+  })
+
+  test('13.4: is not another message under a key that was used', async () => {
+    const { errors } = await execute(SEND, { input: { ...input, idempotencyKey: 'other' } }, service)
+
+    expect(errors).toMatchObject([{ extensions: { code: 'IDEMPOTENCY_CONFLICT' } }])
+  })
+
+  test('9.5: holds no key that means something to JavaScript', async () => {
+    const variables = JSON.parse('{ "__proto__": { "title": "x" } }')
+    const { errors, sends } = await execute(SEND, { input: { ...input, variables } }, service)
+
+    expect(errors).toHaveLength(1)
+    expect(sends).toEqual([])
+  })
+
+  test('is nothing to whoever may only read messages', async () => {
+    const { errors } = await execute(SEND, { input }, someViewer({ scopes: ['notifications:read'] }))
 
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
   })

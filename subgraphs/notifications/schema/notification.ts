@@ -34,8 +34,8 @@ export class Notification {
   @Field(() => DateTime, { nullable: true })
   sentAt!: Date | null
 
-  /** Not in the graph: whose it is. */
-  userId!: string
+  /** Not in the graph: whose it is; null for nobody's. */
+  userId!: string | null
 }
 
 @ObjectType()

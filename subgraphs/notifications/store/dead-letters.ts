@@ -62,6 +62,6 @@ async function revive(tx: Transaction, which: typeof isDead | undefined, by: Act
   return revived.length
 }
 
-const actOf = (subjectId: string, by: Actor): Act => ({
+const actOf = (subjectId: string | null, by: Actor): Act => ({
   ...{ action: 'notifications.retry', outcome: 'SUCCESS', subjectId, by },
 })

@@ -1,7 +1,7 @@
-import { newId } from '../../shared/ids/type-id.js'
+import { idToUuid, newId } from '../../shared/ids/type-id.js'
 import { FAREWELL } from '../domain/message.js'
 import { createStoreKit } from '../test/store-kit.js'
-import { eraseUser, forgetFarewells } from './erase.js'
+import { eraseUser, forgetFarewells, forgetNobodys } from './erase.js'
 
 let kit: Awaited<ReturnType<typeof createStoreKit>>
 
@@ -36,4 +36,22 @@ test('9.7: every message to a person goes with its attempts, but for the last on
   expect(whileItWaits.sort()).toEqual([other, farewell].sort())
   expect(await idsLeft()).toEqual([other])
   expect(await kit.messages.listAttempts([sent, farewell])).toEqual([])
+})
+
+test('what went to an address that a service named is gone after 30 days, unless it still waits', async () => {
+  const nobodys = { userId: null, sealedSecret: null }
+  const [young, old, waiting] = [
+    await kit.insertMessage(nobodys),
+    await kit.insertMessage(nobodys),
+    await kit.insertMessage(nobodys),
+  ]
+  const somebodys = await kit.insertMessage()
+  await kit.client`update notifications.messages set status = 'SENT' where id <> ${idToUuid('ntf', waiting)}`
+  await kit.client`update notifications.messages set created_at = now() - interval '31 days'
+    where id <> ${idToUuid('ntf', young)}`
+
+  await forgetNobodys(kit.db)
+
+  const left = (await kit.messages.findMany([young, old, waiting, somebodys])).map(({ id }) => id)
+  expect(new Set(left)).toEqual(new Set([young, waiting, somebodys]))
 })

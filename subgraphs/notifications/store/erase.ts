@@ -1,7 +1,8 @@
-import { and, eq, inArray, not, notInArray } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lt, not, notInArray, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { FAREWELL } from '../domain/message.js'
+import { KEEP_NOBODYS_DAYS } from '../limits.js'
 import { messages, preferences } from './tables.js'
 
 const isFarewell = eq(messages.template, FAREWELL)
@@ -26,4 +27,10 @@ export async function eraseUser(tx: Transaction, userId: string): Promise<number
 /** Deletes last messages that need no further try: they hold an address that nobody is to know any more. */
 export async function forgetFarewells(db: PostgresJsDatabase): Promise<void> {
   await db.delete(messages).where(and(isFarewell, notInArray(messages.status, ['QUEUED', 'SENDING'])))
+}
+
+/** Deletes messages to addresses that services named: no account is theirs, whose end would end them. */
+export async function forgetNobodys(db: PostgresJsDatabase): Promise<void> {
+  const old = sql`now() - make_interval(days => ${KEEP_NOBODYS_DAYS})`
+  await db.delete(messages).where(and(isNull(messages.userId), lt(messages.createdAt, old), not(waits)))
 }

@@ -10,7 +10,7 @@ import {
   timestamp,
   uuid,
 } from 'drizzle-orm/pg-core'
-import { typeIdColumn } from '../../shared/database/columns.js'
+import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import {
   type Channel,
@@ -34,7 +34,8 @@ export const messages = notifications.table(
   'messages',
   {
     id: messageId().primaryKey(),
-    userId: userId().notNull(),
+    /** Null where it goes to an address that a service named. */
+    userId: userId(),
     dedupeKey: text().notNull().unique('messages_dedupe_key'),
     kind: text().$type<MessageKind>().notNull(),
     channel: text().$type<Channel>().notNull(),
@@ -63,6 +64,7 @@ export const messages = notifications.table(
     index('messages_of_user').on(table.userId, table.id),
     // In the order of `store/directory.ts`, which asks it once for each kind, channel and status.
     index('messages_of_kind').on(table.kind, table.channel, table.status, table.id),
+    index('messages_of_nobody').on(table.createdAt).where(sql`${table.userId} is null`),
     index('messages_farewells')
       .on(table.id)
       .where(sql.raw(`template = '${FAREWELL}'`)),
@@ -102,4 +104,23 @@ export const attempts = notifications.table(
     nextAttemptAt: moment(),
   },
   (table) => [index('attempts_of_message').on(table.messageId, table.id)],
+)
+
+/** What services have asked to be sent, by digests of who asked and under which key, and of what. */
+export const sends = notifications.table(
+  'sends',
+  {
+    key: bytea().primaryKey(),
+    payload: bytea().notNull(),
+    messageId: messageId().notNull(),
+    at: moment().notNull().defaultNow(),
+  },
+  (table) => [index('sends_at').on(table.at)],
+)
+
+/** How full what limits services is: each send moves `fullUntil` on, and time lets it pass. */
+export const sendCounters = notifications.table(
+  'send_counters',
+  { key: bytea().primaryKey(), fullUntil: moment().notNull() },
+  (table) => [index('send_counters_full_until').on(table.fullUntil)],
 )

@@ -33,6 +33,9 @@ export const TEMPLATES = {
   'mfa-changed': { mail: Mails.Changed, text: Texts.Plain },
   'password-reset': { mail: Mails.WithLink, text: null },
   'password-changed': { mail: Mails.PasswordChanged, text: Texts.Plain },
+
+  custom: { mail: Mails.FromService, text: Texts.FromService },
+  'product-news': { mail: Mails.FromService, text: Texts.FromService },
 } as const satisfies Record<string, Template>
 
 export type MailName = keyof typeof TEMPLATES

@@ -22,6 +22,9 @@ const told = (...given: readonly Record<string, string>[]): [Example, ...Example
 
 const device = { device: 'Firefox on Linux', ip: '198.51.100.7' }
 
+const said = (title: string, text: string, button: Record<string, string>): [Example, ...Example[]] =>
+  told({ title, text }, { title, text, ...button })
+
 /** For each message every way in which it is worded: what the tests and the page of all messages show. */
 export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
   welcome: [link('verify')],
@@ -58,5 +61,11 @@ export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
     { change: 'RESET' },
   ),
   'password-reset': [link('reset')],
+  custom: said('Your invoice of November', 'It comes to 12.50. Nothing is left to do.', {
+    ...{ label: 'See the invoice', link: 'https://id.example.org/invoices/11' },
+  }),
+  'product-news': said('Passkeys are here', 'From now on you can sign in with your fingerprint.', {
+    ...{ label: 'Add one', link: 'https://id.example.org/account' },
+  }),
   'password-changed': told({ how: 'RESET' }, { how: 'CHANGED' }, { how: 'SET' }, { how: 'REMOVED' }),
 }

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import * as z from 'zod'
-import { inertText } from './inert.js'
+import { inertText, inertWords } from './inert.js'
 
 /** What words are filled with. Everything stored passes one of the shapes below first. */
 export type Facts = Record<string, string | number | null | undefined>
@@ -42,11 +42,25 @@ const withCode = <Given extends { secret: string }>({ secret, ...facts }: Given)
 /** A word of our own, by which a message chooses among its sentences. */
 const choice = z.string().regex(/^[A-Z_]{1,40}$/)
 
+/** What a service has to say, as long as it was when it came; its button may be left out. */
+const serviceText = z.string().transform(inertWords)
+
+const Said = { title: serviceText, text: serviceText }
+
+const Button = {
+  label: serviceText.nullable().default(null),
+  link: z
+    .url({ protocol: /^https?$/ })
+    .nullable()
+    .default(null),
+}
+
 export const Mails = {
   Greeted,
   Happened,
   WithLink: Greeted.extend(link).transform(withLink),
   WithCode: Greeted.extend({ secret: code }).transform(withCode),
+  FromService: Greeted.extend({ ...Said, ...Button }),
   Changed: Happened.extend({ change: choice }),
   PasswordChanged: Happened.extend({ how: choice }),
   SessionsEnded: Happened.extend({ sessions: z.coerce.number().int().positive() }),
@@ -62,6 +76,8 @@ export const Mails = {
 /** A text holds no name and no device: nothing that anybody chose (SECURITY 9.3). */
 export const Texts = {
   Plain: z.object({}),
+  /** A service's own words, which no person chose. */
+  FromService: z.object({ text: serviceText }),
   WithLink: z.object(link).transform(withLink),
   WithCode: z.object({ secret: code }).transform(withCode),
 } as const

@@ -67,4 +67,6 @@ function readForm(name: MailName, locale: Locale): Form {
   }
 }
 
-const isEmpty = (block: Block): boolean => 'text' in block && block.text === ''
+/** A paragraph that says nothing this time, a button that leads nowhere. */
+const isEmpty = (block: Block): boolean =>
+  ('text' in block && block.text === '') || (block.kind === 'action' && block.url === '')

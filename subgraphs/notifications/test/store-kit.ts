@@ -21,7 +21,7 @@ export async function createStoreKit() {
     deliveries: createDeliveryStore(db),
 
     async insertMessage(changes: Partial<NewMessage> = {}): Promise<string> {
-      const message = someMessage(changes)
+      const message = { ...someMessage(), ...changes }
       await messages.insert(db, message)
       return message.id
     },
@@ -47,7 +47,10 @@ export async function createStoreKit() {
   }
 }
 
-export const someMessage = (changes: Partial<NewMessage> = {}): NewMessage => ({
+/** Somebody's. */
+type Personal = NewMessage & { userId: string }
+
+export const someMessage = (changes: Partial<Personal> = {}): Personal => ({
   id: newId('ntf'),
   userId: newId('usr'),
   dedupeKey: randomUUID(),

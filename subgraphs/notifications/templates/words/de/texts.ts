@@ -31,4 +31,6 @@ export const TEXTS_DE: Language['texts'] = {
     'Das Profil Ihres Kontos bei {product} wurde geändert. Waren Sie das nicht? Ändern Sie jetzt Ihr Passwort.',
   'login-alerts-off':
     'Anmeldehinweise Ihres Kontos bei {product} sind ausgeschaltet. Waren Sie das nicht? Ändern Sie Ihr Passwort und schalten Sie sie wieder ein.',
+  custom: '{product}: {text}',
+  'product-news': '{product}: {text}',
 }

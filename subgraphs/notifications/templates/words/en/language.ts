@@ -1,6 +1,7 @@
 import type { Language } from '../language.js'
 import { ACCOUNTS_EN } from './accounts.js'
 import { ADDRESSES_EN } from './addresses.js'
+import { SERVICES_EN } from './services.js'
 import { SIGN_IN_EN } from './sign-in.js'
 import { TEXTS_EN } from './texts.js'
 
@@ -11,6 +12,6 @@ export const EN: Language = {
     'You get this message because of an account at {product}. It was sent automatically; replies are not read.',
   colon: ':',
   copyLink: 'If the button does not work, copy this address into your browser:',
-  mails: { ...ACCOUNTS_EN, ...ADDRESSES_EN, ...SIGN_IN_EN },
+  mails: { ...ACCOUNTS_EN, ...ADDRESSES_EN, ...SIGN_IN_EN, ...SERVICES_EN },
   texts: TEXTS_EN,
 }

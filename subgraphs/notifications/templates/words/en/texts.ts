@@ -33,4 +33,6 @@ export const TEXTS_EN: Language['texts'] = {
     'The profile of your account at {product} was changed. Not you? Change your password now.',
   'login-alerts-off':
     'Sign-in alerts of your account at {product} were switched off. Not you? Change your password now and switch them on again.',
+  custom: '{product}: {text}',
+  'product-news': '{product}: {text}',
 }

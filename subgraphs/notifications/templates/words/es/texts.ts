@@ -32,4 +32,6 @@ export const TEXTS_ES: Language['texts'] = {
     'El perfil de su cuenta de {product} ha cambiado. ¿No ha sido usted? Cambie ya su contraseña.',
   'login-alerts-off':
     'Se han desactivado los avisos de acceso de su cuenta de {product}. ¿No ha sido usted? Cambie su contraseña y actívelos.',
+  custom: '{product}: {text}',
+  'product-news': '{product}: {text}',
 }

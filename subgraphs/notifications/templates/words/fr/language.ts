@@ -1,6 +1,7 @@
 import type { Language } from '../language.js'
 import { ACCOUNTS_FR } from './accounts.js'
 import { ADDRESSES_FR } from './addresses.js'
+import { SERVICES_FR } from './services.js'
 import { SIGN_IN_FR } from './sign-in.js'
 import { spaced, unbroken } from './spaced.js'
 import { TEXTS_FR } from './texts.js'
@@ -13,6 +14,6 @@ export const FR: Language = {
   ),
   colon: '\u00A0:',
   copyLink: unbroken('Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :'),
-  mails: spaced({ ...ACCOUNTS_FR, ...ADDRESSES_FR, ...SIGN_IN_FR }),
+  mails: spaced({ ...ACCOUNTS_FR, ...ADDRESSES_FR, ...SIGN_IN_FR, ...SERVICES_FR }),
   texts: TEXTS_FR,
 }

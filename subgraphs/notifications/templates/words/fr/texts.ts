@@ -31,4 +31,6 @@ export const TEXTS_FR: Language['texts'] = {
     "Le profil de votre compte {product} a été modifié. Ce n'était pas vous ? Changez vite votre mot de passe.",
   'login-alerts-off':
     'Les alertes de connexion de votre compte {product} sont désactivées. Pas vous ? Changez vite votre mot de passe et réactivez-les.',
+  custom: '{product}: {text}',
+  'product-news': '{product}: {text}',
 }

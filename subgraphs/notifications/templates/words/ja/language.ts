@@ -1,6 +1,7 @@
 import type { Language } from '../language.js'
 import { ACCOUNTS_JA } from './accounts.js'
 import { ADDRESSES_JA } from './addresses.js'
+import { SERVICES_JA } from './services.js'
 import { SIGN_IN_JA } from './sign-in.js'
 import { TEXTS_JA } from './texts.js'
 
@@ -11,6 +12,6 @@ export const JA: Language = {
     'このメールは、{product} のアカウントに関するお知らせとして自動送信されています。ご返信いただいてもお答えできません。',
   colon: '：',
   copyLink: 'ボタンが機能しない場合は、次の URL をブラウザーに貼り付けてください:',
-  mails: { ...ACCOUNTS_JA, ...ADDRESSES_JA, ...SIGN_IN_JA },
+  mails: { ...ACCOUNTS_JA, ...ADDRESSES_JA, ...SIGN_IN_JA, ...SERVICES_JA },
   texts: TEXTS_JA,
 }

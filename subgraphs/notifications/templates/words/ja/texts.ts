@@ -28,4 +28,6 @@ export const TEXTS_JA: Language['texts'] = {
     '{product} のプロフィールが変更されました。心当たりがなければ、すぐパスワードを変更してください。',
   'login-alerts-off':
     '{product} のログイン通知がオフになりました。心当たりがなければ、パスワードを変更し、通知をオンに戻してください。',
+  custom: '{product}: {text}',
+  'product-news': '{product}: {text}',
 }

@@ -26,4 +26,6 @@ export const TEXTS_PT: Language['texts'] = {
   'profile-changed': 'O perfil da sua conta de {product} foi alterado. Não foi você? Altere já sua senha.',
   'login-alerts-off':
     'Os alertas de acesso da sua conta de {product} foram desativados. Não foi você? Altere sua senha e reative-os.',
+  custom: '{product}: {text}',
+  'product-news': '{product}: {text}',
 }

@@ -1,0 +1,48 @@
+import { type CallTransport, callClient } from '../shared/calls/transport.js'
+import { usersCalls } from '../shared/contracts/users.js'
+import type { Database } from '../shared/database/connect.js'
+import type { Relay } from '../shared/events/relay.js'
+import { isTextable } from '../shared/identifiers/phone-number.js'
+import { isId, newId } from '../shared/ids/type-id.js'
+import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
+import type { PreferenceStore } from './domain/ports.js'
+import { DEFAULT_PREFERENCES } from './domain/preferences.js'
+import { makeSendMessage } from './domain/send-message.js'
+import type { NotificationsEnv } from './env.js'
+import { createSendStore } from './store/sends.js'
+import { serviceTemplates } from './templates/service-templates.js'
+import { isLinkTo } from './templates/service-variables.js'
+
+type Parts = {
+  env: NotificationsEnv
+  database: Database
+  relay: Relay
+  transport: CallTransport
+  preferences: Pick<PreferenceStore, 'findMany'>
+  poke: () => void
+}
+
+/** What services have sent. */
+export function openSending({ env, database, relay, transport, preferences, poke }: Parts) {
+  const users = callClient(usersCalls, transport)
+  const digestKey = deriveKey(sealingSecret(env), 'sends')
+  const origins = [new URL(env.PUBLIC_URL).origin, ...env.MESSAGE_LINK_ORIGINS]
+
+  return makeSendMessage({
+    sends: createSendStore(database.db, relay),
+    templates: serviceTemplates({ product: env.PRODUCT_NAME, isLink: isLinkTo(origins) }),
+    contactOf: async (id) => (await users.getMany({ ids: [id] }))[0] ?? null,
+    preferencesOf: async (id) => (await preferences.findMany([id]))[0] ?? DEFAULT_PREFERENCES,
+    isUserId: (id) => isId('usr', id),
+    isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
+    digestOf: (...parts) => keyedDigest(digestKey, JSON.stringify(parts)),
+    textsAnHour: env.SMS_HOURLY_MAX_OF_SERVICES,
+    newMessageId: () => newId('ntf'),
+    now: () => new Date(),
+    poke,
+  })
+}
+
+/** The private half of the key that codes are sealed to: as secret as what it opens, and every process has it. */
+const sealingSecret = ({ NOTIFICATIONS_SEALING_KEY: { d = '' } }: NotificationsEnv): Uint8Array =>
+  Buffer.from(d, 'base64url')
