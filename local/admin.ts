@@ -2,14 +2,12 @@ import { readAuthOperatorEnv } from '../subgraphs/auth/env.js'
 import { createAuthOperator } from '../subgraphs/auth/subgraph.js'
 import { readNotificationsOperatorEnv } from '../subgraphs/notifications/env.js'
 import { createNotificationsOperator } from '../subgraphs/notifications/subgraph.js'
-import { type EnvSource, SettingsError, withDatabaseUrls } from '../subgraphs/shared/env/read-env.js'
+import { type EnvSource, SettingsError } from '../subgraphs/shared/env/read-env.js'
 import type { UserErrorCode } from '../subgraphs/shared/errors/user-error-codes.js'
 import { readUsersOperatorEnv } from '../subgraphs/users/env.js'
 import { createUsersOperator } from '../subgraphs/users/subgraph.js'
-import { developmentKeys } from './development-keys.js'
-import { readLocalEnv } from './env.js'
+import { operatorSource } from './operator-source.js'
 import { hasCode } from './services/error-code.js'
-import { findPostgres } from './services/postgres-url.js'
 
 // npm run admin: what an operator does past the graph, on the database of the settings or of a running `npm start`.
 
@@ -148,17 +146,6 @@ const verifyAudit = (day: string): Task =>
         return say(`${day}: ${verdict.eventId} ${FAULTS[verdict.fault]}.`, 1)
     }
   })
-
-/** What the parts run with: as set, as derived from the owner's, or that of a database started here. */
-async function operatorSource(source: EnvSource): Promise<EnvSource> {
-  const { DATA_DIR: dataDir, NODE_ENV, PORT } = readLocalEnv(source)
-  // In production nothing of a laptop's data folder is looked for, or made.
-  const owner = NODE_ENV === 'production' ? null : (source['DATABASE_URL'] ?? (await findPostgres(dataDir)))
-  const made = owner
-    ? { ...(await developmentKeys(dataDir)), DATABASE_URL: owner, PUBLIC_URL: `http://localhost:${PORT}` }
-    : {}
-  return withDatabaseUrls({ ...made, ...source })
-}
 
 function say(line: string, code: number): number {
   process[code === 0 ? 'stdout' : 'stderr'].write(`${line}\n`)

@@ -9,7 +9,7 @@ import {
 } from '../../sdk/__generated__/operations.js'
 import { type Answered, type Asking, ask, someNetwork } from './seed/ask.js'
 import { codeIn, mailsTo, mailTo, textsTo, textTo, tokenIn } from './seed/inbox.js'
-import { admin, someWithRole } from './seed/operators.js'
+import { giveRole, someWithRole } from './seed/operators.js'
 import {
   login,
   register,
@@ -339,6 +339,6 @@ async function someProved() {
 
 async function someAuditor() {
   const person = await someVerified()
-  await admin(['give-role', person.email, 'admin'])
+  await giveRole(person.email, 'admin')
   return person
 }

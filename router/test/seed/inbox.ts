@@ -16,9 +16,12 @@ const Mails = z.array(
 
 export type Mail = z.output<typeof Mails>[number]
 
-/** The mails of one person, read as the person reads them. */
+/**
+ * The mails of one person, read as the person reads them. The inbox picks them out: it holds those of a whole run, and
+ * is asked twenty times a second.
+ */
 export async function mailsTo(address: string): Promise<Mail[]> {
-  const response = await fetch(`${inboxUrl()}/api/email`)
+  const response = await fetch(`${inboxUrl()}/api/email?${new URLSearchParams({ 'to.address': address })}`)
   return Mails.parse(await response.json()).filter(({ to }) => to.some((one) => one.address === address))
 }
 
