@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals'
 import { settingsListedIn } from '../subgraphs/shared/test/settings-table.js'
 import { RouterSettings, readRouterEnv, urlSetting } from './env.js'
 

@@ -1,7 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import { AppError } from '../subgraphs/shared/errors/app-error.js'
 import { createNewViewerSigner } from '../subgraphs/shared/identity/new-viewer.js'

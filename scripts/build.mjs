@@ -16,16 +16,17 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const SOURCES = ['subgraphs', 'router', 'local', 'sdk', 'bench']
 
-export async function build() {
+/** Tests run as they are built; some look at what a script makes, and at an example of the documentation. */
+const SOURCES_OF_TESTS = [...SOURCES, 'scripts', 'docs']
+
+export async function build({ withTests = false } = {}) {
   // Loaded here, since this module is read before the packages are installed.
   const { transformFileSync } = await import('@swc/core')
   const fresh = join(root, `dist-${process.pid}`)
 
   try {
-    for (const source of SOURCES) {
-      for (const file of readdirSync(join(root, source), { recursive: true, encoding: 'utf8' })) {
-        compile(join(source, file), fresh, transformFileSync)
-      }
+    for (const file of withTests ? filesOf(SOURCES_OF_TESTS) : filesOf(SOURCES).filter(isNoTest)) {
+      compile(file, fresh, transformFileSync)
     }
   } catch (error) {
     rmSync(fresh, { recursive: true, force: true })
@@ -35,9 +36,16 @@ export async function build() {
   replaceWith(fresh)
 }
 
+const filesOf = (sources) =>
+  sources.flatMap((source) =>
+    readdirSync(join(root, source), { recursive: true, encoding: 'utf8' }).map((file) => join(source, file)),
+  )
+
+const isNoTest = (file) => !file.endsWith('.test.ts')
+
 function compile(file, fresh, transformFileSync) {
   const from = join(root, file)
-  if (file.endsWith('.test.ts') || statSync(from).isDirectory()) return
+  if (statSync(from).isDirectory()) return
 
   const to = join(fresh, file)
   mkdirSync(dirname(to), { recursive: true })

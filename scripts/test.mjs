@@ -6,7 +6,7 @@ import { ensureInstalled } from './ensure-installed.mjs'
 ensureInstalled()
 const words = process.argv.slice(2)
 if (words.length === 0) run('scripts/check.mjs')
-await build()
+await build({ withTests: true })
 if (words.length === 0) {
   // What is generated and committed must be what the sources say.
   run('dist/local/compose.js', '--check')

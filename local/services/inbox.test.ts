@@ -1,26 +1,18 @@
 import { readFileSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { createTransport } from 'nodemailer'
 import { z } from 'zod'
 import { findFreePort } from './free-port.js'
 import { startInbox } from './inbox.js'
 import { isRunning } from './process-identity.js'
-import { buildServices, createCleanups, makeScratch, ordinaryUser, spawnOwner } from './service-testkit.js'
+import { createCleanups, makeScratch, ordinaryUser, spawnOwner } from './service-testkit.js'
 import { isTrueWithin } from './stop-process.js'
 
-let build: string
 const cleanups = createCleanups()
 const ignore = () => undefined
 
-beforeAll(async () => {
-  build = await buildServices()
-})
-
 afterEach(cleanups.run)
-afterAll(() => rm(build, { recursive: true, force: true }))
 
 async function scratch(options?: Parameters<typeof makeScratch>[0]): Promise<string> {
   const { folder, remove } = await makeScratch(options)
@@ -68,7 +60,7 @@ test('names the port that is taken and the setting to change', async () => {
 test('ends with an owner that is killed', async () => {
   const dataDir = await scratch({ user: ordinaryUser })
   const options = { dataDir, webPort: await findFreePort(), smtpPort: 0 }
-  const owner = await spawnOwner({ build, service: 'inbox', options, user: ordinaryUser })
+  const owner = await spawnOwner({ service: 'inbox', options, user: ordinaryUser })
   cleanups.add(() => owner.process.kill('SIGKILL'))
   const pid = Number.parseInt(readFileSync(join(dataDir, 'inbox/pid'), 'utf8'), 10)
   await owner.end('SIGKILL')

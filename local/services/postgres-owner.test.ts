@@ -1,22 +1,15 @@
 import { existsSync } from 'node:fs'
-import { rm, writeFile } from 'node:fs/promises'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { afterAll, beforeAll, expect, test } from '@jest/globals'
 import { ask, cleanups, pidFileIn, postmasterOf, scratch, start } from './postgres-testkit.js'
 import { isRunning } from './process-identity.js'
-import { buildServices, killWatchdogOf, type Owner, ordinaryUser, spawnOwner } from './service-testkit.js'
+import { killWatchdogOf, type Owner, ordinaryUser, spawnOwner } from './service-testkit.js'
 import { isTrueWithin } from './stop-process.js'
 
-let build: string
-
-beforeAll(async () => {
-  build = await buildServices()
-})
-
-afterAll(() => rm(build, { recursive: true, force: true }))
+afterEach(cleanups.run)
 
 async function own(dataDir: string, user = ordinaryUser): Promise<Owner> {
-  const owner = await spawnOwner({ build, service: 'postgres', options: { dataDir }, user })
+  const owner = await spawnOwner({ service: 'postgres', options: { dataDir }, user })
   cleanups.add(() => owner.process.kill('SIGKILL'))
   return owner
 }

@@ -1,12 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach } from '@jest/globals'
 import postgres from 'postgres'
 import { startPostgres } from './postgres.js'
 import { createCleanups, makeScratch } from './service-testkit.js'
 
 export const cleanups = createCleanups()
-afterEach(cleanups.run)
 
 export async function scratch(options?: Parameters<typeof makeScratch>[0]): Promise<string> {
   const { folder, remove } = await makeScratch(options)

@@ -2,9 +2,10 @@ import { statSync } from 'node:fs'
 import { chown, readFile, realpath, rm, stat, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
-import { expect, test } from '@jest/globals'
 import { ask, cleanups, pidFileIn, postmasterOf, scratch, start } from './postgres-testkit.js'
 import { isRoot } from './service-user.js'
+
+afterEach(cleanups.run)
 
 test('starts from nothing, with the settings promised', async () => {
   const dataDir = join(await scratch(), 'data')

@@ -28,18 +28,24 @@ const SETTINGS = [
   'synchronous_commit=on',
 ]
 
-type Options = { dataDir: string; log: (line: string) => void }
+type Options = {
+  dataDir: string
+  log: (line: string) => void
+  /** Further ones, of which the last wins. */
+  settings?: readonly string[]
+}
 
 /** A PostgreSQL of our own on the loopback address, its data in `dataDir`. One owner at a time. */
 export async function startPostgres({
   dataDir,
   log,
+  settings = [],
 }: Options): Promise<{ url: string; stop(): Promise<void> }> {
   const startedAt = performance.now()
   const lock = await takeFolderLock(join(dataDir, 'postgres.lock'), 'The database')
   try {
     const home = await preparePostgresHome(dataDir, log)
-    const { child, url, port } = await launch(home, log)
+    const { child, url, port } = await launch(home, [...SETTINGS, ...settings], log)
     log(`PostgreSQL listens on 127.0.0.1:${port} after ${Math.round(performance.now() - startedAt)} ms`)
     return { url, stop: () => child.stop().finally(lock.release) }
   } catch (error) {
@@ -48,7 +54,7 @@ export async function startPostgres({
   }
 }
 
-async function launch(home: PostgresHome, log: (line: string) => void) {
+async function launch(home: PostgresHome, settings: readonly string[], log: (line: string) => void) {
   const pidFile = join(home.cluster, 'postmaster.pid')
   await stopLeftover({ pidFile, folder: home.cluster, stopSteps: STOP_STEPS, log })
 
@@ -57,7 +63,7 @@ async function launch(home: PostgresHome, log: (line: string) => void) {
   const { child, port } = await runUntilReady({
     name: 'PostgreSQL',
     portFile: join(home.folder, 'port'),
-    run: (candidate) => runPostgres(home, binaries, candidate),
+    run: (port) => runPostgres(home, binaries, [...settings, `port=${port}`]),
     isReady: ({ pid }) => statusIn(home.cluster) === `${pid} ready`,
   })
   const urlOf = (database: string) => postgresUrl({ password, port, database })
@@ -73,12 +79,11 @@ async function launch(home: PostgresHome, log: (line: string) => void) {
 function runPostgres(
   home: PostgresHome,
   { postgres: command }: PostgresBinaries,
-  port: number,
+  settings: readonly string[],
 ): Promise<Child> {
-  const settings = [...SETTINGS, `port=${port}`].flatMap((setting) => ['-c', setting])
   return createChild({
     command,
-    args: ['-D', home.cluster, ...settings],
+    args: ['-D', home.cluster, ...settings.flatMap((setting) => ['-c', setting])],
     env: POSTGRES_ENV,
     cwd: home.cluster,
     logFile: join(home.folder, 'postgres.log'),

@@ -1,33 +1,21 @@
 import { readFileSync, statSync } from 'node:fs'
-import { rm } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { afterAll, afterEach, beforeAll, expect, test } from '@jest/globals'
 import { Redis } from 'ioredis'
 import { findRedisBinary, type RedisBinary } from './debian-redis.js'
 import { isRunning } from './process-identity.js'
 import { startRedis } from './redis.js'
-import {
-  buildServices,
-  createCleanups,
-  killWatchdogOf,
-  makeScratch,
-  ordinaryUser,
-  spawnOwner,
-} from './service-testkit.js'
+import { createCleanups, killWatchdogOf, makeScratch, ordinaryUser, spawnOwner } from './service-testkit.js'
 import { isTrueWithin } from './stop-process.js'
 
-let build: string
 let binary: RedisBinary | null
 const cleanups = createCleanups()
 const ignore = () => undefined
 
 beforeAll(async () => {
-  build = await buildServices()
   binary = await findRedisBinary({ cacheDir: resolve('.cache'), allowDownload: true, log: console.warn })
 }, 180_000)
 
 afterEach(cleanups.run)
-afterAll(() => rm(build, { recursive: true, force: true }))
 
 async function scratch(options?: Parameters<typeof makeScratch>[0]): Promise<string> {
   const { folder, remove } = await makeScratch(options)
@@ -83,7 +71,6 @@ test('refuses a folder that is in use', async () => {
 test('ends with an owner that is killed', async () => {
   const dataDir = await scratch({ user: ordinaryUser })
   const owner = await spawnOwner({
-    build,
     service: 'redis',
     options: { dataDir, binary },
     user: ordinaryUser,
@@ -97,7 +84,7 @@ test('ends with an owner that is killed', async () => {
 
 test('stops the one that a killed owner left running', async () => {
   const dataDir = await scratch()
-  const owner = await spawnOwner({ build, service: 'redis', options: { dataDir, binary } })
+  const owner = await spawnOwner({ service: 'redis', options: { dataDir, binary } })
   cleanups.add(() => owner.process.kill('SIGKILL'))
   const pid = pidIn(dataDir)
   killWatchdogOf(owner, pid)

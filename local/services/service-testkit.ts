@@ -1,11 +1,10 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, chownSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
-import { transformFile } from '@swc/core'
 import { isRoot, type ServiceUser } from './service-user.js'
 
 /** Any account that is not root: the one most systems have. */
@@ -13,7 +12,7 @@ const NOBODY: ServiceUser = { uid: 65_534, gid: 65_534 }
 
 export const ordinaryUser = isRoot ? NOBODY : null
 
-export type Service = 'postgres' | 'redis' | 'inbox'
+type Service = 'postgres' | 'redis' | 'inbox'
 
 /** A process of its own that starts a service, so that a test can kill it. */
 export type Owner = {
@@ -23,11 +22,10 @@ export type Owner = {
 }
 
 const SCRIPT = `
-const [service, options] = JSON.parse(process.argv[2])
-const starters = { postgres: 'startPostgres', redis: 'startRedis', inbox: 'startInbox' }
-const module = await import('./' + service + '.js')
+const [service, starter, options] = JSON.parse(process.argv[1])
+const module = await import(service)
 const log = () => undefined
-const started = await module[starters[service]]({ ...options, log }).catch((error) => ({ error: error.message }))
+const started = await module[starter]({ ...options, log }).catch((error) => ({ error: error.message }))
 console.log(JSON.stringify(started))
 const keepAlive = setInterval(() => undefined, 1000)
 process.on('SIGTERM', async () => {
@@ -36,23 +34,13 @@ process.on('SIGTERM', async () => {
 })
 `
 
-/** Builds the services for Node to run: the tests' own loader is Jest's, and a child process has none. */
-export async function buildServices(): Promise<string> {
-  const target = resolve('.cache', `services-${process.pid}`)
-  await mkdir(target, { recursive: true })
-  const sources = (await readdir(import.meta.dirname)).filter((name) => /^[\w-]+\.ts$/.test(name))
-  for (const name of sources) {
-    const { code } = await transformFile(join(import.meta.dirname, name), { sourceMaps: false })
-    await writeFile(join(target, name.replace(/\.ts$/, '.js')), code)
-  }
-  await writeFile(join(target, 'owner.js'), SCRIPT)
-  return target
-}
+const STARTERS = { postgres: 'startPostgres', redis: 'startRedis', inbox: 'startInbox' }
 
-type OwnerOptions = { build: string; service: Service; options: object; user?: ServiceUser | null }
+type OwnerOptions = { service: Service; options: object; user?: ServiceUser | null }
 
-export async function spawnOwner({ build, service, options, user }: OwnerOptions): Promise<Owner> {
-  const child = spawn(process.execPath, [join(build, 'owner.js'), JSON.stringify([service, options])], {
+export async function spawnOwner({ service, options, user }: OwnerOptions): Promise<Owner> {
+  const asked = JSON.stringify([join(import.meta.dirname, `${service}.js`), STARTERS[service], options])
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', SCRIPT, asked], {
     stdio: ['ignore', 'pipe', 'inherit'],
     cwd: '/',
     env: {},

@@ -1,5 +1,4 @@
 import { resolve } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Redis } from 'ioredis'
 import { pino } from 'pino'
 import { EdgeRules } from '../../router/edge/edge-rules.js'

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import type { Redis } from 'ioredis'
 import { type Execution, executionsOf } from './argument-values.js'
 import { createRateLimiter } from './rate-limits.js'

@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import { pino } from 'pino'
 import { Refusal } from '../../subgraphs/shared/contracts/audit.js'
 import { ID_PREFIXES, newId } from '../../subgraphs/shared/ids/type-id.js'

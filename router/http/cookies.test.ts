@@ -1,4 +1,3 @@
-import { describe, expect, test } from '@jest/globals'
 import { createCookies } from './cookies.js'
 
 const expiresAt = '2027-01-02T03:04:05.000Z'

@@ -1,4 +1,3 @@
-import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { FastifyInstance } from 'fastify'
 import { pino } from 'pino'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'

@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals'
 import type { GraphQLFormattedError } from 'graphql'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { ERROR_MESSAGES, type ErrorCode } from '../../subgraphs/shared/errors/codes.js'

@@ -1,4 +1,3 @@
-import { afterEach, expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import { someViewer } from '../../subgraphs/shared/test/requests.js'
 import type { VerifiedToken } from './access-token.js'

@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals'
 import type { JSONWebKeySet } from 'jose'
 import { createKeySet } from './key-set.js'
 

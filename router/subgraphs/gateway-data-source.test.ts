@@ -1,4 +1,3 @@
-import { beforeAll, beforeEach, describe, expect, test } from '@jest/globals'
 import type { JSONWebKeySet } from 'jose'
 import { pino } from 'pino'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'

@@ -1,6 +1,5 @@
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import { type AssertionSigner, createAssertionSigner } from '../../subgraphs/shared/identity/assertion.js'
 import { serveSubgraph } from '../../subgraphs/shared/runtime/serve-subgraph.js'

@@ -1,4 +1,3 @@
-import { expect, test } from '@jest/globals'
 import { pino } from 'pino'
 import { someCaller } from '../../subgraphs/shared/test/requests.js'
 import { createInProcessDataSource } from './in-process-data-source.js'

@@ -1,4 +1,3 @@
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
 import type { Rule } from '../guard/rule.js'
 import { readSupergraphConfig } from '../plan/read-supergraph-config.js'

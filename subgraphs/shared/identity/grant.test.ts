@@ -1,4 +1,3 @@
-import { jest } from '@jest/globals'
 import { importJWK, SignJWT } from 'jose'
 import { jwksOf, someKey, type TestKey } from '../test/keys.js'
 import { createGrantReader } from './grant.js'

@@ -7,6 +7,9 @@ export type QueueBackend = {
   prepare(database: TestDatabase): Promise<QueueSettings>
 }
 
+/** At most, in `jest.config.js`. */
+const WORKERS = 4
+
 /** Redis databases of one server, so that test files at once keep out of each other's queues. */
 let redisDatabase = Number(process.env['JEST_WORKER_ID'] ?? 1)
 
@@ -26,8 +29,8 @@ const ON_POSTGRES: QueueBackend = {
 
 const onRedis = (url: string): QueueBackend => ({
   name: 'Redis',
-  prepare: async () => ({
-    kind: 'redis',
-    url: Object.assign(new URL(url), { pathname: `/${redisDatabase++ % 16}` }).href,
-  }),
+  async prepare() {
+    redisDatabase += WORKERS
+    return { kind: 'redis', url: Object.assign(new URL(url), { pathname: `/${redisDatabase % 16}` }).href }
+  },
 })
