@@ -90,7 +90,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
   const relay = createRelay({ db: database.db, outbox, produces: PRODUCES, queues, log: given.log })
   const preferences = createPreferenceStore(database.db, relay)
   const deadLetters = openDeadLetters(database, relay)
-  const work = await wireWork({ ...given, env, database, queues, outlets, preferences, relay })
+  const work = await wireWork({ ...given, env, database, queues, outlets, preferences, deadLetters, relay })
 
   return {
     name: 'notifications',

@@ -1,3 +1,4 @@
+import type { CallClient } from '../shared/calls/define-calls.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import type { Database } from '../shared/database/connect.js'
@@ -6,17 +7,20 @@ import { createOutbox, type Transaction } from '../shared/events/outbox.js'
 import type { Relay } from '../shared/events/relay.js'
 import { isTextable } from '../shared/identifiers/phone-number.js'
 import { newId } from '../shared/ids/type-id.js'
+import { timeOf } from '../shared/ids/uuid.js'
 import type { Logger } from '../shared/log/logger.js'
 import type { Queues } from '../shared/queue/queues.js'
 import { createOpen } from '../shared/secrets/sealing.js'
 import type { Outlets } from './channels/open-outlets.js'
 import { createDispatcher, DELIVERIES } from './delivery/dispatcher.js'
+import { noteHeld } from './delivery/held-notices.js'
 import { holdLeases } from './delivery/hold-lease.js'
 import { recordFirmly } from './delivery/record-firmly.js'
+import { watchBacklog } from './delivery/watch-backlog.js'
 import { workDeliveries } from './delivery/worker.js'
 import { makeDeliverMessage } from './domain/deliver-message.js'
 import { makeNotify } from './domain/notify.js'
-import type { Contact, PreferenceStore } from './domain/ports.js'
+import type { Contact, DeadLetterStore, PreferenceStore } from './domain/ports.js'
 import { DEFAULT_PREFERENCES } from './domain/preferences.js'
 import type { NotificationsEnv } from './env.js'
 import { createErasing } from './erasing.js'
@@ -36,12 +40,13 @@ type Parts = {
   database: Database
   queues: Queues
   preferences: PreferenceStore
+  deadLetters: DeadLetterStore
   relay: Relay
 } & Pick<Outlets, 'outlets'>
 
 /** What runs beside requests: events become messages, messages become mail. */
 export async function wireWork(parts: Parts) {
-  const { env, database, queues, outlets, preferences, relay, transport, log } = parts
+  const { env, database, queues, outlets, deadLetters, relay, transport, log } = parts
   const { db } = database
   const deliveries = createDeliveryStore(db)
   const messages = createMessageStore(db)
@@ -49,26 +54,11 @@ export async function wireWork(parts: Parts) {
   const users = callClient(usersCalls, transport)
 
   const open = await createOpen(env.NOTIFICATIONS_SEALING_KEY)
-  const notifyBy = (contactOf: (userId: string) => Promise<Contact | null>) =>
-    makeNotify<Transaction>({
-      contactOf,
-      async addressOf(userId, { changeId, which }) {
-        const change = await users.findContactChange({ changeId })
-        if (change?.userId !== userId) return null
-        if (which === 'OLD') return change.oldValue
-        return change.provable ? change.newValue : null
-      },
-      isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
-      messages,
-      hasTextsLeft: async (...notice) => (await messages.countTexts(...notice)) < NOTICE_TEXTS_A_DAY,
-      preferencesOf: async (userId) => (await preferences.findMany([userId]))[0] ?? DEFAULT_PREFERENCES,
-      localeFor,
-      newMessageId: () => newId('ntf'),
-      now: () => new Date(),
-    })
+  const notifyBy = notifying({ ...parts, users, messages })
   const notify = notifyBy(async (id) => (await users.getMany({ ids: [id] }))[0] ?? null)
   const notifyAt = (contact: Contact) => notifyBy(async () => contact)
   const erasing = createErasing({ db, outbox: createOutbox(outbox, relay.poke), log, open, notifyAt })
+  const backlog = watchBacklog({ deliveries, deadLetters, log })
   const leases = holdLeases(deliveries)
   const deliver = makeDeliverMessage({
     deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
@@ -91,10 +81,39 @@ export async function wireWork(parts: Parts) {
       dispatcher.start()
       relay.start()
       erasing.start()
+      backlog.start()
     },
     stop: async () => {
-      await Promise.all([dispatcher.stop(), relay.stop(), erasing.stop()])
+      await Promise.all([dispatcher.stop(), relay.stop(), erasing.stop(), backlog.stop()])
       leases.stop()
     },
   }
 }
+
+type Notifying = Pick<Parts, 'env' | 'preferences' | 'log'> & {
+  users: CallClient<typeof usersCalls.calls>
+  messages: ReturnType<typeof createMessageStore>
+}
+
+/** How a notice becomes a message, for whoever says where a person is. */
+const notifying =
+  ({ env, preferences, log, users, messages }: Notifying) =>
+  (contactOf: (userId: string) => Promise<Contact | null>) =>
+    makeNotify<Transaction>({
+      contactOf,
+      async addressOf(userId, { changeId, which }) {
+        const change = await users.findContactChange({ changeId })
+        if (change?.userId !== userId) return null
+        if (which === 'OLD') return change.oldValue
+        return change.provable ? change.newValue : null
+      },
+      isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
+      messages,
+      hasTextsLeft: async (...notice) => (await messages.countTexts(...notice)) < NOTICE_TEXTS_A_DAY,
+      noteHeld: noteHeld(log),
+      timeOf,
+      preferencesOf: async (userId) => (await preferences.findMany([userId]))[0] ?? DEFAULT_PREFERENCES,
+      localeFor,
+      newMessageId: () => newId('ntf'),
+      now: () => new Date(),
+    })

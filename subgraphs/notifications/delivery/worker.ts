@@ -2,7 +2,7 @@ import * as z from 'zod'
 import type { Logger } from '../../shared/log/logger.js'
 import type { Queues } from '../../shared/queue/queues.js'
 import type { Delivered } from '../domain/deliver-message.js'
-import { deliveriesCount, segmentsCount } from './deliveries-count.js'
+import { deliveriesCount, deliveryLag, segmentsCount } from './deliveries-count.js'
 import { DELIVERIES } from './dispatcher.js'
 
 type Options = {
@@ -16,8 +16,9 @@ const Delivery = z.object({ id: z.string() })
 /** Works off the queue of deliveries. */
 export function workDeliveries({ queues, deliver, log }: Options): void {
   queues.work(DELIVERIES, async ({ data }) => {
+    const startedAt = performance.now()
     const delivered = await deliver(Delivery.parse(data).id)
-    if (delivered) report(delivered, log)
+    if (delivered) report(delivered, { seconds: (performance.now() - startedAt) / 1000, log })
   })
 }
 
@@ -30,13 +31,17 @@ const EVENTS = {
 } as const
 
 /** Ids and a class of failure are all that is said of a message. */
-function report({ message, outcome, recorded }: Delivered, log: Logger): void {
+function report(
+  { message, provider, outcome, recorded }: Delivered,
+  { seconds, log }: { seconds: number; log: Logger },
+): void {
   const { level, event } = EVENTS[outcome.kind]
-  const { id: messageId, kind, tries } = message
+  const { id: messageId, kind, tries, waitedSeconds } = message
   const error = 'error' in outcome ? { error: outcome.error } : {}
 
-  deliveriesCount.inc({ kind, outcome: outcome.kind })
+  deliveriesCount.inc({ kind, provider, outcome: outcome.kind })
+  if (outcome.kind === 'sent') deliveryLag.observe({ kind, provider }, waitedSeconds + seconds)
   if (outcome.kind === 'sent' && outcome.segments) segmentsCount.inc({ kind }, outcome.segments)
-  log[level]({ event, messageId, kind, tries, ...error })
+  log[level]({ event, messageId, kind, provider, tries, ...error })
   if (!recorded) log.warn({ event: 'message.lease-lost', messageId })
 }

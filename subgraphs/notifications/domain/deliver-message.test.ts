@@ -15,6 +15,7 @@ const claimed: ClaimedMessage = {
   sealedSecret: 'sealed',
   tries: 1,
   expired: false,
+  waitedSeconds: 0,
 }
 
 type Case = { message?: Partial<ClaimedMessage> | null; answer?: SendResult; open?: () => Promise<string> }

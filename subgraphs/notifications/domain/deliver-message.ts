@@ -2,7 +2,7 @@ import type { Channel, ClaimedMessage } from './message.js'
 import type { DeliveryStore, Outcome, Outlet, SendResult } from './ports.js'
 import { MAX_TRIES, MAX_WAIT_MS, retryDelayMs } from './retry-delay.js'
 
-export type Delivered = { message: ClaimedMessage; outcome: Outcome; recorded: boolean }
+export type Delivered = { message: ClaimedMessage; provider: string; outcome: Outcome; recorded: boolean }
 
 type Deps = {
   deliveries: Pick<DeliveryStore, 'claim' | 'record'>
@@ -22,8 +22,9 @@ export function makeDeliverMessage(deps: Deps) {
     const outcome = message.expired
       ? ({ kind: 'dropped', error: 'EXPIRED' } as const)
       : outcomeOf(await attempt(deps, message), message.tries, random)
-    const recorded = await deliveries.record(message, outlets[message.channel].provider, outcome)
-    return { message, outcome, recorded }
+    const { provider } = outlets[message.channel]
+    const recorded = await deliveries.record(message, provider, outcome)
+    return { message, provider, outcome, recorded }
   }
 }
 

@@ -74,6 +74,8 @@ export type NewMessage = Omit<Notice, 'userId' | 'address' | 'boundTo' | 'via' |
   urgency: number
   /** Not sent before; null for at once. */
   notBefore: Date | null
+  /** Since when its cause is true; null for now. */
+  causedAt: Date | null
 }
 
 /** A message whose lease is held: nobody else sends it meanwhile. */
@@ -89,6 +91,8 @@ export type ClaimedMessage = {
   sealedSecret: string | null
   /** This one included. */
   tries: number
+  /** How long it should have been with its person by now. */
+  waitedSeconds: number
   expired: boolean
 }
 

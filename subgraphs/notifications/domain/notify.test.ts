@@ -1,6 +1,6 @@
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { NewMessage, Notice } from './message.js'
-import { makeNotify } from './notify.js'
+import { type HeldNotice, makeNotify } from './notify.js'
 import type { Contact } from './ports.js'
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js'
 
@@ -35,12 +35,18 @@ type Circumstances = {
 /** A quarter to midnight in Vienna. */
 const NOW = new Date('2026-11-24T22:45:00Z')
 
+const CAUSED_AT = new Date('2026-11-24T22:44:59Z')
+
+/** What was not texted any more, of the last notice. */
+const held: HeldNotice[] = []
+
 /** What is written of a notice. */
 async function written(
   about: Partial<Notice>,
   { person = {}, isTextable = true, chosen = {}, textsLeft = true }: Circumstances = {},
 ) {
   const messages: NewMessage[] = []
+  held.length = 0
   const notify = makeNotify<null>({
     contactOf: async () => person && { ...contact, ...person },
     addressOf: async (_, { which }) => (which === 'OLD' ? '+4915100000000' : null),
@@ -51,6 +57,8 @@ async function written(
       },
     },
     hasTextsLeft: async () => textsLeft,
+    noteHeld: (notice) => held.push(notice),
+    timeOf: () => CAUSED_AT,
     preferencesOf: async () => ({ ...DEFAULT_PREFERENCES, ...chosen }),
     now: () => NOW,
     localeFor: (wanted) => wanted.slice(0, 2),
@@ -187,6 +195,9 @@ test('8.8: notices that were texted often enough today go by mail, or nowhere; a
   const chosen = { preferredChannel: 'SMS' } as const
 
   expect(await written(either, { chosen, textsLeft: false })).toEqual([mail])
+  expect(held).toEqual([{ userId: 'usr_ada', kind: 'OTP', template: 'otp', wentByMail: true }])
   expect(await written(either, { person: { emailVerified: false }, textsLeft: false })).toEqual([])
+  expect(held).toMatchObject([{ wentByMail: false }])
   expect(await written({ via: 'SMS' }, { textsLeft: false })).toEqual([sms])
+  expect(held).toEqual([])
 })

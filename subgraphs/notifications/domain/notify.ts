@@ -17,15 +17,21 @@ type Deps<Tx> = {
   addressOf: (userId: string, address: NonNullable<Notice['address']>) => Promise<string | null>
   /** Whether a text may be sent to a number: of a kind and a country that the operator allows (SECURITY 8.8). */
   isTextable: (number: string) => boolean
-  /** Whether a person may still be sent a notice of this kind by text today. */
-  hasTextsLeft: (userId: string, kind: Notice['kind']) => Promise<boolean>
+  /** Whether a person may still be sent this notice by text today. */
+  hasTextsLeft: (userId: string, template: string) => Promise<boolean>
+  /** A notice was not texted any more today: it goes by mail, or nowhere. */
+  noteHeld: (held: HeldNotice) => void
   messages: Pick<MessageStore<Tx>, 'insert'>
   preferencesOf: (userId: string) => Promise<Preferences>
   /** The language nearest to what a person wants, of those that messages are written in. */
   localeFor: (wanted: string) => string
   newMessageId: () => string
+  /** When an event was recorded, by its id. */
+  timeOf: (eventId: string) => Date | null
   now: () => Date
 }
+
+export type HeldNotice = Pick<Notice, 'userId' | 'kind' | 'template'> & { wentByMail: boolean }
 
 /**
  * Writes the message that a fact calls for.
@@ -35,7 +41,7 @@ type Deps<Tx> = {
  * another in its place meanwhile gets no code there (SECURITY 8.6).
  */
 export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
-  const { contactOf, preferencesOf, messages, localeFor, newMessageId, now } = deps
+  const { contactOf, preferencesOf, messages, localeFor, newMessageId, timeOf, now } = deps
 
   return async function notify(notice, { tx, eventId }) {
     const { address: _address, boundTo: _boundTo, via: _via, refusedBy, mayWait = false, ...message } = notice
@@ -54,6 +60,7 @@ export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
       urgency: urgencyOf(notice.kind),
       locale: localeFor(contact.locale),
       notBefore: mayWait ? endOfQuiet(preferences, contact, now()) : null,
+      causedAt: timeOf(eventId),
       variables: {
         ...notice.variables,
         name: contact.displayName,
@@ -69,7 +76,12 @@ type Person = { contact: Contact; preferences: Preferences }
 
 /** Where a notice goes; null where there is no way, or none that is open. */
 async function routeFor<Tx>(
-  { addressOf, isTextable, hasTextsLeft }: Pick<Deps<Tx>, 'addressOf' | 'isTextable' | 'hasTextsLeft'>,
+  {
+    addressOf,
+    isTextable,
+    hasTextsLeft,
+    noteHeld,
+  }: Pick<Deps<Tx>, 'addressOf' | 'isTextable' | 'hasTextsLeft' | 'noteHeld'>,
   notice: Notice,
   { contact, preferences }: Person,
 ): Promise<Route | null> {
@@ -80,9 +92,11 @@ async function routeFor<Tx>(
   if (!route || !isBoundTo(notice, route)) return null
   if (route.channel === 'EMAIL') return route
   if (!isTextable(route.recipient)) return null
-  if (notice.via !== 'EITHER' || (await hasTextsLeft(notice.userId, notice.kind))) return route
+  if (notice.via !== 'EITHER' || (await hasTextsLeft(notice.userId, notice.template))) return route
 
   const other = routeOf({ contact, notice, changed, prefersSms: false })
+  const { userId, kind, template } = notice
+  noteHeld({ userId, kind, template, wentByMail: other?.channel === 'EMAIL' })
   return other?.channel === 'EMAIL' ? other : null
 }
 

@@ -1,5 +1,5 @@
 import type { Actor } from '../../shared/audit/act.js'
-import type { AttemptView, ClaimedMessage, MessageKind, MessageView, NewMessage } from './message.js'
+import type { AttemptView, ClaimedMessage, MessageView, NewMessage } from './message.js'
 import type { Preferences } from './preferences.js'
 import type { Report } from './report.js'
 
@@ -62,8 +62,8 @@ export type Outcome =
 export type MessageStore<Tx> = {
   /** Writes the row with its cause; a second row of the same cause and kind is not made. */
   insert(tx: Tx, message: NewMessage): Promise<void>
-  /** Texts of a kind to a person in the last 24 hours. */
-  countTexts(userId: string, kind: MessageKind): Promise<number>
+  /** Texts with the words of a template to a person in the last 24 hours. */
+  countTexts(userId: string, template: string): Promise<number>
   /** Newest first, one more than asked for when there are more. */
   listByUser(userId: string, page: { first: number; after: string | null }): Promise<MessageView[]>
   findMany(ids: readonly string[]): Promise<MessageView[]>
@@ -80,6 +80,8 @@ export type PreferenceStore = {
 export type DeadLetterStore = {
   /** Has a dead message sent again; EXPIRED where it held a secret, which is gone, or its time is over. */
   retry(id: string, by: Actor): Promise<'RETRIED' | 'NOT_FOUND' | 'CONFLICT' | 'EXPIRED'>
+  /** How many can be sent again. */
+  countWaiting(): Promise<number>
   /** All that can be; `left` is how many are dead still. */
   replayAll(by: Actor): Promise<{ replayed: number; left: number }>
 }
@@ -94,6 +96,8 @@ export type DueMessage = { id: string; urgency: number }
 export type DeliveryStore = {
   /** Takes messages that are due and not on their way, at most `limit`, the most urgent first; each goes to one caller. */
   takeDue(limit: number): Promise<DueMessage[]>
+  /** How long the message has been due that has been so for longest; 0 where none is. */
+  oldestDueSeconds(): Promise<number>
   /** Gives back what could not be put into the queue. */
   giveBack(ids: readonly string[]): Promise<void>
   /** Takes the lease of a message that is due. Null for all callers but one. */

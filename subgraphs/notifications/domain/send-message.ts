@@ -116,6 +116,7 @@ function messageOf({ newMessageId, now }: Deps, { channel, input, recipient, loc
     dedupeKey: id,
     urgency: urgencyOf(kind),
     notBefore: kind === 'PRODUCT_NEWS' && contact ? endOfQuiet(preferences, contact, now()) : null,
+    causedAt: null,
   }
 }
 

@@ -68,6 +68,7 @@ test('replays all at once, and says how many had to stay', async () => {
   const [first, second] = [await someDead(), await someDead()]
   await someDead({ kind: 'OTP', template: 'otp' })
 
+  expect(await deadLetters.countWaiting()).toBe(2)
   expect(await deadLetters.replayAll(ITSELF)).toEqual({ replayed: 2, left: left + 1 })
   expect(await kit.rowOf(first)).toMatchObject({ status: 'QUEUED' })
   expect(await kit.rowOf(second)).toMatchObject({ status: 'QUEUED' })

@@ -40,6 +40,8 @@ export function createDeadLetterStore({ db, outbox, withSecret }: Options): Dead
       return row.status === 'DEAD_LETTERED' || row.status === 'FAILED' ? 'EXPIRED' : 'CONFLICT'
     },
 
+    countWaiting: () => db.$count(messages, and(isDead, canLive)),
+
     async replayAll(by) {
       const replayed = await db.transaction((tx) => revive(tx, canLive, by))
       return { replayed, left: await db.$count(messages, isDead) }
@@ -51,7 +53,7 @@ export function createDeadLetterStore({ db, outbox, withSecret }: Options): Dead
 async function revive(tx: Transaction, which: typeof isDead | undefined, by: Actor): Promise<number> {
   const revived = await tx
     .update(messages)
-    .set({ status: 'QUEUED', tries: 0, enqueuedAt: null, nextAttemptAt: sql`now()` })
+    .set({ status: 'QUEUED', tries: 0, enqueuedAt: null, nextAttemptAt: sql`now()`, wantedAt: sql`now()` })
     .where(and(isDead, which))
     .returning({ userId: messages.userId })
 

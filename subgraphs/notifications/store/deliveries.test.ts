@@ -157,3 +157,25 @@ test('takes the lease from a sender that died, whose word counts no more', async
   expect(await kit.messages.listAttempts([id])).toEqual([])
   expect(await kit.deliveries.record(heir, 'smtp', { kind: 'sent', providerMessageId: null })).toBe(true)
 })
+
+test('tells how long a message should have been there: from its cause, or from the end of the night it waits for', async () => {
+  const ago = (seconds: number) => new Date(Date.now() - seconds * 1000)
+  const late = await claimed(await kit.insertMessage({ causedAt: ago(60) }))
+  const rested = await claimed(await kit.insertMessage({ causedAt: ago(3600), notBefore: ago(30) }))
+  const ahead = await claimed(await kit.insertMessage({ causedAt: ago(-60) }))
+
+  expect(late.waitedSeconds).toBeGreaterThanOrEqual(60)
+  expect(rested.waitedSeconds).toBeGreaterThanOrEqual(30)
+  expect(rested.waitedSeconds).toBeLessThan(3600)
+  expect(ahead.waitedSeconds).toBe(0)
+})
+
+test('tells how long something has been due and was not sent', async () => {
+  const id = await kit.insertMessage()
+  await kit.elapse(id, '2 days')
+  const before = await kit.deliveries.oldestDueSeconds()
+  await claimed(id)
+
+  expect(before).toBeGreaterThanOrEqual(2 * 86_400)
+  expect(await kit.deliveries.oldestDueSeconds()).toBeLessThan(86_400)
+})

@@ -32,6 +32,16 @@ export function createDeliveryStore(db: PostgresJsDatabase): DeliveryStore {
       return taken.toSorted((one, other) => one.urgency - other.urgency)
     },
 
+    async oldestDueSeconds() {
+      const [row] = await db
+        .select({
+          seconds: sql<number | null>`extract(epoch from now() - min(${messages.nextAttemptAt}))::float`,
+        })
+        .from(messages)
+        .where(due)
+      return row?.seconds ?? 0
+    },
+
     async giveBack(ids) {
       await db
         .update(messages)
@@ -75,6 +85,7 @@ async function claim(db: PostgresJsDatabase, id: string): Promise<ClaimedMessage
         tries,
       },
       expired: sql<boolean>`coalesce(${messages.expiresAt} <= now(), false)`,
+      waitedSeconds: sql<number>`greatest(extract(epoch from now() - ${messages.wantedAt}), 0)::float`,
     })
   // The lease was set in this very statement.
   return claimed ? { ...claimed, lease: claimed.lease ?? '' } : null

@@ -48,17 +48,17 @@ test('keeps the end of a code to the moment the event names', async () => {
   expect(await kit.rowOf(link)).toMatchObject({ lifetime: 86_400 })
 })
 
-test('8.8: counts the texts of a kind to a person in a day', async () => {
+test('8.8: counts the texts to a person in a day by their words, so that none counts for another of its kind', async () => {
   const userId = newId('usr')
-  const text = { userId, channel: 'SMS', kind: 'LOGIN_ALERT' } as const
+  const text = { userId, channel: 'SMS', kind: 'LOGIN_ALERT', template: 'login-alert' } as const
   const old = await kit.insertMessage(text)
   await kit.client`update notifications.messages set created_at = now() - interval '25 hours'
     where id = ${idToUuid('ntf', old)}`
   await kit.insertMessage(text)
   await kit.insertMessage(text)
   await kit.insertMessage({ ...text, channel: 'EMAIL' })
-  await kit.insertMessage({ ...text, kind: 'MFA_CHANGED' })
+  await kit.insertMessage({ ...text, template: 'login-alerts-off' })
   await kit.insertMessage({ ...text, userId: newId('usr') })
 
-  expect(await kit.messages.countTexts(userId, 'LOGIN_ALERT')).toBe(2)
+  expect(await kit.messages.countTexts(userId, 'login-alert')).toBe(2)
 })

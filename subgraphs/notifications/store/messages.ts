@@ -8,23 +8,24 @@ import { attempts, messages } from './tables.js'
 
 export function createMessageStore(db: PostgresJsDatabase): MessageStore<Transaction> {
   return {
-    async insert(tx, { expiry, notBefore, ...message }) {
+    async insert(tx, { expiry, notBefore, causedAt, ...message }) {
       await tx
         .insert(messages)
         .values({
           ...message,
           expiresAt: momentOf(expiry),
           ...(notBefore && { nextAttemptAt: notBefore }),
+          ...wantedAt(notBefore, causedAt),
         })
         .onConflictDoNothing({ target: messages.dedupeKey })
     },
 
-    countTexts: (userId, kind) =>
+    countTexts: (userId, template) =>
       db.$count(
         messages,
         and(
           eq(messages.userId, userId),
-          eq(messages.kind, kind),
+          eq(messages.template, template),
           eq(messages.channel, 'SMS'),
           gt(messages.createdAt, sql`now() - interval '24 hours'`),
         ),
@@ -51,6 +52,12 @@ export function createMessageStore(db: PostgresJsDatabase): MessageStore<Transac
         .where(inArray(attempts.messageId, [...messageIds]))
         .orderBy(asc(attempts.id)),
   }
+}
+
+/** What waits for a morning is not late before. */
+const wantedAt = (notBefore: Date | null, causedAt: Date | null) => {
+  const moment = notBefore ?? causedAt
+  return moment && { wantedAt: moment }
 }
 
 function momentOf(expiry: Expiry) {

@@ -52,6 +52,8 @@ export const messages = notifications.table(
     tries: integer().notNull().default(0),
     createdAt: moment().notNull().defaultNow(),
     expiresAt: moment(),
+    /** Since when its person should have it: its cause, the end of their quiet hours, or when it was taken up again. */
+    wantedAt: moment().notNull().defaultNow(),
     /** While SENDING: when the lease ends, and with it the claim of whoever holds it. */
     nextAttemptAt: moment().notNull().defaultNow(),
     /** When it was last put into the queue; a queue that lost it gets it again. */

@@ -8,6 +8,7 @@ import {
 } from '../../shared/contracts/users.js'
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import { newId, uuidToId } from '../../shared/ids/type-id.js'
+import { metrics } from '../../shared/metrics/registry.js'
 import { eventually } from '../../shared/test/eventually.js'
 import type { ReceivedMail } from '../../shared/test/smtp-stub.js'
 import { createDeadLetterStore } from '../store/dead-letters.js'
@@ -143,6 +144,39 @@ test('tells each of the other facts in its own words', async () => {
     'You were signed out',
   ])
 })
+
+test('11.3: what is sent, tried again, given up on and left undone can be watched', async () => {
+  const userId = kit.addPerson()
+  const told = () => kit.tell(refreshReuseDetected, { userId, sessionId: newId('ses'), at: inMinutes(0) })
+  const before = await metrics.metrics()
+  await told()
+  await kit.messageOf(userId, 'SENT')
+  kit.smtp.answerWith('451 busy')
+  await told()
+  const waiting = await eventually(async () => {
+    const message = await kit.messageOf(userId, 'QUEUED')
+    return message['tries'] > 0 && message
+  })
+  kit.smtp.answerWith('550 no such mailbox')
+  await letPass(kit, waiting['id'])
+  await kit.messageOf(userId, 'DEAD_LETTERED')
+
+  const labels = 'kind="SESSION_REVOKED",provider="smtp"'
+  const risen = (name: string) =>
+    eventually(async () => shownOf(await metrics.metrics(), name) - shownOf(before, name) >= 1)
+  await risen(`usergraph_delivery_lag_seconds_count{${labels}}`)
+  for (const outcome of ['sent', 'retry', 'dead']) {
+    await risen(`usergraph_deliveries_total{${labels},outcome="${outcome}"}`)
+  }
+  expect(await metrics.metrics()).toMatch(/^usergraph_oldest_due_seconds \d/m)
+  expect(await metrics.metrics()).toMatch(/^usergraph_dead_letters \d/m)
+})
+
+/** Of one line of what a process shows; 0 where it has none. */
+const shownOf = (shown: string, name: string): number => {
+  const line = shown.split('\n').find((one) => one.startsWith(`${name} `))
+  return line ? Number(line.slice(name.length)) : 0
+}
 
 test('has nothing to send to an account that is gone', async () => {
   await kit.tell(takenAddressRegistered, { userId: newId('usr') })

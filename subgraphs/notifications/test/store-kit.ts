@@ -64,6 +64,7 @@ export const someMessage = (changes: Partial<Personal> = {}): Personal => ({
   expiry: { afterSeconds: 300 },
   urgency: 1,
   notBefore: null,
+  causedAt: null,
   ...changes,
 })
 

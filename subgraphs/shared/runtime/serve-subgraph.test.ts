@@ -47,6 +47,14 @@ beforeEach(() => {
   faults.length = 0
 })
 
+test('12.6: shows what it counts to who watches, and no more without an assertion', async () => {
+  const shown = await fetch(`http://127.0.0.1:${server.port}/metrics`)
+
+  expect(shown.status).toBe(200)
+  expect(await shown.text()).toContain('usergraph_database_statements_total')
+  expect((await fetch(`http://127.0.0.1:${server.port}/metrics?x`)).status).toBe(401)
+})
+
 async function post(path: string, body: string, headers: Record<string, string> = {}) {
   const response = await fetch(`http://127.0.0.1:${server.port}${path}`, {
     method: 'POST',

@@ -8,6 +8,7 @@ import { createExecutor, type Executor } from '../graphql/executor.js'
 import type { CookieValues } from '../graphql/request-context.js'
 import { createAssertionVerifier, type VerifiedAssertion } from '../identity/assertion.js'
 import type { Logger } from '../log/logger.js'
+import { metrics } from '../metrics/registry.js'
 import type { Subgraph } from './subgraph.js'
 
 const BODY_LIMIT = 1024 * 1024
@@ -73,11 +74,13 @@ function requireAssertion(server: FastifyInstance, subgraph: Subgraph, internalJ
   }
 }
 
-const HEALTH_PATHS = new Set(['/healthz', '/readyz'])
+/** What holds no secret and is asked by who watches, on a listener that is never public. */
+const HEALTH_PATHS = new Set(['/healthz', '/readyz', '/metrics'])
 
 function addHealth(server: FastifyInstance, subgraph: Subgraph): void {
   server.get('/healthz', (_, reply) => reply.code(204).send())
   server.get('/readyz', async (_, reply) => reply.code((await subgraph.isReady()) ? 204 : 503).send())
+  server.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await metrics.metrics()))
 }
 
 function addGraphQL(

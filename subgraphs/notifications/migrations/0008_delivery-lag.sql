@@ -1,0 +1,1 @@
+ALTER TABLE "notifications"."messages" ADD COLUMN "wanted_at" timestamp with time zone DEFAULT now() NOT NULL;
