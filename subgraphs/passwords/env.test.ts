@@ -18,7 +18,7 @@ test('needs no more than a database, keys and a pepper', () => {
   expect(readPasswordsEnv(GOOD)).toMatchObject({
     PASSWORDS_PORT: 4103,
     SUBGRAPH_HOST: '127.0.0.1',
-    HASH_PROCESSES: availableParallelism(),
+    HASH_PROCESSES: Math.max(1, availableParallelism() - 1),
     PASSWORD_HISTORY: 5,
     ARGON2_MEMORY_KIB: 19_456,
     ARGON2_ITERATIONS: 2,

@@ -1,4 +1,3 @@
-import { availableParallelism } from 'node:os'
 import * as z from 'zod'
 import { AppsEnv } from '../shared/env/apps.js'
 import {
@@ -14,7 +13,7 @@ import {
 } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 import { POLICIES } from './domain/password-policy.js'
-import { MINIMUM_PARAMS } from './hashing/hash-params.js'
+import { MINIMUM_PARAMS, placesForHashes } from './hashing/hash-params.js'
 import { MAX_HISTORY } from './limits.js'
 
 const VERSIONED_KEY = /^([1-9]\d{0,5}):(.*)$/s
@@ -62,7 +61,7 @@ export const PasswordsEnv = z.object({
   /** How long a password has to be (SECURITY 6.1). */
   PASSWORD_PROFILE: z.enum(profiles).default('asvs-l2'),
   /** Hashes computed at once; more than there are cores only makes each slower. */
-  HASH_PROCESSES: z.coerce.number().int().min(1).default(availableParallelism),
+  HASH_PROCESSES: z.coerce.number().int().min(1).default(placesForHashes),
   ARGON2_MEMORY_KIB: z.coerce.number().int().min(MINIMUM_PARAMS.memoryKib).default(MINIMUM_PARAMS.memoryKib),
   ARGON2_ITERATIONS: z.coerce
     .number()

@@ -1,4 +1,5 @@
-import { and, desc, eq, inArray, isNull, type SQL, sql } from 'drizzle-orm'
+import { and, desc, eq, inArray, isNull, type Placeholder, type SQL, sql } from 'drizzle-orm'
+import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { type Act, ITSELF } from '../../shared/audit/act.js'
 import { sessionRevoked } from '../../shared/contracts/auth.js'
 import { type Outbox, type OutboxRow, outboxRow, type Transaction } from '../../shared/events/outbox.js'
@@ -102,15 +103,23 @@ const selectRevocation = ({ id, name, payload }: OutboxRow): SQL => sql`union al
  * It runs after the new session is committed and before it is acknowledged. Of sign-ins side by side, none sees
  * the others' sessions while they are being written; whichever looks last sees all of them.
  */
-export async function endBeyondCap(connection: Connection, userId: string): Promise<void> {
-  const living = and(eq(sessions.userId, userId), isLive)
-  const newestTooMany = connection.db
-    .select({ id: sessions.id })
-    .from(sessions)
-    .where(living)
-    .orderBy(desc(sessions.id))
-    .limit(1)
-    .offset(MAX_SESSIONS)
-  const where = and(isLive, sql`${sessions.id} <= (${newestTooMany})`)
-  await endMany(connection, { userId, where }, { reason: 'TOO_MANY', by: ITSELF })
+export function makeEndBeyondCap(db: PostgresJsDatabase, outbox: Outbox) {
+  const newestTooMany = (user: SQL | Placeholder) =>
+    db
+      .select({ id: sessions.id })
+      .from(sessions)
+      .where(and(eq(sessions.userId, user), isLive))
+      .orderBy(desc(sessions.id))
+      .limit(1)
+      .offset(MAX_SESSIONS)
+  // Hardly anybody has too many, and every sign-in asks.
+  const anyTooMany = newestTooMany(sql.placeholder('user')).prepare('session_beyond_cap')
+
+  return async function endBeyondCap(userId: string): Promise<void> {
+    const user = sessions.userId.mapToDriverValue(userId)
+    const tooMany = await anyTooMany.execute({ user })
+    if (tooMany.length === 0) return
+    const where = and(isLive, sql`${sessions.id} <= (${newestTooMany(sql`${user}::uuid`)})`)
+    await endMany({ db, outbox }, { userId, where }, { reason: 'TOO_MANY', by: ITSELF })
+  }
 }

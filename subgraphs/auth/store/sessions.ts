@@ -5,7 +5,7 @@ import { refreshReuseDetected } from '../../shared/contracts/auth.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid } from '../../shared/ids/type-id.js'
 import type { Ending, Session, SessionStore } from '../domain/ports.js'
-import { actOfEnding, endBeyondCap, ended, endMany, revocationOf } from './end-sessions.js'
+import { actOfEnding, ended, endMany, makeEndBeyondCap, revocationOf } from './end-sessions.js'
 import { endedSince } from './ended-since.js'
 import { judgeRefused } from './judge-refused.js'
 import { lastSignIns } from './last-sign-ins.js'
@@ -23,10 +23,12 @@ export function createSessionStore(db: PostgresJsDatabase, outbox: Outbox): Sess
     .where(eq(sessions.id, sql.placeholder('uuid')))
     .prepare('session_by_id')
 
+  const endBeyondCap = makeEndBeyondCap(db, outbox)
+
   return {
     async start(session) {
       const started = await startSession(db, outbox, session)
-      if (started) await endBeyondCap({ db, outbox }, session.userId)
+      if (started) await endBeyondCap(session.userId)
       return started
     },
 

@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { HashParams } from './hash-params.js'
+import { idleLauncher } from './idle-launcher.js'
 
 export type HashJob =
   | { kind: 'hash'; secret: Uint8Array; params: HashParams }
@@ -21,6 +22,8 @@ type Events = {
   onReady: (child: HashChild) => void
   onEnd: (child: HashChild, state: { wasReady: boolean }) => void
 }
+
+const LAUNCHER = idleLauncher() ?? { execArgv: [] }
 
 const WORKER = fileURLToPath(new URL('./hash-worker.mjs', import.meta.url))
 
@@ -84,7 +87,7 @@ function forkWorker() {
   return fork(WORKER, [], {
     serialization: 'advanced',
     env: {}, // the worker needs none, and the parent's holds the peppers
-    execArgv: [],
+    ...LAUNCHER,
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
 }

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os'
+
 /** Cost of one argon2id hash. */
 export type HashParams = { memoryKib: number; iterations: number; parallelism: number }
 
@@ -48,3 +50,6 @@ function entriesOf(params: HashParams): [keyof HashParams, number][] {
   // Object.entries forgets the key type; the object has these keys and no other.
   return Object.entries(params) as [keyof HashParams, number][]
 }
+
+/** One core is left to whoever asks for no hash: with one more they would wait for each other (SECURITY 6.4). */
+export const placesForHashes = (): number => Math.max(1, availableParallelism() - 1)

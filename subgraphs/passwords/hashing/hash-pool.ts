@@ -1,8 +1,7 @@
-import { availableParallelism } from 'node:os'
 import { AppError } from '../../shared/errors/app-error.js'
 import type { HashChild, HashJob } from './hash-child.js'
 import { createHashCrew } from './hash-crew.js'
-import type { HashParams } from './hash-params.js'
+import { type HashParams, placesForHashes } from './hash-params.js'
 
 export type HashPool = {
   /** A PHC string of argon2id with a fresh 128-bit salt. */
@@ -41,7 +40,7 @@ type Ticket = {
  * logins would hold it up. What does not fit is refused at once instead of piling up (SECURITY 6.4).
  */
 export function createHashPool(options: HashPoolOptions = {}): HashPool {
-  const { size = availableParallelism(), maxQueued = 64, maxWaitMs = 2_000, onHash, onChildReady } = options
+  const { size = placesForHashes(), maxQueued = 64, maxWaitMs = 2_000, onHash, onChildReady } = options
   const waiting = new Set<Ticket>()
   const running = new Set<Promise<void>>()
   const crew = createHashCrew({ size, onFree: dispatch, onChildReady })
