@@ -71,6 +71,10 @@ export function makeRuleOfField(schema: GraphQLSchema, written: WrittenRules) {
   return ruleOfField
 }
 
+/**
+ * What an interface says of a field itself. Nobody can write Apollo's rules on one: those that stand there composition has
+ * gathered from all types behind it, and one type's are not another's.
+ */
 function saidByInterfaces(
   written: WrittenRules,
   type: FieldsType,
@@ -80,6 +84,7 @@ function saidByInterfaces(
     .getInterfaces()
     .filter((each) => name in each.getFields())
     .map((each) => written.get(`${each.name}.${name}`) ?? NO_RULE)
+    .map((rule) => ({ ...rule, authenticated: false, scopes: [], policies: [] }))
 }
 
 function weightOfType(schema: GraphQLSchema, written: WrittenRules, type: GraphQLNamedType): number | null {

@@ -43,6 +43,8 @@ export function readDemands(supergraphSdl: string): (coordinate: string) => Dema
   }
 }
 
+const GATHERED = ['authenticated', 'requiresScopes', 'policy']
+
 function rulesOf(schema: GraphQLSchema, coordinate: string, seen: Set<string>): ConstDirectiveNode[] {
   const [typeName = '', name = ''] = coordinate.split('.')
   const type = schema.getType(typeName)
@@ -51,7 +53,13 @@ function rulesOf(schema: GraphQLSchema, coordinate: string, seen: Set<string>): 
 
   const field = type.getFields()[name]
   const above = type.getInterfaces().flatMap((each) => each.getFields()[name] ?? [])
-  const written = [field, ...above].flatMap((each) => each?.astNode?.directives ?? [])
+  const written = [
+    ...(field?.astNode?.directives ?? []),
+    // Apollo's own there are gathered by composition, from all the types behind it.
+    ...above
+      .flatMap((each) => each.astNode?.directives ?? [])
+      .filter(({ name: { value } }) => !GATHERED.includes(value)),
+  ]
   const answered = field ? getNamedType(field.type) : type
   const behind = isInterfaceType(type) ? schema.getPossibleTypes(type) : []
   const others = [
