@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { describeRules } from '../router/guard/describe-rules.js'
+import { describePolicies, describeRules } from '../router/guard/describe-rules.js'
 import { readRules } from '../router/guard/rules.js'
 
 // npm run rules: who may ask what, as the router keeps it, out of supergraph.graphql.
@@ -18,6 +18,8 @@ for (const row of rows) {
   type = row.type
   console.log(`  ${row.field.padEnd(width)}  ${[row.who, ...row.besides].join(' · ')}`)
 }
+console.log('\nPolicies')
+for (const { name, says } of describePolicies(read.rules)) console.log(`  ${name.padEnd(width)}  ${says}`)
 console.log(
   `\nEvery other field is for whoever may ask the field above it. "by row" is decided by the owner of the row.`,
 )

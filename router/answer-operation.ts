@@ -65,15 +65,15 @@ export function makeAnswerOperation({
   }
 
   /** What of a query its caller may not ask, where it runs all the same. */
-  function judge(facts: OperationFacts, holder: RequestHolder, seen: Seen) {
+  function judge({ facts, variables }: Judged, holder: RequestHolder, seen: Seen) {
     const { viewer } = holder.caller
-    const refused = authorize(facts, viewer)
+    const refused = authorize(facts, viewer, { variables })
     if (!refused) return null
-    seen.field = deniedField(facts, viewer) ?? seen.field
+    seen.field = deniedField(facts, viewer, { variables }) ?? seen.field
     // Nothing half happens: what changes something is refused whole.
     if (rulesNow().authorization === 'reject' || facts.operation !== 'query') throw refused
     note(refused, holder, seen)
-    return denialsOf(facts, viewer)
+    return denialsOf(facts, viewer, { variables })
   }
 
   async function answer(asked: GraphQLBody, holder: RequestHolder, seen: Seen) {
@@ -82,7 +82,7 @@ export function makeAnswerOperation({
     seen.field = firstField(facts)
     noteUnlisted(query, facts, holder)
     const body = { ...asked, query }
-    const denials = judge(facts, holder, seen)
+    const denials = judge({ facts, variables: body.variables }, holder, seen)
     const allowance = await takeFromLimits({ edgeLimits, limiter }, { facts, body, holder, rules })
 
     holder.startsSession = facts.startsSession?.name ?? null
@@ -112,6 +112,8 @@ export function makeAnswerOperation({
     }
   }
 }
+
+type Judged = { facts: OperationFacts; variables: GraphQLBody['variables'] }
 
 /** The field at the top that a refusal is about, for the audit log. */
 type Seen = { field: string }

@@ -24,9 +24,10 @@ export function executionsOf(
   }))
 }
 
-function valuesOf(
+/** What a field is given, without what the schema puts in the place of what is left out. */
+export function valuesOf(
   given: readonly ArgumentNode[],
-  variables: Record<string, unknown>,
+  variables: Readonly<Record<string, unknown>>,
 ): Record<string, unknown> {
   return Object.fromEntries(
     given.map(({ name, value }) => [name.value, valueFromASTUntyped(value, variables)]),

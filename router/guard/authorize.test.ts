@@ -1,6 +1,9 @@
+import type { ArgumentNode } from 'graphql'
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
+import type { Policies } from '../../subgraphs/shared/policies/registry.js'
 import { someViewer } from '../../subgraphs/shared/test/requests.js'
-import { authorize as decide } from './authorize.js'
+import { authorize as decide, denialsOf } from './authorize.js'
+import type { OperationFacts } from './facts.js'
 import { factsOf } from './test/graph.js'
 
 const viewer = (...scopes: string[]): Viewer => someViewer({ scopes })
@@ -44,8 +47,70 @@ test('an alternative of two scopes takes both', () => {
   expect(authorize(facts, viewer('admin', 'staff'))).toBeNull()
 })
 
-test('a policy nobody knows is held by name alone', () => {
-  expect(authorize(factsOf('{ odd }'), viewer('full-moon'))).toBeNull()
+test('a policy with the name of a scope is held by who holds the scope', () => {
+  expect(authorize(factsOf('{ odd }'), viewer('moon:full'))).toBeNull()
+})
+
+describe('a policy that is a function', () => {
+  const ADA = someViewer({ userId: 'usr_ada' })
+  const named = (...names: string[]) => {
+    const facts = factsOf('query($id: ID = "1") { me { label } person(id: $id) { nick } }')
+    const [demand] = facts.policies
+    if (!demand) throw new Error('a field has a policy')
+    return { ...facts, scopes: [], policies: [{ ...demand, anyOf: [names], ...given(facts) }] }
+  }
+  /** As if it stood on the field with an argument. */
+  const given = ({ rootFields }: { rootFields: { arguments: readonly ArgumentNode[] }[] }) => ({
+    arguments: rootFields.flatMap((field) => field.arguments),
+  })
+  const policies: Policies = {
+    first: { says: 'who asks for the first', mayHold: (_, { id }) => id === '1' },
+    ada: { says: 'Ada', mayHold: ({ userId }) => userId === 'usr_ada' },
+    row: { says: 'whose row it is', mayHold: () => true, holdsFor: () => false },
+  }
+  const outcome = (facts: OperationFacts, who: Viewer | null, variables = {}) => {
+    const code = authorize(facts, who, { variables, policies })
+    // Refused whole and left out are decided alike.
+    expect(denialsOf(facts, who, { variables, policies }).has('Person.label')).toBe(code !== null)
+    return code
+  }
+
+  test('sees who asks', () => {
+    expect(outcome(named('ada'), ADA)).toBeNull()
+    expect(outcome(named('ada'), someViewer())).toBe('FORBIDDEN')
+  })
+
+  test('sees what is asked for, by a variable or its default', () => {
+    expect(outcome(named('first'), ADA)).toBeNull()
+    expect(outcome(named('first'), ADA, { id: '1' })).toBeNull()
+    expect(outcome(named('first'), ADA, { id: '2' })).toBe('FORBIDDEN')
+  })
+
+  test('must hold with all that stand beside it, and one about rows is left to their owner', () => {
+    expect(outcome(named('first', 'ada', 'row'), ADA)).toBeNull()
+    expect(outcome(named('first', 'ada', 'row'), someViewer())).toBe('FORBIDDEN')
+  })
+
+  test.each(['nobody', 'constructor'])('is held by nobody where there is none: %s', (name) => {
+    expect(outcome(named(name), ADA)).toBe('FORBIDDEN')
+  })
+
+  test('says nothing of who is about to sign in, unless it is about rows', () => {
+    const signingIn = (name: string) => {
+      const { policies: demands, ...facts } = factsOf(signIn('label'))
+      return { ...facts, policies: demands.map((demand) => ({ ...demand, anyOf: [[name]] })) }
+    }
+
+    expect(outcome(signingIn('row'), null)).toBeNull()
+    expect(outcome(signingIn('ada'), null)).toBe('FORBIDDEN')
+    expect(outcome(signingIn('ada'), ADA)).toBe('FORBIDDEN')
+  })
+})
+
+test('a field that is asked twice is judged by each of what it is given', () => {
+  const { policies } = factsOf('{ one: place(of: "a") two: place(of: "b") three: place(of: "b") }')
+
+  expect(policies).toHaveLength(2)
 })
 
 test('scopes the caller holds do not reach into the session that is about to start', () => {

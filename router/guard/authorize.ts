@@ -1,26 +1,26 @@
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { proofLacking } from '../../subgraphs/shared/identity/assurance.js'
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
-import type { Demand, OperationFacts, Place } from './facts.js'
+import { POLICIES, type Policies, policyNamed } from '../../subgraphs/shared/policies/registry.js'
+import { valuesOf } from './argument-values.js'
+import type { Demand, OperationFacts, Place, PolicyDemand } from './facts.js'
 
-/** The policy the owning subgraph decides row by row. */
-const SELF = 'self'
-
-/** The person a session-starting field signs in: known to be someone, and no more. */
-const NEWCOMER = { scopes: [] as readonly string[] }
+/** What else is known of a request that has been read. */
+type Asked = { variables?: Readonly<Record<string, unknown>>; policies?: Policies }
 
 /**
  * Why an operation may not run for this viewer; one refused field refuses it all, so that nothing half happens.
  *
- * A row policy needs a viewer here and passes: the subgraph that owns the row decides, and decides again for scopes.
+ * A row policy needs a viewer here and passes: the subgraph that owns the row decides, and decides again for the others.
  */
-export function authorize(facts: OperationFacts, viewer: Viewer | null): AppError | null {
+export function authorize(facts: OperationFacts, viewer: Viewer | null, asked: Asked = {}): AppError | null {
   if (!viewer && needsCaller(facts)) return new AppError('UNAUTHENTICATED')
 
   // What somebody will have proved by signing in is not known before they have.
+  const mayHold = makePolicyCheck(facts, viewer, asked)
   const allowed =
-    facts.scopes.every((demand) => holds(demand, viewer, [])) &&
-    facts.policies.every((demand) => holds(demand, viewer, [SELF])) &&
+    facts.scopes.every((demand) => holds(demand, viewer)) &&
+    facts.policies.every(mayHold) &&
     !facts.assurances.some(({ inNewSession }) => inNewSession)
   if (!allowed) return new AppError('FORBIDDEN')
 
@@ -35,14 +35,40 @@ function needsCaller({ needsViewer, scopes, policies, assurances }: OperationFac
   )
 }
 
-/** A name nobody knows is held by nobody: an unknown policy refuses. */
-function holds({ anyOf, inNewSession }: Demand, viewer: Viewer | null, given: readonly string[]): boolean {
-  const { scopes } = inNewSession || !viewer ? NEWCOMER : viewer
-  return anyOf.some((allOf) => allOf.every((name) => given.includes(name) || scopes.includes(name)))
+/** Whom a session-starting field signs in is known to be someone, and no more. */
+function holds({ anyOf, inNewSession }: Demand, viewer: Viewer | null): boolean {
+  const scopes = inNewSession || !viewer ? [] : viewer.scopes
+  return anyOf.some((allOf) => allOf.every((name) => scopes.includes(name)))
+}
+
+/** Whether a policy may hold, and be it for some row. A name that stands for nothing is held by nobody. */
+function makePolicyCheck(
+  { variableDefaults }: OperationFacts,
+  viewer: Viewer | null,
+  { variables, policies = POLICIES }: Asked,
+): (demand: PolicyDemand) => boolean {
+  const values = { ...variableDefaults, ...variables }
+
+  return ({ anyOf, inNewSession, arguments: given }) => {
+    const asking = inNewSession ? null : viewer
+    const mayHold = (name: string): boolean => {
+      const policy = policyNamed(name, policies)
+      // Who is about to sign in is not known yet; about their own rows the subgraph asks again, when they are.
+      return asking
+        ? policy?.mayHold(asking, valuesOf(given, values)) === true
+        : policy?.holdsFor !== undefined
+    }
+    return anyOf.some((allOf) => allOf.every(mayHold))
+  }
 }
 
 /** Every field that this viewer may not ask, by its coordinate, with why. */
-export function denialsOf(facts: OperationFacts, viewer: Viewer | null): Map<string, AppError> {
+export function denialsOf(
+  facts: OperationFacts,
+  viewer: Viewer | null,
+  asked: Asked = {},
+): Map<string, AppError> {
+  const mayHold = makePolicyCheck(facts, viewer, asked)
   const denials = new Map<string, AppError>()
   const deny = (places: readonly Place[], reason: (place: Place) => AppError | null) => {
     for (const place of places) {
@@ -55,11 +81,11 @@ export function denialsOf(facts: OperationFacts, viewer: Viewer | null): Map<str
 
   deny(facts.needsViewer, (place) => (viewer || place.inNewSession ? null : refusal(place)))
   deny(
-    facts.scopes.filter((demand) => !holds(demand, viewer, [])),
+    facts.scopes.filter((demand) => !holds(demand, viewer)),
     refusal,
   )
   deny(
-    facts.policies.filter((demand) => isDenied(demand, viewer)),
+    facts.policies.filter((demand) => !(viewer || demand.inNewSession) || !mayHold(demand)),
     refusal,
   )
   for (const { assurance, ...place } of facts.assurances) {
@@ -68,13 +94,9 @@ export function denialsOf(facts: OperationFacts, viewer: Viewer | null): Map<str
   return denials
 }
 
-/** A row policy passes for anyone who is signed in, or is just being. */
-const isDenied = (demand: Demand, viewer: Viewer | null): boolean =>
-  !(viewer || demand.inNewSession) || !holds(demand, viewer, [SELF])
-
 /** The field at the top under which something is denied; null where nothing is. */
-export function deniedField(facts: OperationFacts, viewer: Viewer | null): string | null {
-  const [coordinate] = denialsOf(facts, viewer).keys()
+export function deniedField(facts: OperationFacts, viewer: Viewer | null, asked: Asked = {}): string | null {
+  const [coordinate] = denialsOf(facts, viewer, asked).keys()
   const places: Place[] = [facts.needsViewer, facts.scopes, facts.policies, facts.assurances].flat()
   const root = places.find((place) => place.coordinate === coordinate)?.path.split('.')[0]
   return facts.rootFields.find(({ responseName }) => responseName === root)?.name ?? null

@@ -1,5 +1,5 @@
 import { NOTES, PEOPLE, supergraphOf } from '../plan/test/supergraph.js'
-import { describeRules } from './describe-rules.js'
+import { describePolicies, describeRules } from './describe-rules.js'
 import { readRules } from './rules.js'
 
 const read = readRules(supergraphOf(PEOPLE, NOTES))
@@ -15,7 +15,8 @@ test.each([
   ['Query.me', ['signed in']],
   ['Query.person', ['scope people:read or admin and staff']],
   ['Query.people', ['scope people:read', 'costs 2']],
-  ['Query.odd', ['full-moon, by row']],
+  ['Query.odd', ['moon:full']],
+  ['Query.place', ['person']],
   ['Mutation.signIn', ['anyone', 'signs in', 'takes a secret', '5 in 10 min by ip, input.identifier']],
   ['Mutation.rename', ['signed in', '3 and 2 to spare in 1 h by viewer']],
   ['Person.label', ['self or people:read, by row']],
@@ -28,13 +29,20 @@ test.each([
 
 test('a field that everyone may ask who reaches it is no rule, a root field always is', () => {
   expect(rulesOf('Options.names')).toBeUndefined()
-  expect(described.filter(({ type }) => type === 'Query')).toHaveLength(8)
+  expect(described.filter(({ type }) => type === 'Query')).toHaveLength(9)
+})
+
+test('policies are told in words, scopes are not', () => {
+  expect(describePolicies(read.rules)).toEqual([
+    { name: 'person', says: 'a person with an account here' },
+    { name: 'self', says: 'whose row it is' },
+  ])
 })
 
 test('roots come first, all by name', () => {
   const names = described.map(({ type, field }) => `${type}.${field}`)
 
   expect(names[0]).toBe('Query.me')
-  expect(names.indexOf('Mutation.checkCode')).toBe(8)
+  expect(names.indexOf('Mutation.checkCode')).toBe(9)
   expect(names.indexOf('Node.label')).toBeGreaterThan(names.indexOf('Mutation.signIn'))
 })

@@ -1,3 +1,5 @@
+import { policyNamed } from '../../subgraphs/shared/policies/registry.js'
+import { isScopeName } from '../../subgraphs/shared/policies/scope.js'
 import type { AnyOf, RateLimitRule, Rule } from './rule.js'
 import { isProtected } from './rule.js'
 import type { RuleTable } from './rules.js'
@@ -19,6 +21,15 @@ export function describeRules({ fields }: RuleTable): FieldRules[] {
     .map(({ type, field, rule }) => ({ type, field, who: whoMay(rule), besides: besidesOf(rule) }))
 }
 
+/** The policies that the schema names, besides scopes, with whom each lets in. */
+export function describePolicies({ fields }: RuleTable): { name: string; says: string }[] {
+  const names = new Set([...fields.values()].flatMap(({ policies }) => policies.flat(2)))
+  return [...names]
+    .filter((name) => !isScopeName(name))
+    .sort((one, other) => one.localeCompare(other))
+    .map((name) => ({ name, says: policyNamed(name)?.says ?? 'nobody' }))
+}
+
 function placeOf({ type, field }: { type: string; field: string }): string {
   const root = ROOTS.indexOf(type)
   return `${root < 0 ? ROOTS.length : root} ${type} ${field}`
@@ -28,7 +39,7 @@ function whoMay(rule: Rule): string {
   if (!isProtected(rule)) return 'anyone'
   const demands = [
     ...rule.scopes.map((anyOf) => `scope ${alternatives(anyOf)}`),
-    ...rule.policies.map((anyOf) => `${alternatives(anyOf)}, by row`),
+    ...rule.policies.map((anyOf) => `${alternatives(anyOf)}${isByRow(anyOf) ? ', by row' : ''}`),
   ]
   const proofs = rule.assurances.map(
     ({ level, maxAgeSeconds }) =>
@@ -36,6 +47,8 @@ function whoMay(rule: Rule): string {
   )
   return [...(demands.length > 0 ? demands : ['signed in']), ...proofs].join('; ')
 }
+
+const isByRow = (anyOf: AnyOf): boolean => anyOf.flat().some((name) => policyNamed(name)?.holdsFor)
 
 const alternatives = (anyOf: AnyOf): string => anyOf.map((names) => names.join(' and ')).join(' or ')
 

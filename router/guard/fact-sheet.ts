@@ -23,17 +23,24 @@ export function createFactSheet(operation: OperationTypeNode) {
   const once = createOnce()
   const cache = createPublicCacheCheck(operation)
 
+  function addRoot(field: SelectedField): void {
+    roots.set(field.path, rootOf(field))
+    if (field.rule.startsSession) facts.startsSession = rootOf(field)
+  }
+
   return {
     add(field: SelectedField): void {
+      const given = (field.node.arguments ?? []).map(print).join()
       // Types that exclude each other may give one path other arguments.
-      if (!once(`${field.path} ${field.coordinate} ${(field.node.arguments ?? []).map(print).join()}`)) return
+      if (!once(`${field.path} ${field.coordinate} ${given}`)) return
 
-      if (field.isRoot) roots.set(field.path, rootOf(field))
-      if (field.isRoot && field.rule.startsSession) facts.startsSession = rootOf(field)
+      if (field.isRoot) addRoot(field)
       addExecution(facts, field)
       facts.cost.push(...field.cost)
-      // The same field elsewhere in the operation demands the same of the same person.
-      if (once(`demand ${field.coordinate} ${field.inNewSession}`)) addDemands(facts, field)
+      // The same field elsewhere in the operation demands the same of the same person, where it is given the same.
+      const asked = `${field.coordinate} ${field.inNewSession}`
+      if (once(`demand ${asked}`)) addDemands(facts, field)
+      if (once(`policy ${asked} ${given}`)) addPolicies(facts, field)
       cache.add(field)
     },
 
@@ -89,8 +96,12 @@ function addDemands(facts: SheetFacts, { coordinate, path, inNewSession, rule }:
   const place = { coordinate, path, inNewSession }
   if (rule.authenticated) facts.needsViewer.push(place)
   facts.scopes.push(...rule.scopes.map((anyOf) => ({ ...place, anyOf })))
-  facts.policies.push(...rule.policies.map((anyOf) => ({ ...place, anyOf })))
   facts.assurances.push(...rule.assurances.map((assurance) => ({ ...place, assurance })))
+}
+
+function addPolicies(facts: SheetFacts, { coordinate, path, inNewSession, node, rule }: SelectedField): void {
+  const asked = { coordinate, path, inNewSession, arguments: node.arguments ?? [] }
+  facts.policies.push(...rule.policies.map((anyOf) => ({ ...asked, anyOf })))
 }
 
 /** True the first time it sees a key. */

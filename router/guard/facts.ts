@@ -13,6 +13,9 @@ export type Place = {
 
 export type Demand = Place & { anyOf: AnyOf }
 
+/** One for each way in which the field is asked: a policy may look at what it is given. */
+export type PolicyDemand = Demand & { arguments: readonly ArgumentNode[] }
+
 export type RootField = {
   coordinate: string
   name: string
@@ -34,7 +37,7 @@ export type OperationFacts = {
   introspects: boolean
   needsViewer: Place[]
   scopes: Demand[]
-  policies: Demand[]
+  policies: PolicyDemand[]
   assurances: (Place & { assurance: AssuranceRule })[]
   credentialCount: number
   startsSession: RootField | null

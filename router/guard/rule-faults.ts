@@ -1,4 +1,5 @@
 import type { GraphQLSchema } from 'graphql'
+import { type Policies, policyNamed } from '../../subgraphs/shared/policies/registry.js'
 import { type FieldAt, type FieldsType, fieldsOf } from './fields-of-schema.js'
 import { isProtected, NO_RULE, type Rule } from './rule.js'
 
@@ -25,6 +26,16 @@ export function findUnenforceableRules(schema: GraphQLSchema, written: Rules): s
     ]
     return tests.flatMap(([failed, fault]) => (failed ? [fault] : []))
   })
+}
+
+/** Names in `@policy` that stand for nothing. A field is never taken for one that nobody may ask: the name may be misspelt. */
+export function findUnknownPolicies(written: Rules, policies: Policies): string[] {
+  return [...written].flatMap(([coordinate, rule]) =>
+    rule.policies
+      .flat(2)
+      .filter((name) => !policyNamed(name, policies))
+      .map((name) => `${coordinate}: there is no policy "${name}"`),
+  )
 }
 
 const isLevel = (level: number | null): boolean => level === null || (level >= 1 && level <= 3)

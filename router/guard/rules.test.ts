@@ -145,6 +145,24 @@ describe('refusing', () => {
     expect(faultsOf(withField('odd: Int @public @authenticated'))).toContain('Query.odd is both')
   })
 
+  test.each([
+    [
+      'a field',
+      (name: string) => withField(`odd: Int @policy(policies: [["self"], ["${name}"]])`),
+      'Query.odd',
+    ],
+    [
+      'a type',
+      (name: string) =>
+        supergraphOf(`type Query { a: A @authenticated } type A @policy(policies: [["${name}"]]) { b: Int }`),
+      'A',
+    ],
+  ])('a policy on %s that there is not, while one that is registered will do', (_, graphWith, coordinate) => {
+    expect(faultsOf(graphWith('full-moon'))).toBe(`${coordinate}: there is no policy "full-moon"`)
+    expect(faultsOf(graphWith('person'))).toBe('')
+    expect(faultsOf(graphWith('moon:full'))).toBe('')
+  })
+
   test('a session started below the root', () => {
     const sdl = supergraphOf('type Query { a: A @authenticated } type A { b: Int @startsSession }')
 

@@ -1,9 +1,10 @@
 import { buildASTSchema, type GraphQLSchema, parse } from 'graphql'
+import { POLICIES, type Policies } from '../../subgraphs/shared/policies/registry.js'
 import { type PlannerFields, readPlannerFields } from '../plan/planner-fields.js'
 import { fieldsOf } from './fields-of-schema.js'
 import { findMissingMarkers } from './missing-markers.js'
 import type { Rule } from './rule.js'
-import { findOpenRoots, findUnenforceableRules } from './rule-faults.js'
+import { findOpenRoots, findUnenforceableRules, findUnknownPolicies } from './rule-faults.js'
 import { makeRuleOfField } from './rule-inheritance.js'
 import { readRuleOf } from './rule-of-node.js'
 
@@ -17,7 +18,7 @@ export type RuleTable = {
 export type RulesResult = { kind: 'ready'; rules: RuleTable } | { kind: 'refused'; faults: string[] }
 
 /** Reads the rule of every field out of the full supergraph, and refuses one whose rules cannot all be enforced. */
-export function readRules(supergraphSdl: string): RulesResult {
+export function readRules(supergraphSdl: string, policies: Policies = POLICIES): RulesResult {
   const document = parse(supergraphSdl)
   const markers = findMissingMarkers(document)
   if (markers.length > 0) return { kind: 'refused', faults: markers }
@@ -25,7 +26,11 @@ export function readRules(supergraphSdl: string): RulesResult {
   const schema = buildASTSchema(document, { assumeValidSDL: true })
   const { written, faults } = readWritten(schema)
   const fields = inherit(schema, written)
-  faults.push(...findOpenRoots(schema, fields), ...findUnenforceableRules(schema, written))
+  faults.push(
+    ...findOpenRoots(schema, fields),
+    ...findUnenforceableRules(schema, written),
+    ...findUnknownPolicies(written, policies),
+  )
 
   return faults.length > 0
     ? { kind: 'refused', faults }

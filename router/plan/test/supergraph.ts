@@ -11,7 +11,8 @@ type Query {
   node(id: ID!): Node @authenticated
   search: [Found!]! @public
   motto: Motto @public
-  odd: String @policy(policies: [["full-moon"]])
+  odd: String @policy(policies: [["moon:full"]])
+  place(of: String): String @policy(policies: [["person"]])
 }
 type Mutation {
   signIn(input: SignInInput!): SignInPayload! @public @credential @startsSession @rateLimit(max: 5, window: "10m", by: ["ip", "input.identifier"])

@@ -15,7 +15,7 @@ type Root {
   found: [Found] @public
   safe: [Safe!]! @public
   vault: Vault @public
-  odd: String @policy(policies: [["full-moon"]])
+  odd: String @policy(policies: [["moon:full"]])
   twice: Int @requiresScopes(scopes: [["a", "b"], ["c"]]) @assurance(level: 2)
   motto: Motto @public
   rank: Rank @public

@@ -27,6 +27,7 @@ const SDL = `${PRELUDE}
     secret: Int @policy(policies: [["self"], ["users:read"]])
     broken: Int @policy(policies: [["self"], ["users:read"]])
     strict: Int @policy(policies: [["self", "users:read"]])
+    human: Int @policy(policies: [["person"]])
   }
   type Vault @requiresScopes(scopes: [["a"]]) { gold: Int @requiresScopes(scopes: [["b"]]) silver: Int }`
 
@@ -63,6 +64,7 @@ async function ask(query: string, viewer: Viewer | null) {
           throw new Error('the row is odd')
         },
         strict: one('strict'),
+        human: one('human'),
       },
       Vault: { gold: one('gold'), silver: one('silver') },
     },
@@ -146,6 +148,19 @@ test('2.7: policies in one list must all hold', async () => {
   expect(await seen(ADA)).toEqual({ user: { strict: null } })
   expect(await seen(withScopes(BOB, 'users:read'))).toEqual({ user: { strict: null } })
   expect(await seen(withScopes(ADA, 'users:read'))).toEqual({ user: { strict: 1 } })
+})
+
+test('2.7: a policy about who asks is asked again, and holds for every row', async () => {
+  const seen = async (viewer: Viewer) => (await ask('{ user { human } }', viewer)).data
+
+  expect(await seen(BOB)).toEqual({ user: { human: 1 } })
+  expect(await seen({ ...BOB, userId: 'cli_mailer' })).toEqual({ user: { human: null } })
+})
+
+test('2.6: a schema with a policy that there is not is not served', () => {
+  const typeDefs = parse(`${PRELUDE} type Query { odd: Int @policy(policies: [["self"], ["full-moon"]]) }`)
+
+  expect(() => enforceRules(buildSubgraphSchema({ typeDefs }))).toThrow('there is no policy "full-moon"')
 })
 
 test.each([

@@ -10,6 +10,8 @@ import {
 import { AppError } from '../errors/app-error.js'
 import { type AssuranceRule, proofLacking } from '../identity/assurance.js'
 import type { Viewer } from '../identity/viewer.js'
+import type { GivenArguments, Policy } from '../policies/policy.js'
+import { policyNamed } from '../policies/registry.js'
 import type { RequestContext } from './request-context.js'
 
 type Alternatives = readonly (readonly string[])[]
@@ -45,10 +47,11 @@ export function enforceRules(schema: GraphQLSchema): void {
 function guard(field: GraphQLField<unknown, RequestContext>, rule: FieldRule | null): void {
   if (!rule) return
   const resolve = field.resolve ?? defaultFieldResolver
+  const policies = rule.policies && readPolicies(rule.policies)
 
   field.resolve = (source, args, context, info) => {
     refuseWithoutRight(rule, context.viewer)
-    if (rule.policies && !allowsRow(rule.policies, context.viewer, source)) return null
+    if (policies && !allows(policies, { viewer: context.viewer, given: args, row: source })) return null
     return resolve(source, args, context, info)
   }
 }
@@ -62,16 +65,26 @@ function refuseWithoutRight({ authenticated, scopes, assurance }: FieldRule, vie
   if (lacking) throw lacking
 }
 
-function allowsRow(policies: Alternatives, viewer: Viewer | null, source: unknown): boolean {
-  if (!viewer) return false
-  const holds = (policy: string) =>
-    policy === 'self' ? isSelf(source, viewer) : viewer.scopes.includes(policy)
-  return policies.some((all) => all.every(holds))
-}
+type AnyOf = readonly (readonly Policy[])[]
 
-/** `self` stands on fields of `User` only, whose key is the person's id. */
-const isSelf = (source: unknown, viewer: Viewer): boolean =>
-  typeof source === 'object' && source !== null && 'id' in source && source.id === viewer.userId
+/** A schema that names a policy which nothing here can keep is not served. */
+const readPolicies = (alternatives: Alternatives): AnyOf =>
+  alternatives.map((all) =>
+    all.map((name) => {
+      const policy = policyNamed(name)
+      if (!policy) throw new Error(`there is no policy "${name}"`)
+      return policy
+    }),
+  )
+
+type Asked = { viewer: Viewer | null; given: GivenArguments; row: unknown }
+
+function allows(anyOf: AnyOf, { viewer, given, row }: Asked): boolean {
+  if (!viewer) return false
+  const holds = ({ mayHold, holdsFor }: Policy) =>
+    mayHold(viewer, given) && (holdsFor === undefined || holdsFor(viewer, row))
+  return anyOf.some((all) => all.every(holds))
+}
 
 function readRule(directives: readonly ConstDirectiveNode[] = []): FieldRule | null {
   const named = (name: string) => directives.find((directive) => directive.name.value === name)
