@@ -114,6 +114,7 @@ function callPeers({ transport, poke }: Pick<Parts, 'transport' | 'poke'>) {
       keys: () => otp.grantKeys({}),
     }),
     takeTry: (userId: string) => auth.takePasswordTry({ userId }),
+    giveBackTry: (userId: string) => auth.giveBackPasswordTry({ userId }),
     settleTry: (userId: string, matches: boolean, by: Actor) =>
       auth.settlePasswordTry({ userId, matches, by }),
     // The event that says the same is relayed after the call, so that the call can say how many sessions it ended.

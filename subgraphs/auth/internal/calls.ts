@@ -65,6 +65,11 @@ export const answerAuthCalls = (
       return { allowed }
     },
 
+    async giveBackPasswordTry({ userId }) {
+      await failures.giveBack({ subject: userId, shownDevice: null, allowed: true })
+      return {}
+    },
+
     async settlePasswordTry({ userId, matches, by }) {
       const attempt = { action: 'password.change', outcome: 'FAILURE', subjectId: userId, by } as const
       if (matches) await passwords.forgive(userId)

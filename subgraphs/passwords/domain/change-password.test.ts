@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors/app-error.js'
 import { someActor } from '../../shared/test/requests.js'
 import { makeChangePassword } from './change-password.js'
 import type { Account, PasswordChange } from './recovery-ports.js'
@@ -17,11 +18,13 @@ type Given = Partial<{
   isSet: boolean
   allowed: boolean
   isWeak: boolean
+  /** What becomes of the look at it. */
+  fault: Error | null
   /** What the store says. */
   change: PasswordChange | null
 }>
 
-function own({ isSet = true, allowed = true, isWeak = false, change = CHANGE }: Given = {}) {
+function own({ isSet = true, allowed = true, isWeak = false, fault = null, change = CHANGE }: Given = {}) {
   const order: unknown[] = []
   const password = makeChangePassword({
     credentials: {
@@ -40,6 +43,7 @@ function own({ isSet = true, allowed = true, isWeak = false, change = CHANGE }: 
     hasher: {
       async verify(text, stored) {
         order.push('hash')
+        if (fault) throw fault
         return { matches: text === stored?.phc, needsRehash: false }
       },
     },
@@ -53,6 +57,9 @@ function own({ isSet = true, allowed = true, isWeak = false, change = CHANGE }: 
     async takeTry() {
       order.push('try')
       return { allowed }
+    },
+    async giveBackTry() {
+      order.push('given back')
     },
     async settleTry(_, matches) {
       order.push(matches ? 'right' : 'wrong')
@@ -94,6 +101,13 @@ test('7.1: without a try left nothing is hashed, be it right or wrong', async ()
 
   expect(await change()).toEqual(refusedFor('TOO_MANY_ATTEMPTS', 'currentPassword'))
   expect(order).toEqual(['try'])
+})
+
+test('7.1: what nobody could look at costs no try', async () => {
+  const { change, order } = own({ fault: new AppError('SERVICE_UNAVAILABLE', { retryAfterSeconds: 1 }) })
+
+  await expect(change()).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+  expect(order).toEqual(['try', 'hash', 'given back'])
 })
 
 test('whoever is overtaken by another change is told so, and ends no session', async () => {

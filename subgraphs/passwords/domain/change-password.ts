@@ -22,6 +22,8 @@ type Deps = {
   choosePassword: ReturnType<typeof makeChoosePassword>
   /** Auth counts tries at the password, wherever they are made; it throws where it cannot be had. */
   takeTry: (userId: string) => Promise<{ allowed: boolean }>
+  /** What nobody could look at costs no try. */
+  giveBackTry: (userId: string) => Promise<unknown>
   settleTry: (userId: string, matches: boolean, by: Actor) => Promise<unknown>
   /** Has auth end the person's other sessions; throws where that cannot be had. */
   tellAuth: (change: PasswordChange, by: Actor) => Promise<number | null>
@@ -81,7 +83,7 @@ type Claim = { stored: FoundPassword; currentPassword: string; by: Actor }
 
 /** The try is taken before it is looked at, and is one of those at the sign-in: by another way in there would be more. */
 async function problemOf(
-  { hasher, takeTry, settleTry }: Deps,
+  { hasher, takeTry, giveBackTry, settleTry }: Deps,
   { userId }: Owner,
   { stored, currentPassword, by }: Claim,
 ): Promise<Problem | null> {
@@ -89,7 +91,10 @@ async function problemOf(
   if (currentPassword === '') return { code: 'REQUIRED', field }
   const { allowed } = await takeTry(userId)
   if (!allowed) return { code: 'TOO_MANY_ATTEMPTS', field }
-  const { matches } = await hasher.verify(currentPassword, stored)
+  const { matches } = await hasher.verify(currentPassword, stored).catch(async (error: unknown) => {
+    await giveBackTry(userId)
+    throw error
+  })
   await settleTry(userId, matches, by)
   return matches ? null : { code: 'WRONG_PASSWORD', field }
 }

@@ -85,6 +85,12 @@ export const authCalls = defineCalls('auth', {
     input: z.object({ userId: z.string(), matches: z.boolean(), by: ActorGiven }),
     output: z.object({}),
   },
+  /** Nobody could look at what was typed: it costs no try. */
+  giveBackPasswordTry: {
+    callers: ['passwords'],
+    input: z.object({ userId: z.string() }),
+    output: z.object({}),
+  },
 })
 
 /** Someone signed in. */
