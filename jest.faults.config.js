@@ -1,4 +1,4 @@
 import config from './jest.system.config.js'
 
 /** Heavy runs of what `*.system.test.ts` shows once: `npm run test:faults`. */
-export default { ...config, testMatch: ['**/*.faults.test.ts'], testTimeout: 900_000, maxWorkers: 1 }
+export default { ...config, testMatch: ['**/*.faults.test.ts'], testTimeout: 900_000 }

@@ -73,23 +73,6 @@ async function testGraph(shape: GraphShape, args: string[]): Promise<boolean> {
   }
 }
 
-/** Its seconds are a promise, so it has the machine to itself; the others are started two at a time. */
-const MEASURED = 'local/test/revocation.system.test.ts'
-
-async function testSystem(words: string[]): Promise<boolean> {
-  const config = ['--config', 'jest.system.config.js']
-  if (words.length > 0) return jest({}, [...config, ...words])
-  const others = await jest({}, [
-    ...config,
-    '--testPathIgnorePatterns',
-    '/node_modules/',
-    '/dist/',
-    '/.cache/',
-    MEASURED,
-  ])
-  return (await jest({}, [...config, MEASURED])) && others
-}
-
 async function runAll(redis: { url: string } | null): Promise<boolean> {
   const [kind, ...rest] = words
   const env = { TEST_DATABASE_URL: '', ...(redis && { TEST_REDIS_URL: redis.url }) }
@@ -104,7 +87,7 @@ async function runAll(redis: { url: string } | null): Promise<boolean> {
     for (const shape of shapesFor(redis)) results.push(await testGraph(shape, rest))
   }
   if (kind === undefined || kind === 'system') {
-    results.push(await testSystem(rest))
+    results.push(await jest({}, ['--config', 'jest.system.config.js', ...rest]))
   }
   return results.every(Boolean)
 }
