@@ -16,7 +16,8 @@ npm run admin -- give-role EMAIL ROLE    gives it another role, such as support
 npm run admin -- invite EMAIL [ROLE]     makes an account with that role, and mails the link that takes it over
 npm run admin -- verify-audit [DAY]      says whether the audit log of a day, as in 2030-01-31, is what was written; today's without one
 npm run admin -- rotate-keys [KID]        has the next signing key sign; with a KID, takes that key back at once, and all that it signed
-npm run admin -- replay-dead-letters     sends again what was given up on, but for codes and links, which are gone`
+npm run admin -- replay-dead-letters [messages|webhooks]
+                                         sends again what was given up on, but for codes and links, which are gone`
 
 const OUTCOMES: Record<Outcome, string> = {
   GRANTED: 'has the role ROLE, and within seconds only tokens that say so',
@@ -67,7 +68,9 @@ function readTask([name, ...words]: string[]): Task | null {
     case 'rotate-keys 1':
       return rotateKeys(one)
     case 'replay-dead-letters 0':
-      return replayDeadLetters
+      return replayDeadLetters(['messages', 'webhooks'])
+    case 'replay-dead-letters 1':
+      return one === 'messages' || one === 'webhooks' ? replayDeadLetters([one]) : null
     default:
       return null
   }
@@ -99,12 +102,21 @@ const rotateKeys =
     )
   }
 
-const replayDeadLetters: Task = async (source) => {
-  if (!source['NOTIFICATIONS_DATABASE_URL']) throw noDatabase('NOTIFICATIONS_DATABASE_URL')
-  const operator = createNotificationsOperator(readNotificationsOperatorEnv(source))
-  const { replayed, left } = await operator.replayDeadLetters().finally(operator.stop)
-  return say(`${replayed} messages are on their way again; ${left} are dead for good.`, 0)
-}
+const replayDeadLetters =
+  (kinds: ('messages' | 'webhooks')[]): Task =>
+  async (source) => {
+    if (!source['NOTIFICATIONS_DATABASE_URL']) throw noDatabase('NOTIFICATIONS_DATABASE_URL')
+    const operator = createNotificationsOperator(readNotificationsOperatorEnv(source))
+    const replay = {
+      async messages() {
+        const { replayed, left } = await operator.replayDeadLetters()
+        return `${replayed} messages are on their way again; ${left} are dead for good.`
+      },
+      webhooks: async () => `${await operator.replayWebhooks()} webhooks are on their way again.`,
+    }
+    const said = await Promise.all(kinds.map((kind) => replay[kind]())).finally(operator.stop)
+    return say(said.join(' '), 0)
+  }
 
 const giveRole = (email: string, role: string): Task =>
   withUsers(async (operator) => {

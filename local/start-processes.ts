@@ -30,6 +30,7 @@ const OWNED: Record<string, readonly string[]> = {
     'VONAGE_SIGNATURE_SECRET',
     'SMS_HTTP_URL',
     'SMS_HTTP_AUTHORIZATION',
+    'WEBHOOK_SECRETS',
   ],
 }
 

@@ -33,11 +33,16 @@ const REVOKE = `mutation($userId: ID!) {
 describe('npm run admin', () => {
   test('11.3: sends again what was given up on', async () => {
     const replayed = await admin(['replay-dead-letters'])
+    const webhooks = await admin(['replay-dead-letters', 'webhooks'])
     const wrong = await admin(['replay-dead-letters', 'all'])
 
     expect(replayed).toEqual({
       code: 0,
       said: expect.stringMatching(/^0 messages are on their way again; 0 are/),
+    })
+    expect(webhooks).toEqual({
+      code: 0,
+      said: expect.stringMatching(/^0 webhooks are on their way again\.$/m),
     })
     expect(wrong.code).toBe(2)
   })

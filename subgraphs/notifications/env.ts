@@ -12,6 +12,7 @@ import {
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 import { DkimEnv, readDkimSettings } from './dkim-settings.js'
 import { readSmsSettings, SmsProviderEnv } from './sms-settings.js'
+import { readWebhookSettings, WebhooksEnv } from './webhooks/settings.js'
 
 /** `Name <address>`. Both go into headers, so neither may hold anything that ends or bends one. */
 const mailFrom = z
@@ -29,6 +30,7 @@ export const NotificationsEnv = z.object({
   ...SmsEnv.shape,
   ...SmsProviderEnv.shape,
   ...DkimEnv.shape,
+  ...WebhooksEnv.shape,
   NOTIFICATIONS_DATABASE_URL: z.url(),
   NOTIFICATIONS_PORT: port.default(4105),
   SUBGRAPH_HOST: z.string().default('127.0.0.1'),
@@ -46,10 +48,11 @@ export const NotificationsEnv = z.object({
 const WholeEnv = NotificationsEnv.transform((env, context) => {
   const sms = readSmsSettings(env)
   const dkim = readDkimSettings(env)
-  for (const { path, message } of [...sms.faults, ...dkim.faults]) {
-    context.addIssue({ code: 'custom', path: [path], message })
+  const webhooks = readWebhookSettings(env)
+  for (const { path, message } of [...sms.faults, ...dkim.faults, ...webhooks.faults]) {
+    context.addIssue({ code: 'custom', path: [path].flat(), message })
   }
-  return { ...env, sms: sms.settings, dkim: dkim.settings }
+  return { ...env, sms: sms.settings, dkim: dkim.settings, webhooks: webhooks.settings }
 })
 
 export type NotificationsEnv = z.output<typeof WholeEnv>

@@ -11,6 +11,7 @@ import { makeSayFarewell } from './domain/say-farewell.js'
 import { eraseUser, forgetFarewells, forgetNobodys } from './store/erase.js'
 import { forgetIdleCounters } from './store/send-counters.js'
 import { forgetOldSends } from './store/sends.js'
+import { eraseWebhooks } from './store/webhook-upkeep.js'
 
 const FORGET_EVERY_MS = 60_000
 
@@ -41,7 +42,7 @@ export function createErasing({ db, outbox, log, open, notifyAt }: Parts) {
     subscription: eraseWhenDeleted(
       'notifications',
       async (tx, { userId, sealedContact }, eventId) => {
-        const erased = await eraseUser(tx, userId)
+        const erased = (await eraseUser(tx, userId)) + (await eraseWebhooks(tx, userId))
         if (sealedContact !== null) await sayFarewell({ tx, eventId }, userId, sealedContact)
         return erased
       },

@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url'
-import { ITSELF } from '../shared/audit/act.js'
+import { type Actor, ITSELF } from '../shared/audit/act.js'
 import type { CallTransport } from '../shared/calls/transport.js'
 import { connectDatabase, type Database } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
@@ -36,6 +36,7 @@ import { createMessageStore } from './store/messages.js'
 import { createPreferenceStore } from './store/preferences.js'
 import { createReportStore } from './store/reports.js'
 import { outbox } from './store/tables.js'
+import { replayWebhooks } from './store/webhook-upkeep.js'
 import { TEMPLATES_WITH_SECRET } from './templates/catalogue.js'
 import { wireWork } from './work.js'
 
@@ -67,13 +68,16 @@ export const buildNotificationsSchema = () =>
 const openDeadLetters = ({ db }: Pick<Database, 'db'>, outbox: Pick<Relay, 'poke'>) =>
   createDeadLetterStore({ db, outbox, withSecret: TEMPLATES_WITH_SECRET })
 
+const BY_OPERATOR: Actor = { ...ITSELF, client: 'operator' }
+
 /** What an operator does at the command line, on the database alone. */
 export function createNotificationsOperator(env: NotificationsOperatorEnv) {
   const database = connectDatabase({ url: env.NOTIFICATIONS_DATABASE_URL, name: 'notifications-operator' })
   // Whoever runs looks every few seconds for what is due and untold.
   const deadLetters = openDeadLetters(database, { poke: () => {} })
   return {
-    replayDeadLetters: () => deadLetters.replayAll({ ...ITSELF, client: 'operator' }),
+    replayDeadLetters: () => deadLetters.replayAll(BY_OPERATOR),
+    replayWebhooks: () => replayWebhooks(database.db, BY_OPERATOR),
     stop: database.stop,
   }
 }
@@ -110,6 +114,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
     async stop() {
       await work.stop()
       await queues.stop()
+      await work.close()
       await closeOutlets()
       await database.stop()
     },

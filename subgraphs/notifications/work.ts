@@ -32,6 +32,7 @@ import { createDeliveryStore } from './store/deliveries.js'
 import { createMessageStore } from './store/messages.js'
 import { inbox, outbox } from './store/tables.js'
 import { localeFor } from './templates/locales.js'
+import { createWebhooks } from './webhooks/work.js'
 
 type Parts = {
   transport: CallTransport
@@ -59,6 +60,8 @@ export async function wireWork(parts: Parts) {
   const notifyAt = (contact: Contact) => notifyBy(async () => contact)
   const erasing = createErasing({ db, outbox: createOutbox(outbox, relay.poke), log, open, notifyAt })
   const backlog = watchBacklog({ deliveries, deadLetters, log })
+  const webhooks = createWebhooks({ db, queues, log, settings: env.webhooks })
+  const beside = [dispatcher, relay, erasing, backlog, webhooks]
   const leases = holdLeases(deliveries)
   const deliver = makeDeliverMessage({
     deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
@@ -75,18 +78,20 @@ export async function wireWork(parts: Parts) {
         name: 'notifications',
         db,
         inbox,
-        queues: afterEachJob(queues, dispatcher.poke),
-        subscriptions: [...SUBSCRIPTIONS.map((subscribe) => subscribe(notify)), erasing.subscription],
+        queues: afterEachJob(afterEachJob(queues, dispatcher.poke), webhooks.poke),
+        // What is told of an account that is gone is written after the rest of it was erased.
+        subscriptions: [
+          ...SUBSCRIPTIONS.map((subscribe) => subscribe(notify)),
+          ...[erasing.subscription, ...webhooks.subscriptions],
+        ],
       })
-      dispatcher.start()
-      relay.start()
-      erasing.start()
-      backlog.start()
+      for (const part of beside) part.start()
     },
     stop: async () => {
-      await Promise.all([dispatcher.stop(), relay.stop(), erasing.stop(), backlog.stop()])
+      await Promise.all(beside.map((part) => part.stop()))
       leases.stop()
     },
+    close: webhooks.close,
   }
 }
 

@@ -71,7 +71,7 @@ export function deferred(error: string, { headers }: Answer): SendResult {
 export const isTaken = ({ statusCode }: Answer): boolean => statusCode >= 200 && statusCode < 300
 
 /** `Retry-After` in either of its forms (RFC 9110, section 10.2.3). */
-function secondsOf(header: string | string[] | undefined): number | null {
+export function secondsOf(header: string | string[] | undefined): number | null {
   if (typeof header !== 'string') return null
   if (/^\d{1,9}$/.test(header)) return Number(header)
   const at = Date.parse(header)
@@ -79,7 +79,7 @@ function secondsOf(header: string | string[] | undefined): number | null {
 }
 
 /** The library's own code, such as `UND_ERR_HEADERS_TIMEOUT`; never its words, which name the host. */
-function codeOf(failure: unknown): string {
+export function codeOf(failure: unknown): string {
   const { code } = (typeof failure === 'object' && failure ? failure : {}) as { code?: unknown } // read as unknown
   return typeof code === 'string' ? code : 'failure'
 }

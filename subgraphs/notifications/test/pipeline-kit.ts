@@ -2,18 +2,19 @@ import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import type * as z from 'zod'
 import type { CallTransport } from '../../shared/calls/transport.js'
 import type { usersCalls } from '../../shared/contracts/users.js'
-import { connectDatabase } from '../../shared/database/connect.js'
+import { connectDatabase, type Database } from '../../shared/database/connect.js'
+import type { EnvSource } from '../../shared/env/read-env.js'
 import type { EventDefinition } from '../../shared/events/define-event.js'
 import { eventQueue } from '../../shared/events/event-queue.js'
 import { createExecutor } from '../../shared/graphql/executor.js'
 import { idToUuid, newId } from '../../shared/ids/type-id.js'
 import { newUuid } from '../../shared/ids/uuid.js'
 import { createLogger } from '../../shared/log/logger.js'
-import { prepareQueue } from '../../shared/queue/prepare.js'
-import { createQueues } from '../../shared/queue/queues.js'
+import { createQueues, type QueueSettings } from '../../shared/queue/queues.js'
 import { createSeal } from '../../shared/secrets/sealing.js'
 import { createTestDatabase } from '../../shared/test/database.js'
 import { eventually } from '../../shared/test/eventually.js'
+import { ON_POSTGRES, type QueueBackend } from '../../shared/test/queue-backends.js'
 import { someCaller, someViewer } from '../../shared/test/requests.js'
 import { type SmtpStub, startSmtpStub } from '../../shared/test/smtp-stub.js'
 import { readNotificationsEnv } from '../env.js'
@@ -25,28 +26,34 @@ type Contact = z.input<typeof usersCalls.calls.getMany.output>[number]
 
 export type PipelineKit = Awaited<ReturnType<typeof createPipelineKit>>
 
-type Surroundings = { smtp?: SmtpStub; smtpUrl?: string }
+type Surroundings = { smtp?: SmtpStub; smtpUrl?: string; queue?: QueueBackend; more?: EnvSource }
+
+const queueEnv = ({ kind, url }: QueueSettings): EnvSource =>
+  kind === 'redis' ? { REDIS_URL: url } : { QUEUE_DATABASE_URL: url }
 
 /** The whole subgraph with a database, a queue and a mail server; users is a list of people. */
 export async function createPipelineKit(given: Surroundings = {}) {
   const database = await createTestDatabase([notificationsSchema])
-  await prepareQueue(database.ownerUrl, database.urlOf('queue'))
-  const smtp = given.smtp ?? (await startSmtpStub())
+  const backend = await (given.queue ?? ON_POSTGRES).prepare(database)
+  const { smtp = await startSmtpStub() } = given
   const people = new Map<string, Contact>()
   const changes = new Map<string, Change>()
-  const { env, seal } = await settings(database.urlOf, given.smtpUrl ?? smtp.url)
+  const places = { ...queueEnv(backend), SMTP_URL: given.smtpUrl ?? smtp.url, ...given.more }
+  const { env, seal } = await settings(database.urlOf, places)
   const log = createLogger({ level: 'silent' })
 
-  const subgraph = await createNotificationsSubgraph(env, { transport: usersOf(people, changes), log })
-  await subgraph.start()
+  const start = async () => {
+    const started = await createNotificationsSubgraph(env, { transport: usersOf(people, changes), log })
+    await started.start()
+    return started
+  }
+  let subgraph = await start()
   const execute = createExecutor(subgraph.schema, log)
-  const queues = createQueues({ kind: 'postgres', url: database.urlOf('queue') }, log)
+  const queues = createQueues(backend, log)
   const owner = connectDatabase({ url: database.ownerUrl, name: 'test' })
   const events = queues.queue(eventQueue('notifications'))
-  const kit = {
-    smtp,
-    seal,
-    owner,
+  return {
+    ...{ smtp, seal, owner, events },
 
     addPerson(changes: Partial<Contact> = {}): string {
       const person = somePerson(changes)
@@ -57,7 +64,14 @@ export async function createPipelineKit(given: Surroundings = {}) {
     addChange: (id: string, change: Change) => changes.set(id, change),
 
     async tell<Payload extends z.ZodType>(event: EventDefinition<Payload>, payload: z.input<Payload>) {
-      await events.add(event.name, payload, { jobId: newUuid() })
+      const eventId = newUuid()
+      await events.add(event.name, payload, { jobId: eventId })
+      return eventId
+    },
+
+    async restart() {
+      await subgraph.stop()
+      subgraph = await start()
     },
 
     /** What the graph answers to a person. */
@@ -66,21 +80,18 @@ export async function createPipelineKit(given: Surroundings = {}) {
 
     /** The person's messages once one has the status. */
     messageOf: (userId: string, status: string) =>
-      eventually(async () => {
-        const [row] = await owner.client`select * from notifications.messages
-          where user_id = ${idToUuid('usr', userId)} and status = ${status}`
-        return row
-      }),
+      eventually(() => findMessage(owner, idToUuid('usr', userId), status)),
 
     async stop() {
-      await queues.stop()
-      await subgraph.stop()
-      await smtp.stop()
-      await owner.stop()
-      await database.stop()
+      for (const part of [queues, subgraph, smtp, owner, database]) await part.stop()
     },
   }
-  return kit
+}
+
+async function findMessage({ client }: Database, user: string | null, status: string) {
+  const [row] = await client`select * from notifications.messages
+    where user_id = ${user} and status = ${status}`
+  return row
 }
 
 /** Users, as far as this subgraph asks it; inputs are as their contract says. */
@@ -107,19 +118,18 @@ const somePerson = (changes: Partial<Contact>): Contact => ({
   ...changes,
 })
 
-async function settings(urlOf: (part: string) => string, smtpUrl: string) {
+async function settings(urlOf: (part: string) => string, more: EnvSource) {
   const signing = await keyPair('EdDSA', 'Ed25519')
   const sealing = await keyPair('ECDH-ES', 'X25519')
   const env = readNotificationsEnv({
     NODE_ENV: 'test',
     INTERNAL_JWKS: JSON.stringify({ keys: [] }),
     NOTIFICATIONS_DATABASE_URL: urlOf('notifications'),
-    QUEUE_DATABASE_URL: urlOf('queue'),
-    SMTP_URL: smtpUrl,
     SMS_PROVIDER: 'dev',
     SMS_COUNTRIES: 'DE',
     NOTIFICATIONS_PRIVATE_KEY: JSON.stringify(signing.privateJwk),
     NOTIFICATIONS_SEALING_KEY: JSON.stringify(sealing.privateJwk),
+    ...more,
   })
   return { env, seal: await createSeal(sealing.publicJwk) }
 }

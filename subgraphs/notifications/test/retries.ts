@@ -15,7 +15,7 @@ export async function letPass(kit: PipelineKit, uuid: string): Promise<void> {
 }
 
 /** Tells it of somebody who is not there. */
-export const wakeDispatcher = (kit: PipelineKit): Promise<void> =>
+export const wakeDispatcher = (kit: PipelineKit): Promise<unknown> =>
   kit.tell(takenAddressRegistered, { userId: newId('usr') })
 
 /** Seconds from each failed try to the next, as they were planned. */

@@ -6,7 +6,7 @@ import { defineEvent } from '../events/define-event.js'
 /** An account known by a telephone number alone was made and waits for its proof. */
 export const registeredByPhone = defineEvent(
   'user.registered-by-phone',
-  ['passwords'],
+  ['passwords', 'notifications'],
   z.object({ userId: z.string(), replacedUserId: z.string().nullable() }),
 )
 

@@ -1,7 +1,7 @@
 import * as z from 'zod'
 import { defineCalls } from '../calls/define-calls.js'
 import { defineEvent } from '../events/define-event.js'
-import { AccessChange } from './access.js'
+import { AccessChanged } from './access.js'
 import { ActorGiven, Refusal } from './audit.js'
 import { AddressProof, Adoption } from './passwords.js'
 
@@ -120,7 +120,7 @@ export const verificationRequested = defineEvent(
 )
 
 /** The backstop of auth's `accessChanged`, for when users died between its commit and the call. */
-export const accessChanged = defineEvent('user.access-changed', ['auth'], AccessChange)
+export const accessChanged = defineEvent('user.access-changed', ['auth', 'notifications'], AccessChanged)
 
 /** A person wants another e-mail address; the link that proves it goes to the new one, its token sealed. */
 export const emailChangeRequested = defineEvent(
@@ -162,7 +162,7 @@ export const invitationAccepted = defineEvent('user.invitation-accepted', ['pass
 /** A never-verified account is gone, since somebody else has proved that its address is theirs. */
 export const registrationDropped = defineEvent(
   'user.registration-dropped',
-  ['passwords'],
+  ['passwords', 'notifications'],
   z.object({ userId: z.string() }),
 )
 

@@ -14,6 +14,7 @@ export const ID_PREFIXES = {
   device: 'dev',
   /** Not one of ours: whom a further issuer's token means (router/identity/issuers.md). */
   externalSubject: 'ext',
+  publicEvent: 'evt',
 } as const
 
 export type IdPrefix = (typeof ID_PREFIXES)[keyof typeof ID_PREFIXES]

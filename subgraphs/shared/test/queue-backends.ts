@@ -19,7 +19,7 @@ export function queueBackends(): QueueBackend[] {
   return [ON_POSTGRES, ...(redisUrl ? [onRedis(redisUrl)] : [])]
 }
 
-const ON_POSTGRES: QueueBackend = {
+export const ON_POSTGRES: QueueBackend = {
   name: 'PostgreSQL',
   async prepare({ ownerUrl, urlOf }) {
     await prepareQueue(ownerUrl, urlOf('queue'))

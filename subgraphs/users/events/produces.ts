@@ -22,6 +22,7 @@ import {
   takenNumberWanted,
 } from '../../shared/contracts/users-numbers.js'
 import { profileUpdated } from '../../shared/contracts/users-profile.js'
+import { userVerified } from '../../shared/contracts/users-verified.js'
 
 /** Everything that users tells. */
 export const PRODUCES = [
@@ -29,4 +30,5 @@ export const PRODUCES = [
   ...[emailChangeRequested, takenAddressWanted, emailChanged, userInvited, invitationAccepted],
   ...[registeredByPhone, phoneCodeRequested, takenNumberRegistered, takenNumberWanted, phoneChanged],
   ...[deletionRequested, deletionCancelled, userDeleted, profileUpdated, ownNumberChanged],
+  userVerified,
 ]

@@ -151,6 +151,7 @@ describe('accounts in Postgres', () => {
     expect(forTaken).toBe(forFree)
     expect(await eventsOf(ada.id)).toEqual([
       { name: 'user.registered' },
+      { name: 'user.verified' },
       { name: 'user.taken-address-registered' },
     ])
     expect(await accounts.findMany([ada.id])).toMatchObject([{ email: ada.email, status: 'ACTIVE' }])
@@ -273,6 +274,18 @@ describe('accounts in Postgres', () => {
 
     expect(outcomes.filter(({ kind }) => kind === 'verified')).toHaveLength(1)
   })
+
+  test('that an account is verified is told once, in however many ways it is proved at once', async () => {
+    for (let round = 0; round < 20; round++) {
+      const ada = await registered()
+      const grants = Array.from({ length: RACERS }, () => grantFor(ada.id, ada.email))
+
+      const outcomes = await Promise.all(grants.map((grant) => accounts.verifyByGrant(grant, someActor())))
+
+      expect(outcomes.every(({ kind }) => kind === 'verified')).toBe(true)
+      expect(await eventsOf(ada.id)).toEqual([{ name: 'user.registered' }, { name: 'user.verified' }])
+    }
+  }, 120_000)
 
   test('9.4: a grant is for the address that its code went to, and for no other', async () => {
     const ada = await registered()

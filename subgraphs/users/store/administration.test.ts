@@ -52,7 +52,7 @@ const adminsLeft = async () =>
 const NO_END = { reason: 'spam', until: null }
 
 const toldOf = (id: string) =>
-  owner`select payload->'version' as version, payload->'endsSessions' as ends from users.outbox
+  owner`select payload->'version' as version, payload->'endsSessions' as ends, payload->>'cause' as cause from users.outbox
     where name = 'user.access-changed' and payload->>'userId' = ${id} order by id`
 const actsOn = (id: string) =>
   owner`select act->>'action' as action, act->>'outcome' as outcome, act->'detail' as detail from users.audit_pending
@@ -69,8 +69,8 @@ describe('administration in Postgres', () => {
     expect(given.every(({ kind }) => kind === 'done')).toBe(true)
     expect((await read(id))?.roles).toEqual(['user'])
     expect(await toldOf(id)).toEqual([
-      { version: 1, ends: false },
-      { version: 2, ends: false },
+      { version: 1, ends: false, cause: 'ROLES' },
+      { version: 2, ends: false, cause: 'ROLES' },
     ])
     expect(await actsOn(id)).toEqual([
       { action: 'role.assign', outcome: 'SUCCESS', detail: { role: 'support' } },
@@ -130,20 +130,25 @@ describe('administration in Postgres', () => {
     await store.disable(on(pending), NO_END)
 
     expect((await read(ada))?.status).toBe('DISABLED')
-    expect(await toldOf(ada)).toEqual([{ version: 1, ends: true }])
+    expect(await toldOf(ada)).toEqual([{ version: 1, ends: true, cause: 'DISABLED' }])
     expect(await store.enable(on(ada))).toMatchObject({ account: { status: 'ACTIVE' } })
+    expect((await toldOf(ada)).at(-1)).toEqual({ version: 2, ends: false, cause: 'ENABLED' })
     expect(await store.enable(on(pending))).toMatchObject({ account: { status: 'PENDING_VERIFICATION' } })
     expect(await store.enable(on(ada))).toMatchObject({ account: { status: 'ACTIVE', accessVersion: 2 } })
   })
 
   test("a time that is over ends by itself, by the database's clock", async () => {
     const ada = await someone()
-    await store.disable(on(ada), { reason: 'spam', until: new Date(Date.now() + 3_600_000) })
+    const until = new Date(Date.now() + 3_600_000)
+    await store.disable(on(ada), { reason: 'spam', until })
+    const told =
+      await owner`select payload->>'until' as until from users.outbox where payload->>'userId' = ${ada}`
     const during = await accounts.findByIdentifier({ kind: 'email', value: `${ada}@acme.test` })
 
     await owner`update users.users set disabled_until = now() where email = ${`${ada}@acme.test`}`
 
     expect(during?.status).toBe('DISABLED')
+    expect(told).toEqual([{ until: until.toISOString() }])
     expect((await read(ada))?.status).toBe('ACTIVE')
   })
 

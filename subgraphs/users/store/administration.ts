@@ -19,6 +19,8 @@ type Change = {
   /** It may take an administrator away. */
   takesAway: boolean
   endsSessions: boolean
+  /** What is told of it. */
+  told: { cause: 'ROLES' | 'DISABLED' | 'ENABLED'; until?: string | null }
   /** Only for who has proved an address, or will take over what an administrator made. */
   needsProof?: boolean
 }
@@ -37,6 +39,7 @@ export function createAdministrationStore(db: PostgresJsDatabase, outbox: Outbox
           detail: { role },
           takesAway: false,
           endsSessions: false,
+          told: { cause: 'ROLES' },
           needsProof: true,
         },
         set: ({ roles }) =>
@@ -46,6 +49,7 @@ export function createAdministrationStore(db: PostgresJsDatabase, outbox: Outbox
     unassignRole: (act, role) =>
       administer(act, {
         ...{ action: 'role.unassign', detail: { role }, takesAway: role === ADMIN, endsSessions: false },
+        told: { cause: 'ROLES' },
         set: ({ roles }) =>
           roles.includes(role) ? { roles: sql`array_remove(${users.roles}, ${role})` } : null,
       }),
@@ -53,6 +57,7 @@ export function createAdministrationStore(db: PostgresJsDatabase, outbox: Outbox
     disable: (act, { reason, until }) =>
       administer(act, {
         ...{ action: 'user.disable', takesAway: true, endsSessions: true },
+        told: { cause: 'DISABLED', until: until?.toISOString() ?? null },
         detail: { reason, ...(until && { until: until.toISOString() }) },
         set: () => ({ status: 'DISABLED', disabledUntil: until }),
       }),
@@ -60,6 +65,7 @@ export function createAdministrationStore(db: PostgresJsDatabase, outbox: Outbox
     enable: (act) =>
       administer(act, {
         ...{ action: 'user.enable', detail: {}, takesAway: false, endsSessions: false },
+        told: { cause: 'ENABLED' },
         set: ({ status, verifiedAt }) =>
           status === 'DISABLED'
             ? { status: verifiedAt ? 'ACTIVE' : 'PENDING_VERIFICATION', disabledUntil: null }
@@ -103,6 +109,7 @@ async function makeChange(
   if (!account) return { kind: 'refused', reason: 'NOT_FOUND' }
   await outbox.record(tx, accessChanged, {
     ...{ userId: account.id, version: account.accessVersion, endsSessions: change.endsSessions },
+    ...change.told,
   })
   const { action, detail } = change
   await recordActs(tx, { action, outcome: 'SUCCESS', subjectId: account.id, by: act.by, detail })

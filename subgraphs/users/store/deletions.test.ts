@@ -165,7 +165,7 @@ describe('an account that goes, in Postgres', () => {
       { userId: ada.id, round: 1, sealedContact: `sealed ${ada.email}` },
     ])
     expect((await toldOf(ada.id, 'user.access-changed')).map(({ payload }) => payload)).toEqual([
-      { userId: ada.id, version: 1, endsSessions: true },
+      { userId: ada.id, version: 1, endsSessions: true, cause: null, until: null },
     ])
     expect(await actsOn(ada.id)).toEqual([['user.delete', 'SUCCESS']])
     expect(await erase(someUserId())).toEqual({ kind: 'refused', reason: 'NOT_FOUND' })

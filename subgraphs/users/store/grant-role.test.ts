@@ -73,8 +73,8 @@ test('4.5: auth is told once, of a version that is higher than any token has', a
     await owner`select payload from users.outbox where payload->>'userId' = ${account?.id ?? ''} order by id`
   expect(account?.accessVersion).toBe(2)
   expect(told.map(({ payload }) => payload)).toEqual([
-    { userId: account?.id, version: 1, endsSessions: false },
-    { userId: account?.id, version: 2, endsSessions: false },
+    { userId: account?.id, version: 1, endsSessions: false, cause: 'ROLES', until: null },
+    { userId: account?.id, version: 2, endsSessions: false, cause: 'ROLES', until: null },
   ])
 })
 

@@ -23,7 +23,7 @@ export const createOperatorStore = (db: PostgresJsDatabase, outbox: Outbox): Ope
         .returning({ userId: users.id, version: users.accessVersion })
       if (!granted) return whyNot(tx, email)
 
-      await outbox.record(tx, accessChanged, { ...granted, endsSessions: false })
+      await outbox.record(tx, accessChanged, { ...granted, endsSessions: false, cause: 'ROLES' })
       await recordActs(tx, {
         action: 'role.assign',
         outcome: 'SUCCESS',

@@ -48,7 +48,7 @@ export async function revertChange(
   if (!account) return { kind: 'refused', reason: 'EXPIRED' }
   if (before.EMAIL !== undefined) await tx.delete(emailLinks).where(eq(emailLinks.userId, account.id))
   await outbox.record(tx, accessChanged, {
-    ...{ userId: account.id, version: account.accessVersion, endsSessions: true },
+    ...{ userId: account.id, version: account.accessVersion, endsSessions: true, cause: 'UNDO' },
   })
   await recordActs(tx, {
     ...{ action: 'user.revert-contact-change', outcome: 'SUCCESS', subjectId: account.id, by },

@@ -1,7 +1,8 @@
 import { eq, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Actor } from '../../shared/audit/act.js'
-import type { Transaction } from '../../shared/events/outbox.js'
+import { userVerified } from '../../shared/contracts/users-verified.js'
+import { outboxRow, type Transaction } from '../../shared/events/outbox.js'
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { AddressGrant, Verified } from '../domain/ports.js'
 import { accountColumns } from './account-columns.js'
@@ -10,7 +11,7 @@ import { isUniqueViolation } from './is-unique-violation.js'
 import type { Spent } from './links.js'
 import { isInvited } from './lock-addresses.js'
 import { recordActs } from './record-act.js'
-import { spentGrants, users } from './tables.js'
+import { outbox, spentGrants, users } from './tables.js'
 
 /** What was proved, and what that says of the account. */
 type Proof = {
@@ -134,6 +135,9 @@ export async function verify(tx: Transaction, { userId, proof, by }: Verificatio
   if (!row) return { kind: 'refused', reason: 'EXPIRED' }
 
   await recordActs(tx, { action: proof.action, outcome: 'SUCCESS', subjectId: userId, by })
+  if (isEnough && before.verifiedAt === null) {
+    await tx.insert(outbox).values(outboxRow(userVerified, { userId }))
+  }
   return {
     kind: 'verified',
     account: row,
