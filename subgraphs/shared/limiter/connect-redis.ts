@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis'
 import type { Logger } from '../log/logger.js'
+import { reconnectDelayMs } from '../runtime/reconnect-delay.js'
 
 /** A connection for limits: it answers or fails at once, since a limiter has an insurance and a queue has none. */
 export function connectRedis(url: string | undefined, log: Logger): Redis | null {
@@ -9,7 +10,7 @@ export function connectRedis(url: string | undefined, log: Logger): Redis | null
     maxRetriesPerRequest: 1,
     connectTimeout: 2000,
     commandTimeout: 500,
-    retryStrategy: (tries) => Math.min(5000, 50 * 2 ** Math.min(tries, 7)),
+    retryStrategy: reconnectDelayMs,
   })
   redis.on('error', (err) => log.warn({ event: 'redis.error', err }))
   return redis

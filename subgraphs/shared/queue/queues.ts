@@ -8,6 +8,7 @@ import {
   type WorkerOptions,
 } from 'bullmq'
 import type { Logger } from '../log/logger.js'
+import { reconnectDelayMs } from '../runtime/reconnect-delay.js'
 
 export type QueueSettings =
   | { kind: 'redis'; url: string }
@@ -102,7 +103,11 @@ function openQueue(name: string, settings: QueueSettings): JobQueue {
   const options = { prefix: PREFIX, defaultJobOptions: JOB_OPTIONS } satisfies Partial<QueueOptions>
   if (settings.kind === 'redis') {
     // Without its offline queue a producer hears at once that Redis is away, and keeps its rows.
-    const connection = { url: settings.url, enableOfflineQueue: false, maxRetriesPerRequest: 1 }
+    const connection = {
+      ...redisConnection(settings.url),
+      enableOfflineQueue: false,
+      maxRetriesPerRequest: 1,
+    }
     return new Queue(name, { ...options, connection })
   }
   return new Queue(name, { ...options, connection: postgresConnection(settings.url) }, createPostgresBackend)
@@ -131,7 +136,7 @@ function openWorker({ name, handle, settings, concurrency = 8 }: NewWorker): Job
   if (settings.kind === 'redis') {
     return new Worker(name, handle, {
       ...options,
-      connection: { url: settings.url, maxRetriesPerRequest: null },
+      connection: { ...redisConnection(settings.url), maxRetriesPerRequest: null },
     })
   }
   return new Worker(
@@ -141,6 +146,9 @@ function openWorker({ name, handle, settings, concurrency = 8 }: NewWorker): Job
     createPostgresBackend,
   )
 }
+
+/** BullMQ itself would wait up to 20 s, and a message as long after Redis is back. */
+const redisConnection = (url: string) => ({ url, retryStrategy: reconnectDelayMs })
 
 const postgresConnection = (url: string) => ({ connectionString: url, schema: QUEUE_SCHEMA, max: 4 })
 

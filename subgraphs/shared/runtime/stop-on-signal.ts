@@ -28,6 +28,8 @@ export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
   process.on('SIGTERM', () => end(0))
   // A process whose parent is gone would be an orphan that holds ports: it ends with the channel to its parent.
   process.on('disconnect', () => end(0, ORPHAN_DRAIN_MS))
+  // Its parent may have gone while it started, when nobody listened yet.
+  if (process.connected === false) end(0, ORPHAN_DRAIN_MS)
   process.on('unhandledRejection', (err) => {
     log.fatal({ event: 'rejection.unhandled', err })
     end(1)
