@@ -3,7 +3,7 @@ import { networkKey } from '../../subgraphs/shared/limiter/network-key.js'
 import { limitsReached } from '../../subgraphs/shared/metrics/registry.js'
 import type { CurrentRules, EdgeRules } from '../edge/edge-rules.js'
 import { type Counters, createCounters } from './counters.js'
-import { type Outcome, secondsUntil, takenWithin } from './taken-within.js'
+import { type Outcome, secondsUntil, taken, takenWithin } from './taken-within.js'
 
 type Limit = EdgeRules['limits'][number]
 
@@ -37,16 +37,16 @@ export function createEdgeLimits({ redis, rulesNow, deadlineMs = 1000 }: Options
   }
 
   async function take(takes: readonly Take[]): Promise<EdgeTaken> {
-    const taken = await Promise.all(
+    const outcomes = await Promise.all(
       takes.map(async (each) => ({ ...each, outcome: await takeOne(counters, each, deadlineMs) })),
     )
     // Without a count the answer is no (SECURITY 1.5), where the rule does not say otherwise.
-    if (taken.some(({ outcome, ...each }) => outcome.kind === 'failed' && !isForgiven(each))) {
+    if (outcomes.some(({ outcome, ...each }) => outcome.kind === 'failed' && !isForgiven(each))) {
       return { kind: 'unavailable' }
     }
-    const limited = taken.filter(({ outcome }) => outcome.kind === 'limited')
+    const limited = outcomes.filter(({ outcome }) => outcome.kind === 'limited')
     for (const { limit } of limited) limitsReached.inc({ limit: limit.name })
-    const allowance = closest(taken)
+    const allowance = closest(outcomes)
     if (limited.length === 0) return { kind: 'ok', allowance }
     const waits = limited.flatMap(({ outcome }) =>
       outcome.kind === 'failed' ? [] : [secondsUntil(outcome.state)],
@@ -106,13 +106,14 @@ type Counting = { together: Counters; strict: Counters; here: Counters }
 
 function takeOne(counters: Counting, { limit, key, points }: Take, deadlineMs: number): Promise<Outcome> {
   const { name, max, window, burst, counted, withoutStore } = limit
-  const together = withoutStore === 'quarter' ? counters.together : counters.strict
-  const consumed = (counted === 'here' ? counters.here : together).consume({
+  const consumption = {
     rule: { max, windowSeconds: window, burst },
     counter: `edge ${name}|${key}`,
     executions: points,
-  })
-  return takenWithin(consumed, deadlineMs)
+  }
+  if (counted === 'here') return taken(counters.here.consume(consumption))
+  const together = withoutStore === 'quarter' ? counters.together : counters.strict
+  return takenWithin(together.consume(consumption), deadlineMs)
 }
 
 const isForgiven = ({ limit, credential }: Take): boolean => limit.withoutStore === 'allow' && !credential

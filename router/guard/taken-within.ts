@@ -9,16 +9,20 @@ export async function takenWithin(work: Promise<RateLimiterRes>, ms: number): Pr
   const deadline = new Promise<Outcome>((resolve) => {
     timer = setTimeout(() => resolve({ kind: 'failed' }), ms)
   })
-  const outcome = work.then(
+  try {
+    return await Promise.race([taken(work), deadline])
+  } finally {
+    clearTimeout(timer)
+  }
+}
+
+/** Takes from a counter of this process, which cannot hang. */
+export function taken(work: Promise<RateLimiterRes>): Promise<Outcome> {
+  return work.then(
     (state): Outcome => ({ kind: 'taken', state }),
     (refusal: unknown): Outcome =>
       refusal instanceof RateLimiterRes ? { kind: 'limited', state: refusal } : { kind: 'failed' },
   )
-  try {
-    return await Promise.race([outcome, deadline])
-  } finally {
-    clearTimeout(timer)
-  }
 }
 
 export const secondsUntil = ({ msBeforeNext }: RateLimiterRes): number =>

@@ -57,21 +57,30 @@ export function createHttpDataSource(
     return { statusCode, text: await body.text() }
   }
 
+  const sendTwice = (request: SubgraphFetch, signal: AbortSignal) =>
+    send(request, signal)
+      .catch(async (error: unknown) => {
+        // Whether a mutation that got no answer was carried out, nobody knows.
+        if (isMutation(request.query) || !isConnectionFault(error)) throw error
+        await sleep(Math.random() * RETRY_JITTER_MS, undefined, { signal })
+        return send(request, signal)
+      })
+      .catch((cause: unknown) => {
+        throw unavailable(cause)
+      })
+
   return {
     async fetch(request) {
       // One clock for both tries: a caller waits no longer because the first one failed.
-      const signal = AbortSignal.timeout(TIMEOUT_MS)
-      const { statusCode, text } = await send(request, signal)
-        .catch(async (error: unknown) => {
-          // Whether a mutation that got no answer was carried out, nobody knows.
-          if (isMutation(request.query) || !isConnectionFault(error)) throw error
-          await sleep(Math.random() * RETRY_JITTER_MS, undefined, { signal })
-          return send(request, signal)
-        })
-        .catch((cause: unknown) => {
-          throw unavailable(cause)
-        })
-      return readAnswer(name, statusCode, text)
+      // `AbortSignal.timeout` would run out later for each request, also for those that were answered long ago.
+      const clock = new AbortController()
+      const timer = setTimeout(() => clock.abort(), TIMEOUT_MS)
+      try {
+        const { statusCode, text } = await sendTwice(request, clock.signal)
+        return readAnswer(name, statusCode, text)
+      } finally {
+        clearTimeout(timer)
+      }
     },
     stop: () => pool.close(),
   }
