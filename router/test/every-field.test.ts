@@ -1,3 +1,4 @@
+import { isNonNullType } from 'graphql'
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
 import { describeRules } from '../guard/describe-rules.js'
 import { readSupergraphConfig } from '../plan/read-supergraph-config.js'
@@ -126,6 +127,7 @@ function asFiltered(seen: Seen): boolean {
     outcome.refusal === null &&
     placesIn(outcome) === placeOf(seen, denied) &&
     isNothing(valueAt(outcome.data, asked.keys)) &&
+    isNullWhereItMayBe(seen, denied) &&
     !outcome.asked.has(coordinate) &&
     (denied > 0 || outcome.fetches === 0)
   )
@@ -142,6 +144,13 @@ function placeOf({ asked, demands, viewer }: Seen, denied: number): string {
   const isLeftOut = asked.isLeftOut === true && denied === demands.length - 1
   if (isLeftOut || demands.slice(0, denied).some((each) => isHidden(each, viewer))) return ''
   return [...asked.keys.slice(0, denied + 1), refusalOf(demands.slice(denied, denied + 1), viewer)].join()
+}
+
+/** Of a field that must not be null, what is around it is null instead. */
+function isNullWhereItMayBe({ asked, reach, demands, outcome }: Seen, denied: number): boolean {
+  const isLeftOut = asked.isLeftOut === true && denied === demands.length - 1
+  const isNonNull = reach.steps.slice(denied, denied + 1).some(({ field }) => isNonNullType(field.type))
+  return isLeftOut || !isNonNull || isNothing(valueAt(outcome.data, asked.keys.slice(0, denied)))
 }
 
 const isNothing = (value: unknown): boolean => value === null || value === undefined
