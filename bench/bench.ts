@@ -2,11 +2,13 @@ import type { Sql } from 'postgres'
 
 export type Row = Record<string, string | number>
 
-/** One measurement: what it says, and whether the limit that it is about holds. */
+/** What a measurement says, and whether the limit that it is about holds. */
+export type Measured = { rows: Row[]; holds: boolean }
+
 export type Bench = {
   title: string
   /** `owner` is for preparing rows that would take hours to make through the graph. */
-  measure(owner: Sql): Promise<{ rows: Row[]; holds: boolean }>
+  measure(owner: Sql): Promise<Measured>
 }
 
 export const median = (values: readonly number[]): number => quantile(values, 0.5)
