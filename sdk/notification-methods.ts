@@ -6,12 +6,17 @@ import {
   type NotificationPreferencesInput,
   NotificationsDocument,
   type NotificationsQueryVariables,
+  type NotificationTemplateInput,
+  NotificationTemplatesDocument,
+  PreviewNotificationDocument,
+  type PreviewNotificationQueryVariables,
   RetryNotificationDocument,
   SendEmailDocument,
   type SendEmailInput,
   SendSmsDocument,
   type SendSmsInput,
   UpdateNotificationPreferencesDocument,
+  UpsertNotificationTemplateDocument,
 } from './__generated__/operations.js'
 import type { Execute } from './execute.js'
 import { rootField } from './root-field.js'
@@ -42,4 +47,13 @@ export const createNotificationMethods = (execute: Execute) => ({
     rootField(await execute(SendEmailDocument, { input }), 'sendEmail'),
 
   sendSms: async (input: SendSmsInput) => rootField(await execute(SendSmsDocument, { input }), 'sendSMS'),
+
+  notificationTemplates: async (locale: string | null = null) =>
+    rootField(await execute(NotificationTemplatesDocument, { locale }), 'notificationTemplates'),
+
+  previewNotification: async (preview: PreviewNotificationQueryVariables) =>
+    rootField(await execute(PreviewNotificationDocument, preview), 'previewNotification'),
+
+  upsertNotificationTemplate: async (input: NotificationTemplateInput) =>
+    rootField(await execute(UpsertNotificationTemplateDocument, { input }), 'upsertNotificationTemplate'),
 })

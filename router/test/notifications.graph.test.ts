@@ -135,6 +135,46 @@ describe('a service', () => {
   })
 })
 
+describe('words of operators', () => {
+  test('a template of their own is kept, shown, sent by a service, and taken back', async () => {
+    const name = `order-${randomUUID().slice(0, 8).replace(/\d/g, 'x')}`
+    const template = {
+      ...{ name, locale: 'en', channel: 'EMAIL' as const, subject: 'On its way' },
+      body: '# Order {order}\n\n{count, plural, one {One parcel} other {# parcels}}',
+    }
+    const variables = { order: 'A-1', count: 2 }
+    const { email: to } = somePerson()
+
+    const kept = await staff.upsertNotificationTemplate(template)
+    const shown = await staff.previewNotification({ template: name, locale: 'en', variables })
+    const listed = await staff.notificationTemplates('en')
+    const sent = await (await someService()).sendEmail({ to, template: name, variables, idempotencyKey: '1' })
+    const mail = await mailTo(to, /on its way/i)
+    const takenBack = await staff.upsertNotificationTemplate({ ...template, body: '' })
+
+    expect(kept).toMatchObject({ template: { variables: ['count', 'order'] }, userErrors: [] })
+    expect(shown).toMatchObject({ subject: 'On its way', text: expect.stringContaining('2 parcels') })
+    expect(listed).toContainEqual(expect.objectContaining({ name, body: template.body }))
+    expect(sent).toMatchObject({ notification: { template: name }, userErrors: [] })
+    expect(mail.text).toContain('Order A-1')
+    expect(takenBack).toEqual({ template: null, userErrors: [] })
+  })
+
+  test('what a message is nothing without may not be left out, and staff who may only read change nothing', async () => {
+    const reset = { name: 'password-reset', locale: 'en', channel: 'EMAIL' as const, subject: 'x' }
+    const support = await signedIn(await someWithRole('support'))
+
+    const withoutLink = await staff.upsertNotificationTemplate({ ...reset, body: '# No link' })
+
+    expect(withoutLink).toMatchObject({
+      ...{ template: null, userErrors: [{ code: 'MISSING_VARIABLE', field: ['body', 'link'] }] },
+    })
+    await expect(support.upsertNotificationTemplate({ ...reset, body: '' })).rejects.toMatchObject({
+      code: 'FORBIDDEN',
+    })
+  })
+})
+
 describe('sending again', () => {
   test('only what was given up on is sent again', async () => {
     const sent = (await staff.myNotifications())?.nodes.find(({ status }) => status === 'SENT')

@@ -264,6 +264,18 @@ export type NotificationStatus =
   | 'SENT'
   | 'SUPPRESSED';
 
+export type NotificationTemplateInput = {
+  /** Empty takes the words back */
+  body: string;
+  channel: NotificationChannel;
+  /** One of our languages, such as `de`, or of its countries, `de-AT` */
+  locale: string;
+  /** Of one of ours, to put words in its place, or a name of one’s own, in small letters with hyphens */
+  name: string;
+  /** Fixed: nothing is filled in */
+  subject?: string | null | undefined;
+};
+
 export type OrderDirection =
   | 'ASC'
   | 'DESC';
@@ -745,6 +757,8 @@ export type SentMessageFragment = { id: string, kind: NotificationKind, channel:
 
 export type SessionSummaryFragment = { id: string, isCurrent: boolean, state: SessionState, assurance: AssuranceLevel, methods: Array<AuthenticationMethod>, ip: string | null, approximateLocation: string | null, createdAt: string, lastSeenAt: string, idleExpiresAt: string, absoluteExpiresAt: string, authenticatedAt: string, device: { name: string, browser: string | null, os: string | null, kind: DeviceKind } };
 
+export type TemplateFragment = { name: string, locale: string, channel: NotificationChannel, subject: string | null, body: string, variables: Array<string>, updatedAt: string };
+
 export type TokensFragment = { accessToken: string, accessTokenExpiresAt: string, refreshToken: string | null, deviceToken: string | null };
 
 export type GenerateOtpMutationVariables = Exact<{
@@ -854,6 +868,13 @@ export type NodeQuery = { node:
     | { __typename: 'User', id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string }
    | null };
 
+export type NotificationTemplatesQueryVariables = Exact<{
+  locale?: string | null | undefined;
+}>;
+
+
+export type NotificationTemplatesQuery = { notificationTemplates: Array<{ name: string, locale: string, channel: NotificationChannel, subject: string | null, body: string, variables: Array<string>, updatedAt: string }> };
+
 export type NotificationQueryVariables = Exact<{
   id: string;
 }>;
@@ -874,6 +895,15 @@ export type PasswordPolicyQueryVariables = Exact<{ [key: string]: never; }>;
 
 
 export type PasswordPolicyQuery = { passwordPolicy: { minLength: number, maxLength: number, breachCheck: boolean, historySize: number } };
+
+export type PreviewNotificationQueryVariables = Exact<{
+  template: string;
+  locale: string;
+  variables: unknown;
+}>;
+
+
+export type PreviewNotificationQuery = { previewNotification: { subject: string | null, text: string, html: string | null } };
 
 export type RefreshTokenMutationVariables = Exact<{
   input?: RefreshTokenInput | null | undefined;
@@ -1064,6 +1094,13 @@ export type UpdateUserMutationVariables = Exact<{
 
 
 export type UpdateUserMutation = { updateUser: { user: { id: string, status: UserStatus | null, username: string | null, displayName: string | null, givenName: string | null, familyName: string | null, birthdate: string | null, email: string | null, emailVerified: boolean, phoneNumber: string | null, phoneNumberVerified: boolean, locale: string, timeZone: string | null, createdAt: string, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
+export type UpsertNotificationTemplateMutationVariables = Exact<{
+  input: NotificationTemplateInput;
+}>;
+
+
+export type UpsertNotificationTemplateMutation = { upsertNotificationTemplate: { template: { name: string, locale: string, channel: NotificationChannel, subject: string | null, body: string, variables: Array<string>, updatedAt: string } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
 export type UserQueryVariables = Exact<{
   id: string;
@@ -2261,6 +2298,21 @@ fragment ContactChangeSummary on ContactChange {
   revertUntil
 }` as TypedDocument<NodeQuery, NodeQueryVariables>
 
+export const NotificationTemplatesDocument = `query NotificationTemplates($locale: Locale) {
+  notificationTemplates(locale: $locale) {
+    ...Template
+  }
+}
+fragment Template on NotificationTemplate {
+  name
+  locale
+  channel
+  subject
+  body
+  variables
+  updatedAt
+}` as TypedDocument<NotificationTemplatesQuery, NotificationTemplatesQueryVariables>
+
 export const NotificationDocument = `query Notification($id: ID!) {
   notification(id: $id) {
     ...SentMessage
@@ -2326,6 +2378,14 @@ export const PasswordPolicyDocument = `query PasswordPolicy {
     historySize
   }
 }` as TypedDocument<PasswordPolicyQuery, PasswordPolicyQueryVariables>
+
+export const PreviewNotificationDocument = `query PreviewNotification($template: String!, $locale: Locale!, $variables: JSON!) {
+  previewNotification(template: $template, locale: $locale, variables: $variables) {
+    subject
+    text
+    html
+  }
+}` as TypedDocument<PreviewNotificationQuery, PreviewNotificationQueryVariables>
 
 export const RefreshTokenDocument = `mutation RefreshToken($input: RefreshTokenInput) {
   refreshToken(input: $input) {
@@ -2970,6 +3030,32 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<UpdateUserMutation, UpdateUserMutationVariables>
+
+export const UpsertNotificationTemplateDocument = `mutation UpsertNotificationTemplate($input: NotificationTemplateInput!) {
+  upsertNotificationTemplate(input: $input) {
+    template {
+      ...Template
+    }
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Template on NotificationTemplate {
+  name
+  locale
+  channel
+  subject
+  body
+  variables
+  updatedAt
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<UpsertNotificationTemplateMutation, UpsertNotificationTemplateMutationVariables>
 
 export const UserDocument = `query User($id: ID!) {
   user(id: $id) {

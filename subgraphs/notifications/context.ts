@@ -12,6 +12,7 @@ import type { Preferences } from './domain/preferences.js'
 import type { MaskedMessage, ReadMessages } from './domain/read-messages.js'
 import type { makeRetryMessage } from './domain/retry-message.js'
 import type { SendMessage } from './domain/send-message.js'
+import type { Templates } from './wording.js'
 
 export type NotificationsContext = RequestContext & {
   notifications: Pick<ReadMessages, 'listByUser'> & {
@@ -20,6 +21,7 @@ export type NotificationsContext = RequestContext & {
     retryMessage: ReturnType<typeof makeRetryMessage>
     sendMessage: SendMessage
   }
+  templates: Templates
   /** However many a request names: one statement. Each gives only what the request's viewer may read. */
   messages: DataLoader<string, MaskedMessage | null>
   attempts: DataLoader<string, AttemptView[]>
@@ -33,14 +35,16 @@ type Parts = {
   preferences: Pick<PreferenceStore, 'findMany'>
   retryMessage: ReturnType<typeof makeRetryMessage>
   sendMessage: SendMessage
+  templates: Templates
 }
 
 export const notificationsContext =
-  ({ readMessages, preferences, ...acts }: Parts) =>
+  ({ readMessages, preferences, templates, ...acts }: Parts) =>
   (request: SubgraphRequest): NotificationsContext => {
     const context = requestContext(request)
     return {
       ...context,
+      templates,
       notifications: { listByUser: readMessages.listByUser, ...acts },
       messages: new DataLoader((ids) => readMessages.findMany(ids, context.viewer)),
       attempts: new DataLoader((ids) => readMessages.listAttempts(ids)),

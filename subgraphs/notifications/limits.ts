@@ -42,3 +42,6 @@ export const SEND_KEY_HOURS = 24
 
 /** A message to an address that a service named is no account's, and goes by itself after so many days. */
 export const KEEP_NOBODYS_DAYS = 30
+
+/** Words that operators may keep: all are listed at once. */
+export const MOST_TEMPLATES = 500

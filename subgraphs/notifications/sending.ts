@@ -8,6 +8,7 @@ import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
 import type { PreferenceStore } from './domain/ports.js'
 import { DEFAULT_PREFERENCES } from './domain/preferences.js'
 import { makeSendMessage } from './domain/send-message.js'
+import type { TemplateStore } from './domain/template-ports.js'
 import type { NotificationsEnv } from './env.js'
 import { createSendStore } from './store/sends.js'
 import { serviceTemplates } from './templates/service-templates.js'
@@ -19,18 +20,19 @@ type Parts = {
   relay: Relay
   transport: CallTransport
   preferences: Pick<PreferenceStore, 'findMany'>
+  findByName: TemplateStore['findByName']
   poke: () => void
 }
 
 /** What services have sent. */
-export function openSending({ env, database, relay, transport, preferences, poke }: Parts) {
+export function openSending({ env, database, relay, transport, preferences, findByName, poke }: Parts) {
   const users = callClient(usersCalls, transport)
   const digestKey = deriveKey(sealingSecret(env), 'sends')
   const origins = [new URL(env.PUBLIC_URL).origin, ...env.MESSAGE_LINK_ORIGINS]
 
   return makeSendMessage({
     sends: createSendStore(database.db, relay),
-    templates: serviceTemplates({ product: env.PRODUCT_NAME, isLink: isLinkTo(origins) }),
+    templates: serviceTemplates({ product: env.PRODUCT_NAME, isLink: isLinkTo(origins), findByName }),
     contactOf: async (id) => (await users.getMany({ ids: [id] }))[0] ?? null,
     preferencesOf: async (id) => (await preferences.findMany([id]))[0] ?? DEFAULT_PREFERENCES,
     isUserId: (id) => isId('usr', id),

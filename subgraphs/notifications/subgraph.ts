@@ -27,6 +27,7 @@ import { NotificationsResolver } from './resolvers/notifications.js'
 import { PreferencesResolver } from './resolvers/preferences.js'
 import { RetryNotificationResolver } from './resolvers/retry-notification.js'
 import { SendResolver } from './resolvers/send.js'
+import { TemplatesResolver, templateByReference } from './resolvers/templates.js'
 import { UserResolver, userByReference } from './resolvers/user.js'
 import { User } from './schema/user.js'
 import { openSending } from './sending.js'
@@ -38,6 +39,7 @@ import { createReportStore } from './store/reports.js'
 import { outbox } from './store/tables.js'
 import { replayWebhooks } from './store/webhook-upkeep.js'
 import { TEMPLATES_WITH_SECRET } from './templates/catalogue.js'
+import { openWording } from './wording.js'
 import { wireWork } from './work.js'
 
 type Given = { transport: CallTransport; log: Logger }
@@ -59,10 +61,15 @@ export const buildNotificationsSchema = () =>
       PreferencesResolver,
       RetryNotificationResolver,
       SendResolver,
+      TemplatesResolver,
     ],
     // The router enters by reference too.
     entities: [User],
-    references: { User: userByReference, Notification: notificationByReference },
+    references: {
+      User: userByReference,
+      Notification: notificationByReference,
+      NotificationTemplate: templateByReference,
+    },
   })
 
 const openDeadLetters = ({ db }: Pick<Database, 'db'>, outbox: Pick<Relay, 'poke'>) =>
@@ -90,8 +97,9 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
     onStatement: () => statements.inc({ part: 'notifications' }),
   })
   const queues = createQueues(queueSettings(env), given.log)
-  const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid })
   const relay = createRelay({ db: database.db, outbox, produces: PRODUCES, queues, log: given.log })
+  const { wordMessage, templates, findByName } = openWording({ ...given, env, database, relay })
+  const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid, wordMessage })
   const preferences = createPreferenceStore(database.db, relay)
   const deadLetters = openDeadLetters(database, relay)
   const work = await wireWork({ ...given, env, database, queues, outlets, preferences, deadLetters, relay })
@@ -105,7 +113,8 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
       changePreferences: makeChangePreferences({ preferences }),
       preferences,
       retryMessage: makeRetryMessage({ deadLetters, poke: work.poke }),
-      sendMessage: openSending({ ...given, env, database, relay, preferences, poke: work.poke }),
+      sendMessage: openSending({ ...given, env, database, relay, preferences, findByName, poke: work.poke }),
+      templates,
     }),
     calls: answerNotificationsCalls({
       takeHook: openHooks({ env, reports: createReportStore(database.db), log: given.log }),

@@ -2,8 +2,7 @@ import type { Channel } from '../domain/message.js'
 import type { Outlet, SendResult } from '../domain/ports.js'
 import { segmentsOf } from '../domain/segments.js'
 import type { NotificationsEnv } from '../env.js'
-import { render } from '../templates/render.js'
-import { renderSms } from '../templates/render-sms.js'
+import type { WordMessage } from '../templates/word-message.js'
 import { createGatewaySender } from './http-gateway.js'
 import type { SmsSender } from './http-sms.js'
 import { NO_SMS } from './no-sms.js'
@@ -17,31 +16,32 @@ export type Outlets = { outlets: Record<Channel, Outlet>; stop(): Promise<void> 
 
 type MessageUuid = (id: string) => string
 
-type Options = { env: NotificationsEnv; messageUuid: MessageUuid }
+type Options = { env: NotificationsEnv; messageUuid: MessageUuid; wordMessage: WordMessage }
 
 /** What a text that was taken is billed as. */
 const withSegments = (result: SendResult, text: string): SendResult =>
   result.kind === 'accepted' ? { ...result, segments: segmentsOf(text).count } : result
 
 /** Every way to a person, as the operator has set it up. */
-export function openOutlets({ env, messageUuid }: Options): Outlets {
+export function openOutlets({ env, messageUuid, wordMessage }: Options): Outlets {
   const mail = createSmtpSender({ url: env.SMTP_URL, from: env.MAIL_FROM, dkim: env.dkim, messageUuid })
   const sms = createSmsSender(env, mail, messageUuid)
-  const product = env.PRODUCT_NAME
 
   return {
     outlets: {
       EMAIL: {
         provider: mail.provider,
-        word({ id, recipient, template, locale, variables }, secret) {
-          const letter = render(template, { product, locale, variables, secret })
+        async word(message, secret) {
+          const { id, recipient } = message
+          const letter = await wordMessage.mail(message, secret)
           return () => mail.send({ id, recipient, ...letter })
         },
       },
       SMS: {
         provider: sms.provider,
-        word({ id, recipient, template, locale, variables }, secret) {
-          const text = renderSms(template, { product, locale, variables, secret })
+        async word(message, secret) {
+          const { id, recipient } = message
+          const text = await wordMessage.text(message, secret)
           return async () => withSegments(await sms.send({ id, recipient, text }), text)
         },
       },

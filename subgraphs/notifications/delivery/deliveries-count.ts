@@ -41,3 +41,10 @@ export const oldestDue = new Gauge({
   help: 'How long the message has been due that has been so for longest; the same of every process',
   registers: [metrics],
 })
+
+export const templateFaults = new Counter({
+  name: 'usergraph_template_faults_total',
+  help: 'Words of an operator that could not be filled, so that ours were sent; an operator has to mend them',
+  labelNames: ['template'],
+  registers: [metrics],
+})

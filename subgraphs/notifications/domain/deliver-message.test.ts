@@ -25,7 +25,7 @@ async function deliver({ message = {}, answer = { kind: 'accepted', providerMess
   const outcomes: Outcome[] = []
   const outlet = (what: string): Outlet => ({
     provider: what,
-    word: (_, secret) => async () => {
+    word: async (_, secret) => async () => {
       sent.push(`${what} ${secret}`)
       return answer
     },

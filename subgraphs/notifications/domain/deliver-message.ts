@@ -35,7 +35,7 @@ async function attempt({ open, outlets }: Deps, message: ClaimedMessage): Promis
   let send: () => Promise<SendResult>
   try {
     const secret = message.sealedSecret === null ? null : await open(message.sealedSecret)
-    send = outlets[message.channel].word(message, secret)
+    send = await outlets[message.channel].word(message, secret)
   } catch {
     // A wrong key or a faulty template, neither the message's own fault: an operator may mend it while it is retried.
     return { kind: 'deferred', error: 'NOT_RENDERED' }

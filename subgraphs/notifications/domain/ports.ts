@@ -44,8 +44,8 @@ export type Sender<Item> = {
 /** One way to a person: words a message for it, then hands it to whoever carries it. */
 export type Outlet = {
   provider: string
-  /** Throws where the message cannot be worded; then nothing was sent. */
-  word(message: ClaimedMessage, secret: string | null): () => Promise<SendResult>
+  /** Rejects where the message cannot be worded; then nothing was sent. */
+  word(message: ClaimedMessage, secret: string | null): Promise<() => Promise<SendResult>>
 }
 
 /** How one delivery ended. */

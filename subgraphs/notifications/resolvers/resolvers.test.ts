@@ -11,6 +11,8 @@ import { DEFAULT_PREFERENCES } from '../domain/preferences.js'
 import { type MaskedMessage, makeReadMessages } from '../domain/read-messages.js'
 import { makeRetryMessage } from '../domain/retry-message.js'
 import { buildNotificationsSchema } from '../subgraph.js'
+import { viewOf } from '../templates/list-templates.js'
+import type { Templates } from '../wording.js'
 
 const viewer = someViewer({ userId: newId('usr') })
 const messages: MessageView[] = Array.from({ length: 3 }, () => ({
@@ -58,6 +60,26 @@ function somePreferences() {
   }
 }
 
+const stored = {
+  ...{ name: 'order-shipped', locale: 'en', channel: 'EMAIL' as const, subject: 'Shipped' },
+  ...{ body: '# Shipped\n\n{order}', updatedAt: new Date(0) },
+}
+
+function someTemplates(): Templates {
+  return {
+    list: async (locale) => [viewOf({ ...stored, locale: locale ?? 'en' })],
+    preview: async ({ template }) =>
+      template === 'order-shipped'
+        ? { kind: 'previewed', subject: 'Shipped', text: 'x', html: null }
+        : template === 'wrong'
+          ? { kind: 'refused', field: 'variables.order' }
+          : { kind: 'unknown' },
+    upsert: async ({ body }) =>
+      body === '' ? { kind: 'removed' } : { kind: 'put', template: { ...stored, body } },
+    viewOf,
+  }
+}
+
 async function execute(query: string, variables: Record<string, unknown>, asked: Viewer | null = viewer) {
   const statements: string[] = []
   const sends: unknown[] = []
@@ -81,6 +103,7 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
   const run = createExecutor(schema, createLogger({ level: 'silent' }))
   const { changes, changePreferences, preferences } = somePreferences()
   const context = notificationsContext({
+    templates: someTemplates(),
     readMessages: read,
     sendMessage: async (channel, input) => {
       sends.push({ channel, ...input })
@@ -323,6 +346,61 @@ describe('what a service sends', () => {
 
   test('is nothing to whoever may only read messages', async () => {
     const { errors } = await execute(SEND, { input }, someViewer({ scopes: ['notifications:read'] }))
+
+    expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
+  })
+})
+
+describe('templates', () => {
+  const operator = someViewer({ scopes: ['notifications:read', 'notifications:write'] })
+  const UPSERT = `mutation ($body: String!) { upsertNotificationTemplate(input: {
+    name: "order-shipped", locale: "en", channel: EMAIL, subject: "Shipped", body: $body
+  }) { template { name variables updatedAt } userErrors { code } } }`
+  const PREVIEW = `query ($template: String!) {
+    previewNotification(template: $template, locale: "en", variables: {}) { subject html } }`
+
+  test('are listed with what they are filled with', async () => {
+    const { data, errors } = await execute(
+      '{ notificationTemplates(locale: "de") { locale variables } }',
+      {},
+      operator,
+    )
+
+    expect(errors).toBeUndefined()
+    expect(data).toEqual({ notificationTemplates: [{ locale: 'de', variables: ['order'] }] })
+  })
+
+  test('are kept, and taken back', async () => {
+    const kept = await execute(UPSERT, { body: '# {a} {b}' }, operator)
+    const takenBack = await execute(UPSERT, { body: '' }, operator)
+
+    expect(kept.data?.['upsertNotificationTemplate']).toMatchObject({ template: { variables: ['a', 'b'] } })
+    expect(takenBack.data?.['upsertNotificationTemplate']).toEqual({ template: null, userErrors: [] })
+  })
+
+  test('are shown as they would be sent', async () => {
+    const shown = await execute(PREVIEW, { template: 'order-shipped' }, operator)
+    const unknown = await execute(PREVIEW, { template: 'x' }, operator)
+    const wrong = await execute(PREVIEW, { template: 'wrong' }, operator)
+
+    expect(shown.data).toEqual({ previewNotification: { subject: 'Shipped', html: null } })
+    expect(unknown.errors).toMatchObject([{ extensions: { code: 'NOT_FOUND' } }])
+    expect(wrong.errors).toMatchObject([{ extensions: { code: 'BAD_USER_INPUT', field: 'variables.order' } }])
+  })
+
+  test('are entered by name and language, by whoever may read them', async () => {
+    const entity = `{ _entities(representations: [{ __typename: "NotificationTemplate", name: "order-shipped", locale: "de" }]) {
+      ... on NotificationTemplate { subject } } }`
+
+    const found = await execute(entity, {}, operator)
+    const hidden = await execute(entity, {}, someViewer())
+
+    expect(found.data?.['_entities']).toEqual([{ subject: 'Shipped' }])
+    expect(hidden.data?.['_entities']).toEqual([null])
+  })
+
+  test('are changed by nobody who may only read', async () => {
+    const { errors } = await execute(UPSERT, { body: 'x' }, someViewer({ scopes: ['notifications:read'] }))
 
     expect(errors).toMatchObject([{ extensions: { code: 'FORBIDDEN' } }])
   })

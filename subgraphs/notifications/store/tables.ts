@@ -5,6 +5,7 @@ import {
   integer,
   jsonb,
   pgSchema,
+  primaryKey,
   smallint,
   text,
   timestamp,
@@ -125,4 +126,19 @@ export const sendCounters = notifications.table(
   'send_counters',
   { key: bytea().primaryKey(), fullUntil: moment().notNull() },
   (table) => [index('send_counters_full_until').on(table.fullUntil)],
+)
+
+/** Words of operators: in the place of ours, or templates of their own. */
+export const templates = notifications.table(
+  'templates',
+  {
+    name: text().notNull(),
+    locale: text().notNull(),
+    channel: text().$type<Channel>().notNull(),
+    /** Null in a text. */
+    subject: text(),
+    body: text().notNull(),
+    updatedAt: moment().notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.name, table.locale] })],
 )

@@ -45,6 +45,9 @@ export type TextName = {
   [Name in MailName]: (typeof TEMPLATES)[Name]['text'] extends null ? never : Name
 }[MailName]
 
+/** What the words of one that goes to a telephone are known by, beside those of its mail. */
+export const textNameOf = (name: string): string => `${name}-sms`
+
 /** Those with a code or a link in them, which is kept no longer than it takes to send it. */
 export const TEMPLATES_WITH_SECRET: readonly string[] = Object.entries<Template>(TEMPLATES)
   .filter(([, { mail }]) => mail === Mails.WithLink || mail === Mails.WithCode)
@@ -55,4 +58,4 @@ export function templateNamed(name: string): Template & { name: MailName } {
   return { ...TEMPLATES[name], name }
 }
 
-const isTemplate = (name: string): name is MailName => Object.hasOwn(TEMPLATES, name)
+export const isTemplate = (name: string): name is MailName => Object.hasOwn(TEMPLATES, name)

@@ -1,7 +1,13 @@
+import type { Facts } from './facts.js'
+
 /** What every message is filled from: stored facts, the opened secret, and what the operator set. */
 export type Filling = {
   product: string
   locale: string
   variables: unknown
   secret: string | null
+  /** Which of ours a template of an operator's own stands in the frame of. */
+  frame?: 'custom' | 'product-news'
+  /** Put in the place of what was read: of a preview. */
+  instead?: Facts
 }

@@ -19,17 +19,24 @@ export type Letter = {
   colon: string
 }
 
-type Form = {
-  subject: string
-  body: Body
-  greeting: Message
-  greetingWithoutName: Message
-  footer: Message
+/** What one mail says, and what stands around it. */
+export type MailWordsRead = { subject: string; body: Body }
+
+type Frame = { greeting: Message; greetingWithoutName: Message; footer: Message }
+
+type Written = {
+  /** The one of ours whose frame it has, and whose words where there are no others. */
+  name: MailName
+  locale: Locale
+  facts: MailFacts & { product: string }
+  /** An operator's. */
+  words?: MailWordsRead | undefined
 }
 
 /** Fills a mail's words. */
-export function letterOf(name: MailName, locale: Locale, facts: MailFacts & { product: string }): Letter {
-  const { subject, body, greeting, greetingWithoutName, footer } = formOf(name, locale)
+export function letterOf({ name, locale, facts, words }: Written): Letter {
+  const { greeting, greetingWithoutName, footer } = frameOf(name, locale)
+  const { subject, body } = words ?? wordsOf(name, locale)
   return {
     product: facts.product,
     locale,
@@ -42,30 +49,31 @@ export function letterOf(name: MailName, locale: Locale, facts: MailFacts & { pr
   }
 }
 
-const forms = new Map<string, Form>()
-
 /** Words are read once, when they are first needed: reading costs ten times as much as filling. */
-function formOf(name: MailName, locale: Locale): Form {
-  const key = `${locale}/${name}`
-  const known = forms.get(key)
-  if (known) return known
-
-  const form = readForm(name, locale)
-  forms.set(key, form)
-  return form
-}
-
-function readForm(name: MailName, locale: Locale): Form {
-  const language = LANGUAGES[locale]
-  const { subject, body, footer = language.footer } = language.mails[name]
-  return {
-    subject,
-    body: readBody(body, { locale, copyLink: language.copyLink }),
-    greeting: messageOf(language.greeting, locale),
-    greetingWithoutName: messageOf(language.greetingWithoutName, locale),
-    footer: messageOf(footer, locale),
+function readOnce<Read>(read: (name: MailName, locale: Locale) => Read) {
+  const known = new Map<string, Read>()
+  return (name: MailName, locale: Locale): Read => {
+    const key = `${locale}/${name}`
+    const found = known.get(key) ?? read(name, locale)
+    known.set(key, found)
+    return found
   }
 }
+
+const wordsOf = readOnce((name, locale): MailWordsRead => {
+  const { copyLink, mails } = LANGUAGES[locale]
+  const { subject, body } = mails[name]
+  return { subject, body: readBody(body, { locale, copyLink }) }
+})
+
+const frameOf = readOnce((name, locale): Frame => {
+  const { greeting, greetingWithoutName, footer, mails } = LANGUAGES[locale]
+  return {
+    greeting: messageOf(greeting, locale),
+    greetingWithoutName: messageOf(greetingWithoutName, locale),
+    footer: messageOf(mails[name].footer ?? footer, locale),
+  }
+})
 
 /** A paragraph that says nothing this time, a button that leads nowhere. */
 const isEmpty = (block: Block): boolean =>

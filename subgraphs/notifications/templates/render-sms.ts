@@ -1,18 +1,28 @@
-import { templateNamed } from './catalogue.js'
+import { isTemplate, templateNamed } from './catalogue.js'
+import type { Facts } from './facts.js'
 import type { Filling } from './filling.js'
 import { localeFor } from './locales.js'
 import { type Message, messageOf } from './message.js'
+import type { OperatorWords } from './operator-words.js'
+import { ownFacts } from './own-facts.js'
 import { storedFacts } from './stored-facts.js'
 import { LANGUAGES } from './words/languages.js'
 
 const messages = new Map<string, Message>()
 
-/** Fills a text in a language that `localeFor` gave. */
-export function renderSms(template: string, filling: Filling): string {
+/** Fills a text in a language that `localeFor` gave, in an operator's words where there are any. */
+export function renderSms(template: string, filling: Filling, words?: OperatorWords | null): string {
+  const facts = textFacts(template, filling, words)
+  const message = words?.text ?? messageIn(filling.locale, template)
+  return message({ ...facts, product: filling.product, ...filling.instead })
+}
+
+function textFacts(template: string, filling: Filling, words?: OperatorWords | null): Facts {
+  const stored = storedFacts(filling)
+  if (words && !isTemplate(template)) return ownFacts(words.places, stored)
   const { text } = templateNamed(template)
   if (text === null) throw new Error(`${template} never goes to a telephone`)
-  const facts = text.parse(storedFacts(filling))
-  return messageIn(filling.locale, template)({ ...facts, product: filling.product })
+  return text.parse(stored)
 }
 
 function messageIn(wanted: string, template: string): Message {

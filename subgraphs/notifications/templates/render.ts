@@ -1,23 +1,38 @@
-import { templateNamed } from './catalogue.js'
+import { isTemplate, templateNamed } from './catalogue.js'
+import type { MailFacts } from './facts.js'
 import type { Filling } from './filling.js'
 import { htmlPart } from './html-part.js'
 import { letterOf } from './letter.js'
 import { localeFor } from './locales.js'
 import { momentIn } from './moment.js'
+import type { OperatorWords } from './operator-words.js'
+import { ownFacts } from './own-facts.js'
 import { storedFacts } from './stored-facts.js'
 import { textPart } from './text-part.js'
 
 type Rendered = { subject: string; text: string; html: string }
 
-/** Fills a mail in a language that `localeFor` gave. */
-export function render(template: string, filling: Filling): Rendered {
-  const { mail, name } = templateNamed(template)
+/** Fills a mail in a language that `localeFor` gave, in an operator's words where there are any. */
+export function render(template: string, filling: Filling, words?: OperatorWords | null): Rendered {
   const locale = localeFor(filling.locale)
-  const facts = mail.parse(storedFacts(filling))
-  const letter = letterOf(name, locale, {
-    ...facts,
-    product: filling.product,
-    ...(typeof facts['at'] === 'string' && { time: momentIn(facts['at'], locale, facts) }),
+  const facts = mailFacts(template, filling, words)
+  const letter = letterOf({
+    locale,
+    // A template of an operator's own stands in the frame of the plain one.
+    name: isTemplate(template) ? template : (filling.frame ?? 'custom'),
+    facts: {
+      ...facts,
+      product: filling.product,
+      ...(typeof facts['at'] === 'string' && { time: momentIn(facts['at'], locale, facts) }),
+      ...filling.instead,
+    },
+    words: words?.mail ?? undefined,
   })
   return { subject: letter.subject, text: textPart(letter), html: htmlPart(letter) }
+}
+
+function mailFacts(template: string, filling: Filling, words?: OperatorWords | null): MailFacts {
+  const stored = storedFacts(filling)
+  if (words && !isTemplate(template)) return ownFacts(words.places, stored)
+  return templateNamed(template).mail.parse(stored)
 }

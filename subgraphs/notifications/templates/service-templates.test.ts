@@ -4,7 +4,11 @@ import { serviceTemplates } from './service-templates.js'
 import { isLinkTo } from './service-variables.js'
 
 const ORIGIN = 'https://id.example.org'
-const templates = serviceTemplates({ product: 'Usergraph', isLink: isLinkTo([ORIGIN]) })
+const templates = serviceTemplates({
+  product: 'Usergraph',
+  isLink: isLinkTo([ORIGIN]),
+  findByName: async () => [],
+})
 
 async function read(given: unknown, channel: 'EMAIL' | 'SMS' = 'EMAIL') {
   const template = await templates.find({ name: 'custom', channel, locale: null })

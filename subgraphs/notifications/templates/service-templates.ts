@@ -2,8 +2,13 @@ import type { Problem } from '../../shared/errors/user-error-codes.js'
 import type { Channel, Variables } from '../domain/message.js'
 import { segmentsOf } from '../domain/segments.js'
 import type { ServiceTemplate, ServiceTemplates } from '../domain/sending-ports.js'
+import type { StoredTemplate, TemplateStore } from '../domain/template-ports.js'
 import { TEXT_SEGMENTS } from '../limits.js'
+import { inSomeLanguage } from './best-language.js'
 import { FALLBACK_LOCALE, localeFor } from './locales.js'
+import { type OperatorWords, readOperatorWords } from './operator-words.js'
+import { looksLikeOurs, ourTemplate } from './our-template.js'
+import { render } from './render.js'
 import { renderSms } from './render-sms.js'
 import { type IsLink, LONGEST_LINK, type Places, readVariables } from './service-variables.js'
 
@@ -19,33 +24,40 @@ const MAIL: Places = {
   link: { type: 'LINK', longest: LONGEST_LINK, mayLack: true },
 }
 
-type Options = { product: string; isLink: IsLink }
+type Options = { product: string; isLink: IsLink; findByName: TemplateStore['findByName'] }
 
-/** What services can send: one plain template for each of their kinds. */
+type Used = { name: string; channel: Channel; locale: string; places: Places; words: OperatorWords | null }
+
+/** What services can send: templates of operators, and one plain one of ours for each of their kinds. */
 export const serviceTemplates = (options: Options): ServiceTemplates => ({
   async find({ name, channel, locale: wanted }) {
-    if (!OURS.includes(name)) return null
-    const locale = localeFor(wanted ?? FALLBACK_LOCALE)
-    return ourTemplate(options, { name, channel, locale })
+    if (OURS.includes(name)) {
+      const places = channel === 'EMAIL' ? MAIL : TEXT
+      const locale = localeFor(wanted ?? FALLBACK_LOCALE)
+      return templateOf(options, { name, channel, locale, places, words: null })
+    }
+    if (ourTemplate(name) || looksLikeOurs(name)) return null
+    // As it is this moment: whoever has just kept it may use it at once, in whichever process.
+    const found = inSomeLanguage(await options.findByName(name, channel), wanted)
+    return found && ownTemplate(options, found)
   },
 })
 
-type Wanted = { name: string; channel: Channel; locale: string }
-
-function ourTemplate({ product, isLink }: Options, { name, channel, locale }: Wanted): ServiceTemplate {
-  return {
-    locale,
-    read(given) {
-      const { variables, problems } = readVariables(channel === 'EMAIL' ? MAIL : TEXT, given, isLink)
-      const all = [...problems, ...buttonProblems(variables)]
-      if (all.length > 0) return { kind: 'refused', problems: all }
-      const tooLong = channel === 'SMS' && isTooLong(name, { product, locale, variables, secret: null })
-      return tooLong
-        ? { kind: 'refused', problems: [{ code: 'TOO_LONG', field: ['text'] }] }
-        : { kind: 'read', variables }
-    },
-  }
+function ownTemplate(options: Options, template: StoredTemplate): ServiceTemplate {
+  const words = readOperatorWords(template)
+  return templateOf(options, { ...template, places: words.places, words })
 }
+
+const templateOf = ({ product, isLink }: Options, used: Used): ServiceTemplate => ({
+  locale: used.locale,
+  read(given) {
+    const { variables, problems } = readVariables(used.places, given, isLink)
+    if (!used.words) problems.push(...buttonProblems(variables))
+    if (problems.length > 0) return { kind: 'refused', problems }
+    const problem = fillingProblem(used, { product, locale: used.locale, variables, secret: null })
+    return problem ? { kind: 'refused', problems: [problem] } : { kind: 'read', variables }
+  },
+})
 
 /** A button is words and where it leads: both, or none. */
 function buttonProblems({ label = null, link = null }: Variables): Problem[] {
@@ -53,5 +65,15 @@ function buttonProblems({ label = null, link = null }: Variables): Problem[] {
   return [{ code: 'MISSING_VARIABLE', field: [label === null ? 'label' : 'link'] }]
 }
 
-const isTooLong = (name: string, filling: Parameters<typeof renderSms>[1]): boolean =>
-  segmentsOf(renderSms(name, filling)).count > TEXT_SEGMENTS
+/** Filled once before it is promised: what cannot be sent is told to who can mend it. */
+function fillingProblem(
+  { name, channel, words }: Used,
+  filling: Parameters<typeof renderSms>[1],
+): Problem | null {
+  if (channel === 'EMAIL') {
+    render(name, filling, words)
+    return null
+  }
+  const { count } = segmentsOf(renderSms(name, filling, words))
+  return count > TEXT_SEGMENTS ? { code: 'TOO_LONG', field: words ? [] : ['text'] } : null
+}

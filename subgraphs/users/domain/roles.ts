@@ -33,7 +33,8 @@ export const BUILT_IN_ROLES: readonly Role[] = [
     description: 'Runs this installation',
     ...{ sessionLife: 'SHORTEST', requiresMfa: false },
     permissions: [
-      ...['users:read', 'users:write', 'sessions:write', 'notifications:read', 'notifications:send'],
+      ...['users:read', 'users:write', 'sessions:write'],
+      ...['notifications:read', 'notifications:send', 'notifications:write'],
       ...[
         'clients:read',
         'clients:write',

@@ -1,0 +1,108 @@
+import type { Problem, UserErrorCode } from '../../shared/errors/user-error-codes.js'
+import type { Channel } from '../domain/message.js'
+import { segmentsOf } from '../domain/segments.js'
+import type { OperatorTemplate } from '../domain/template-ports.js'
+import { TEXT_SEGMENTS } from '../limits.js'
+import { fillAsExample } from './fill-as-example.js'
+import { LOCALES } from './locales.js'
+import { FILLED_BY_US, type OperatorWords, readOperatorWords } from './operator-words.js'
+import { looksLikeOurs, ourTemplate } from './our-template.js'
+
+const OWN_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
+const LONGEST_NAME = 64
+const LONGEST_SUBJECT = 100
+const LONGEST_BODY: Record<Channel, number> = { EMAIL: 10_000, SMS: 1000 }
+
+/** A language that we have words around an operator's in, or one of its countries. */
+const LOCALE = new RegExp(`^(?:${LOCALES.join('|')})(?:-(?:[A-Z]{2}|\\d{3}))?$`)
+
+/** What a message is nothing without: they stand outside of any choice. */
+const NEEDED = ['link', 'code']
+
+/** Signs that are not seen or move others: no line of a mail or a text needs them. */
+const UNSEEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/u
+
+export type Checked = { kind: 'fit'; words: OperatorWords } | { kind: 'refused'; problems: Problem[] }
+
+/** Sees that words can be sent in place of ours, or as a template of the operator's own (SECURITY 9.3, 11.5). */
+export function checkWords(template: OperatorTemplate): Checked {
+  const problems = [...namingProblems(template), ...subjectProblems(template), ...bodyProblems(template)]
+  if (problems.length > 0) return { kind: 'refused', problems }
+  const words = readOrNull(template)
+  if (!words) return refused('INVALID')
+
+  const unfit = variableProblems(template, words)
+  if (unfit.length > 0) return { kind: 'refused', problems: unfit }
+  const unfilled = fillingProblem(template, words)
+  return unfilled ? refused(unfilled) : { kind: 'fit', words }
+}
+
+function namingProblems({ name, locale, channel }: OperatorTemplate): Problem[] {
+  const problems: Problem[] = []
+  const ours = ourTemplate(name)
+  const isName = !looksLikeOurs(name) && name.length <= LONGEST_NAME && OWN_NAME.test(name)
+  if (!isName) problems.push(problem('INVALID', 'name'))
+  if (!LOCALE.test(locale)) problems.push(problem('INVALID', 'locale'))
+  if (ours && ours.channel !== channel) problems.push(problem('INVALID', 'channel'))
+  return problems
+}
+
+/** Fixed: nothing that is filled in reaches a header. */
+function subjectProblems({ channel, subject }: OperatorTemplate): Problem[] {
+  if (channel === 'SMS') return subject === null ? [] : [problem('INVALID', 'subject')]
+  if (subject === null || subject.trim() === '') return [problem('REQUIRED', 'subject')]
+  if (subject.length > 2 * LONGEST_SUBJECT || [...subject].length > LONGEST_SUBJECT)
+    return [problem('TOO_LONG', 'subject')]
+  return UNSEEN.test(subject) || /[{}]/.test(subject) ? [problem('INVALID', 'subject')] : []
+}
+
+function bodyProblems({ channel, body }: OperatorTemplate): Problem[] {
+  if (body.length > LONGEST_BODY[channel]) return [problem('TOO_LONG', 'body')]
+  return UNSEEN.test(body.replaceAll('\n', '')) ? [problem('INVALID', 'body')] : []
+}
+
+function readOrNull(template: OperatorTemplate): OperatorWords | null {
+  try {
+    return readOperatorWords(template)
+  } catch {
+    return null // no words of ours or of ICU MessageFormat; which piece it was is not told by the library
+  }
+}
+
+function variableProblems({ name }: OperatorTemplate, words: OperatorWords): Problem[] {
+  const ours = ourTemplate(name)
+  return ours ? problemsInPlaceOf(ours.names, words) : problemsOfOwn(words)
+}
+
+function problemsInPlaceOf(known: ReadonlySet<string>, { look, addresses }: OperatorWords): Problem[] {
+  const unknown = [...look.names].filter((name) => !known.has(name))
+  const missing = NEEDED.filter((name) => known.has(name) && !look.always.has(name))
+  // A button to a name or a time leads nowhere.
+  const unfit = [...addresses].filter((name) => name !== 'link')
+  return [
+    ...[...new Set([...unknown, ...unfit])].map((name) => problem('INVALID', 'body', name)),
+    ...missing.map((name) => problem('MISSING_VARIABLE', 'body', name)),
+  ]
+}
+
+/** An address among the words would be an address that nobody looked at. */
+function problemsOfOwn({ addresses, spoken, look }: OperatorWords): Problem[] {
+  const unfit = [...addresses].filter((name) => spoken.has(name) || FILLED_BY_US.includes(name))
+  const counted = FILLED_BY_US.filter((name) => look.numbers.has(name))
+  return [...unfit, ...counted].map((name) => problem('INVALID', 'body', name))
+}
+
+function fillingProblem(template: OperatorTemplate, words: OperatorWords): UserErrorCode | null {
+  try {
+    const texts = fillAsExample(template, words)
+    if (template.channel === 'EMAIL') return null
+    if (texts.some((text) => text.trim() === '')) return 'REQUIRED'
+    return texts.some((text) => segmentsOf(text).count > TEXT_SEGMENTS) ? 'TOO_LONG' : null
+  } catch {
+    return 'INVALID' // something that the words name is not there, or is of another type
+  }
+}
+
+const problem = (code: UserErrorCode, ...field: string[]): Problem => ({ code, field })
+
+const refused = (code: UserErrorCode): Checked => ({ kind: 'refused', problems: [problem(code, 'body')] })

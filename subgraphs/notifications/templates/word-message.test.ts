@@ -1,0 +1,214 @@
+import type { Channel } from '../domain/message.js'
+import type { StoredTemplate } from '../domain/template-ports.js'
+import { makeListTemplates } from './list-templates.js'
+import { makePreview } from './preview.js'
+import { serviceTemplates } from './service-templates.js'
+import { makeWordMessage } from './word-message.js'
+import { createWordsInForce } from './words-in-force.js'
+
+const mail = (changes: Partial<StoredTemplate>): StoredTemplate => ({
+  ...{ name: 'account-kept', locale: 'en', channel: 'EMAIL', subject: 'Kept by an operator' },
+  ...{ body: '# Kept\n\nStay, {name}.', updatedAt: new Date(1) },
+  ...changes,
+})
+
+/** As the database would find them, and how often it was asked. */
+function wording(stored: StoredTemplate[]) {
+  const faults: string[] = []
+  const asked: string[] = []
+  const clock = { now: 0 }
+  const findByName = async (name: string, channel: Channel) => {
+    asked.push(name)
+    return stored.filter((template) => template.name === name && template.channel === channel)
+  }
+  const onFault = ({ name, locale }: { name: string; locale: string }) => faults.push(`${name} ${locale}`)
+  const wordsInForce = createWordsInForce({ findByName, now: () => clock.now, onFault })
+  const options = { product: 'Usergraph', findByName, isLink: () => true }
+  return {
+    ...{ faults, asked, clock, findByName },
+    ...makeWordMessage({ product: 'Usergraph', wordsInForce, onFault }),
+    preview: makePreview(options),
+    services: serviceTemplates(options),
+  }
+}
+
+const kept = {
+  ...{ kind: 'ACCOUNT_DELETION' as const, template: 'account-kept', locale: 'en' },
+  variables: { name: 'Ada', regionalLocale: 'en-GB' },
+}
+
+test('says what an operator has put in the place of our words, in the frame that all mails have', async () => {
+  const { mail: word, text } = wording([
+    mail({}),
+    mail({ name: 'account-kept-sms', channel: 'SMS', subject: null, body: 'Kept at {product}.' }),
+  ])
+
+  const letter = await word(kept, null)
+
+  expect(letter).toMatchObject({ subject: 'Kept by an operator' })
+  expect(letter.text).toContain('Hello Ada,\n\nStay, Ada.\n\n-- \nUsergraph\nYou get this message')
+  expect(await text(kept, null)).toBe('Kept at Usergraph.')
+})
+
+test('in the words of the country, else of the language, and never in those of another', async () => {
+  const subjectOf = async (...locales: string[]) =>
+    (await wording(locales.map((locale) => mail({ locale, subject: locale }))).mail(kept, null)).subject
+
+  expect(await subjectOf('en', 'en-GB', 'de')).toBe('en-GB')
+  expect(await subjectOf('de', 'en', 'en-US')).toBe('en')
+  expect(await subjectOf('de', 'en-US')).toBe('Your account stays')
+})
+
+test('words that cannot be filled or read are left for ours, and that is told', async () => {
+  const faulty = wording([mail({ body: '# Kept\n\n{gone}' })])
+  const unreadable = wording([mail({ body: 'no heading' })])
+
+  expect(await faulty.mail(kept, null)).toMatchObject({ subject: 'Your account stays' })
+  expect(await unreadable.mail(kept, null)).toMatchObject({ subject: 'Your account stays' })
+  expect([faulty.faults, unreadable.faults]).toEqual([['account-kept en'], ['account-kept en']])
+})
+
+test('asks for words every three seconds at most, and a fault of the database is not remembered', async () => {
+  const { mail: word, asked, clock } = wording([mail({})])
+  await word(kept, null)
+  clock.now = 2999
+  await word(kept, null)
+  const before = asked.length
+  clock.now = 3000
+  await word(kept, null)
+
+  expect([before, asked.length]).toEqual([1, 2])
+
+  let fails = true
+  const wordsInForce = createWordsInForce({
+    findByName: async () => {
+      if (fails) throw new Error('away')
+      return [mail({})]
+    },
+    now: () => 0,
+    onFault: () => {},
+  })
+  await expect(wordsInForce('account-kept', 'EMAIL')).rejects.toThrow('away')
+  fails = false
+  expect(await wordsInForce('account-kept', 'EMAIL')).toHaveLength(1)
+})
+
+describe('a template of an operator’s own', () => {
+  const shipped = mail({
+    ...{ name: 'order-shipped', subject: 'On its way' },
+    body: '# Order {order}\n\n{count, plural, one {One parcel} other {# parcels}}\n\n[Track]({track})',
+  })
+  const given = { order: 'A-1', count: 1, track: 'https://shop.example/1' }
+
+  test('is filled by a service, by name and type, in some language that it is kept in', async () => {
+    const { services, mail: word } = wording([shipped])
+    const found = await services.find({ name: 'order-shipped', channel: 'EMAIL', locale: 'de' })
+    const read = found?.read(given)
+    const message = { kind: 'CUSTOM' as const, template: 'order-shipped', locale: 'en' }
+
+    expect(found?.locale).toBe('en')
+    expect(read).toEqual({ kind: 'read', variables: given })
+    const { subject, text } = await word({ ...message, variables: { ...given, name: null } }, null)
+    expect(subject).toBe('On its way')
+    expect(text).toContain('Order A-1\n\nHello,\n\nOne parcel\n\nTrack:\nhttps://shop.example/1')
+    expect(text).toContain('sent automatically by Usergraph')
+    const news = await word({ ...message, kind: 'PRODUCT_NEWS', variables: { ...given, name: null } }, null)
+    expect(news.text).toContain('because you asked for news')
+  })
+
+  test('takes nothing that is missing, of another type, or a choice by a name of JavaScript’s', async () => {
+    const choosing = mail({ name: 'choosing', body: '# {a, select, x {y} other {z}}' })
+    const { services } = wording([shipped, choosing])
+    const problemsOf = async (name: string, variables: unknown) => {
+      const read = (await services.find({ name, channel: 'EMAIL', locale: null }))?.read(variables)
+      return read?.kind === 'refused'
+        ? read.problems.map(({ code, field }) => [code, ...(field ?? [])].join(' '))
+        : []
+    }
+
+    expect(await problemsOf('order-shipped', {})).toEqual([
+      'MISSING_VARIABLE count',
+      'MISSING_VARIABLE order',
+      'MISSING_VARIABLE track',
+    ])
+    expect(await problemsOf('order-shipped', { ...given, count: '1' })).toEqual(['INVALID count'])
+    expect(await problemsOf('choosing', { a: 'constructor' })).toEqual([])
+    expect(await services.find({ name: 'order-shipped', channel: 'SMS', locale: null })).toBeNull()
+  })
+
+  test('that is gone by now cannot be worded', async () => {
+    const { mail: word } = wording([])
+    const message = { kind: 'CUSTOM' as const, template: 'order-shipped', locale: 'en', variables: given }
+
+    await expect(word(message, null)).rejects.toThrow()
+  })
+})
+
+describe('a preview', () => {
+  test('shows ours with an example, and with what is put in its place', async () => {
+    const { preview } = wording([])
+
+    const code = await preview({ template: 'otp', locale: 'de', variables: { code: '000111' } })
+    const text = await preview({ template: 'otp-sms', locale: 'en', variables: {} })
+    const reset = await preview({
+      template: 'password-reset',
+      locale: 'en',
+      variables: { link: 'https://x.example/' },
+    })
+
+    expect(code).toMatchObject({ kind: 'previewed', text: expect.stringContaining('000111') })
+    expect(text).toMatchObject({ subject: null, html: null, text: expect.stringContaining('482913') })
+    expect(reset).toMatchObject({ html: expect.stringContaining('href="https://x.example/"') })
+  })
+
+  test('shows an operator’s words, and their own templates', async () => {
+    const { preview } = wording([mail({}), mail({ name: 'own', body: '# {a}\n\n{b}' })])
+
+    expect(await preview({ template: 'account-kept', locale: 'en-GB', variables: {} })).toMatchObject({
+      subject: 'Kept by an operator',
+    })
+    expect(await preview({ template: 'own', locale: 'fr', variables: { a: 'Title' } })).toMatchObject({
+      text: expect.stringMatching(/^Title\n\nHello Ada Lovelace,\n\nLorem ipsum/),
+    })
+  })
+
+  test.each([
+    [{ template: 'none', variables: {} }, { kind: 'unknown' }],
+    [
+      { template: 'otp', variables: [] },
+      { kind: 'refused', field: 'variables' },
+    ],
+    [
+      { template: 'otp', variables: { link: 'x' } },
+      { kind: 'refused', field: 'variables.link' },
+    ],
+    [
+      { template: 'otp', variables: { code: {} } },
+      { kind: 'refused', field: 'variables.code' },
+    ],
+    [
+      { template: 'welcome', variables: { link: 'javascript:x' } },
+      { kind: 'refused', field: 'variables.link' },
+    ],
+  ])('refuses %j', async (asked, expected) => {
+    expect(await wording([]).preview({ locale: 'en', ...asked })).toEqual(expected)
+  })
+})
+
+test('all words are listed, an operator’s in the place of ours', async () => {
+  const stored = [mail({}), mail({ name: 'own', locale: 'de-AT' })]
+  const list = makeListTemplates({ list: async () => stored })
+
+  const english = await list('en')
+  const regional = await list('de-AT')
+
+  expect(english.filter(({ name }) => name === 'account-kept')).toMatchObject([
+    { subject: 'Kept by an operator' },
+  ])
+  expect(english).toContainEqual({
+    ...{ name: 'otp-sms', locale: 'en', channel: 'SMS', subject: null, variables: ['code'] },
+    ...{ body: expect.stringContaining('{code}'), updatedAt: new Date(0) },
+  })
+  expect(regional).toMatchObject([{ name: 'own' }])
+  expect((await list(null)).length).toBeGreaterThan(200)
+})

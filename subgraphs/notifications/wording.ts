@@ -1,0 +1,48 @@
+import type { Database } from '../shared/database/connect.js'
+import type { Relay } from '../shared/events/relay.js'
+import type { Logger } from '../shared/log/logger.js'
+import { templateFaults } from './delivery/deliveries-count.js'
+import { makeUpsertTemplate } from './domain/upsert-template.js'
+import type { NotificationsEnv } from './env.js'
+import { createTemplateStore } from './store/templates.js'
+import { checkWords } from './templates/check-words.js'
+import { makeListTemplates, viewOf } from './templates/list-templates.js'
+import { makePreview } from './templates/preview.js'
+import { makeWordMessage } from './templates/word-message.js'
+import { createWordsInForce } from './templates/words-in-force.js'
+
+type Parts = { env: NotificationsEnv; database: Database; relay: Relay; log: Logger }
+
+/** The words of messages: ours, and those that operators have put in their place. */
+export function openWording({ env, database, relay, log }: Parts) {
+  const store = createTemplateStore(database.db, relay)
+  const product = env.PRODUCT_NAME
+  const onFault = ({ name, locale }: { name: string; locale: string }) => {
+    templateFaults.inc({ template: name })
+    log.error({ event: 'template.faulty', template: name, locale })
+  }
+  const wordsInForce = createWordsInForce({
+    findByName: store.findByName,
+    now: () => performance.now(),
+    onFault,
+  })
+
+  return {
+    wordMessage: makeWordMessage({ product, wordsInForce, onFault }),
+    findByName: store.findByName,
+    templates: {
+      list: makeListTemplates(store),
+      preview: makePreview({ product, findByName: store.findByName }),
+      upsert: makeUpsertTemplate({
+        templates: store,
+        problemsOf(template) {
+          const checked = checkWords(template)
+          return checked.kind === 'refused' ? checked.problems : []
+        },
+      }),
+      viewOf,
+    },
+  }
+}
+
+export type Templates = ReturnType<typeof openWording>['templates']
