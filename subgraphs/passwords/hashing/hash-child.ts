@@ -1,7 +1,6 @@
 import { fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import type { HashParams } from './hash-params.js'
-import { idleLauncher } from './idle-launcher.js'
 
 export type HashJob =
   | { kind: 'hash'; secret: Uint8Array; params: HashParams }
@@ -22,8 +21,6 @@ type Events = {
   onReady: (child: HashChild) => void
   onEnd: (child: HashChild, state: { wasReady: boolean }) => void
 }
-
-const LAUNCHER = idleLauncher() ?? { execArgv: [] }
 
 const WORKER = fileURLToPath(new URL('./hash-worker.mjs', import.meta.url))
 
@@ -87,7 +84,7 @@ function forkWorker() {
   return fork(WORKER, [], {
     serialization: 'advanced',
     env: {}, // the worker needs none, and the parent's holds the peppers
-    ...LAUNCHER,
+    execArgv: [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   })
 }
