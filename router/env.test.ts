@@ -49,6 +49,20 @@ test('a setting says where a subgraph is, else the file does', () => {
   expect(urlSetting(env, 'orders')).toBeNull()
 })
 
+test('TLS takes both files, and an address that says so', () => {
+  const both = { TLS_CERT_FILE: 'cert.pem', TLS_KEY_FILE: 'key.pem' }
+  const PUBLIC_URL = 'https://id.acme.test'
+
+  expect(readRouterEnv({ ...KEYS, ...both, PUBLIC_URL }).TLS).toEqual({
+    ...{ certFile: 'cert.pem', keyFile: 'key.pem', minVersion: 'TLSv1.2' },
+  })
+  expect(readRouterEnv(KEYS).TLS).toBeUndefined()
+  expect(() => readRouterEnv({ ...KEYS, ...both })).toThrow(/PUBLIC_URL/)
+  expect(() => readRouterEnv({ ...KEYS, PUBLIC_URL, TLS_CERT_FILE: 'c' })).toThrow(/TLS_KEY_FILE/)
+  expect(() => readRouterEnv({ ...KEYS, PUBLIC_URL, TLS_KEY_FILE: 'k' })).toThrow(/TLS_CERT_FILE/)
+  expect(() => readRouterEnv({ ...KEYS, TLS_MIN_VERSION: 'TLSv1.1' })).toThrow(/TLS_MIN_VERSION/)
+})
+
 test('the README lists every setting and no other', () => {
   const listed = settingsListedIn(new URL('./README.md', import.meta.url))
 

@@ -18,6 +18,10 @@ export const RouterSettings = z.object({
   TRUSTED_PROXY_HOPS: z.coerce.number().int().min(0).max(10).default(0),
   /** Browser origins that may send requests, besides our own. */
   ALLOWED_ORIGINS: originList,
+  /** A certificate with its chain and its key, in PEM form; read again when they change. Without them HTTP is plain: a proxy in front has them. */
+  TLS_CERT_FILE: z.string().optional(),
+  TLS_KEY_FILE: z.string().optional(),
+  TLS_MIN_VERSION: z.enum(['TLSv1.2', 'TLSv1.3']).default('TLSv1.2'),
   ...AppsEnv.shape,
   /** Vouches for what the router says to subgraphs. */
   ROUTER_PRIVATE_KEY: jwk,
@@ -49,8 +53,11 @@ export const RouterSettings = z.object({
 })
 
 const RouterEnv = RouterSettings.check(({ value, issues }) => {
-  if (value.NODE_ENV !== 'production') return
-  for (const [name, fault] of faultsInProduction(value)) {
+  const faults = [
+    ...faultsOfTls(value),
+    ...(value.NODE_ENV === 'production' ? faultsInProduction(value) : []),
+  ]
+  for (const [name, fault] of faults) {
     issues.push({ code: 'custom', path: [name], message: fault, input: null })
   }
 }).transform((env) => {
@@ -59,6 +66,7 @@ const RouterEnv = RouterSettings.check(({ value, issues }) => {
     ...env,
     EXPLORER: open && env.EXPLORER !== 'off',
     INTROSPECTION: open && env.INTROSPECTION !== 'off',
+    TLS: tlsOf(env),
     ALLOWED_ORIGINS: [
       ...new Set([new URL(env.PUBLIC_URL).origin, ...env.ALLOWED_ORIGINS, ...originsOf(env)]),
     ],
@@ -83,14 +91,36 @@ const URL_SETTINGS = (env: RouterEnv): Record<SubgraphName, string | undefined> 
   notifications: env.NOTIFICATIONS_URL,
 })
 
+type TlsGiven = {
+  PUBLIC_URL: string
+  TLS_CERT_FILE?: string | undefined
+  TLS_KEY_FILE?: string | undefined
+}
+
+function faultsOfTls({ PUBLIC_URL, TLS_CERT_FILE, TLS_KEY_FILE }: TlsGiven): [string, string][] {
+  if (!TLS_CERT_FILE && !TLS_KEY_FILE) return []
+  return faultsOf([
+    [!TLS_CERT_FILE, 'TLS_CERT_FILE', 'is needed with TLS_KEY_FILE'],
+    [!TLS_KEY_FILE, 'TLS_KEY_FILE', 'is needed with TLS_CERT_FILE'],
+    [!PUBLIC_URL.startsWith('https:'), 'PUBLIC_URL', 'must be https where TLS_CERT_FILE is set'],
+  ])
+}
+
+function tlsOf({ TLS_CERT_FILE, TLS_KEY_FILE, TLS_MIN_VERSION }: z.output<typeof RouterSettings>) {
+  if (!TLS_CERT_FILE || !TLS_KEY_FILE) return undefined
+  return { certFile: TLS_CERT_FILE, keyFile: TLS_KEY_FILE, minVersion: TLS_MIN_VERSION }
+}
+
 type Given = { PUBLIC_URL: string; EXPLORER?: string | undefined; INTROSPECTION?: string | undefined }
 
 /** What is convenient on a laptop and a hole on the internet. */
 function faultsInProduction({ PUBLIC_URL, EXPLORER, INTROSPECTION }: Given): [string, string][] {
-  const faults: [boolean, string, string][] = [
+  return faultsOf([
     [!PUBLIC_URL.startsWith('https:'), 'PUBLIC_URL', 'must be https in production'],
     [EXPLORER === 'on', 'EXPLORER', 'must be off in production'],
     [INTROSPECTION === 'on', 'INTROSPECTION', 'must be off in production'],
-  ]
-  return faults.flatMap(([failed, name, fault]) => (failed ? [[name, fault]] : []))
+  ])
 }
+
+const faultsOf = (checks: [boolean, string, string][]): [string, string][] =>
+  checks.flatMap(([failed, name, fault]) => (failed ? [[name, fault]] : []))

@@ -10,13 +10,14 @@ import { addAccountPages } from './http/account-pages.js'
 import { addArrivalLimits } from './http/arrival-limits.js'
 import { capConnections } from './http/connection-caps.js'
 import { createCookies } from './http/cookies.js'
-import { addCors } from './http/cors.js'
+import { addCors, makeIsAllowedOrigin } from './http/cors.js'
 import { addExplorer } from './http/explorer.js'
 import { addFirewall } from './http/firewall.js'
 import { addGraphQLRoute } from './http/graphql-route.js'
 import { addHooks, type TakeHook } from './http/hooks.js'
 import { createServer } from './http/server.js'
 import { cutSlowClients } from './http/slow-clients.js'
+import type { Tls } from './http/tls.js'
 import { addJwks } from './http/well-known.js'
 import type { EndedSessions } from './identity/ended-sessions.js'
 import type { Issuers } from './identity/issuers.js'
@@ -32,6 +33,7 @@ type Parts = {
   edgeLimits: EdgeLimits
   refusals: Refusals
   takeHook: TakeHook
+  tls: Tls | undefined
 }
 
 /** Everything that is answered outside, in the order in which a request meets it. */
@@ -40,17 +42,17 @@ export async function createPublicServer(
   log: Logger,
   parts: Parts,
 ): Promise<FastifyInstance> {
-  const server = createServer({ trustedHops: env.TRUSTED_PROXY_HOPS, log })
-  const origins = new Set(env.ALLOWED_ORIGINS)
-  const isAllowedOrigin = (origin: string) => origins.has(origin)
+  const { rulesNow, tls } = parts
+  const server = createServer({ trustedHops: env.TRUSTED_PROXY_HOPS, log, tls })
+  const isAllowedOrigin = makeIsAllowedOrigin(env.ALLOWED_ORIGINS, rulesNow)
 
   capConnections(server.server, {
-    rulesNow: parts.rulesNow,
+    rulesNow,
     isBehindProxy: env.TRUSTED_PROXY_HOPS > 0,
   })
-  cutSlowClients(server, parts.rulesNow)
+  cutSlowClients(server, rulesNow)
   addFirewall(server, parts)
-  addCors(server, isAllowedOrigin)
+  addCors(server, { isAllowed: isAllowedOrigin, rulesNow })
   addArrivalLimits(server, parts)
   addGraphQLRoute(server, {
     answer: parts.answer,

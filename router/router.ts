@@ -19,6 +19,7 @@ import { createRateLimiter } from './guard/rate-limits.js'
 import { createRefusals } from './guard/refusals.js'
 import { makeSafelist, readManifest } from './guard/safelist.js'
 import { createManagement, type Readiness } from './http/management.js'
+import { keepTls } from './http/tls.js'
 import { createAccessTokenVerifier } from './identity/access-token.js'
 import { createEndedSessions } from './identity/ended-sessions.js'
 import { createIssuers } from './identity/issuers.js'
@@ -54,7 +55,7 @@ export async function createRouter(options: Options): Promise<Router> {
   const redis = connectRedis(env.REDIS_URL, log)
   const auth = callClient(authCalls, calls)
   const endedSessions = createEndedSessions(auth, log)
-  const { edge, safelist, files } = await openFiles(env, log)
+  const { edge, safelist, tls, files } = await openFiles(env, log)
   const { gateway, sources } = createPlan(options, supergraph)
   const refusals = createRefusals(callClient(usersCalls, calls), log)
   const edgeLimits = createEdgeLimits({ redis, rulesNow: edge.current })
@@ -69,7 +70,7 @@ export async function createRouter(options: Options): Promise<Router> {
   const { accessKeys, grantKeys, issuers } = createKeys(options, edge.current)
   const server = await createPublicServer(env, log, {
     ...{ answer, endedSessions, edgeLimits, refusals, accessKeys, grantKeys, issuers },
-    rulesNow: edge.current,
+    ...{ rulesNow: edge.current, tls },
     takeHook: callClient(notificationsCalls, calls).takeHook,
   })
   let stopping = false
@@ -110,10 +111,12 @@ async function openFiles(env: RouterEnv, log: Logger) {
   const manifests = await Promise.all(
     env.PERSISTED_OPERATIONS.map((path) => keepFile({ path, name: 'manifest', read: readManifest, log })),
   )
+  const tls = env.TLS && (await keepTls({ ...env.TLS, log }))
   return {
     edge,
     safelist: makeSafelist(manifests.map(({ current }) => current)),
-    files: [edge, ...manifests],
+    tls,
+    files: [edge, ...manifests, ...(tls?.files ?? [])],
   }
 }
 

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js'
 import * as z from 'zod'
 import { connections } from './connection-rules.js'
+import { cors } from './cors-rules.js'
 import { identity } from './identity-rules.js'
 
 const figure = (value: number, what: string, max = 1_000_000) =>
@@ -164,7 +165,7 @@ const limits = z
 
 /** What `router.yaml` says. Every part may be left out, and then is as it stands here. */
 export const EdgeRules = z
-  .strictObject({ documents, authorization, safelist, cost, firewall, limits, connections, identity })
+  .strictObject({ documents, authorization, safelist, cost, firewall, limits, connections, cors, identity })
   .describe(
     'Rules of the router that no field of the schema can say. They are read again when the file changes.',
   )

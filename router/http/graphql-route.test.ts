@@ -3,6 +3,7 @@ import { pino } from 'pino'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { someViewer } from '../../subgraphs/shared/test/requests.js'
 import type { Answer } from '../answer-operation.js'
+import { EdgeRules } from '../edge/edge-rules.js'
 import type { OperationFacts } from '../guard/facts.js'
 import type { RequestHolder } from '../subgraphs/request-holder.js'
 import { addAccessLog } from './access-log.js'
@@ -41,7 +42,7 @@ let base: string
 async function startServer(trustedHops = 0): Promise<void> {
   const log = pino({ level: 'info' }, { write: (line: string) => stub.lines.push(line) })
   const made = createServer({ trustedHops, log })
-  addCors(made, (origin) => origin === OWN)
+  addCors(made, { isAllowed: (origin) => origin === OWN, rulesNow: () => EdgeRules.parse({}) })
   addGraphQLRoute(made, {
     answer: async (_, holder) => {
       stub.holders.push(holder)

@@ -1,20 +1,27 @@
 import { randomUUID } from 'node:crypto'
+import type { ServerOptions } from 'node:http'
+import type { Server as TlsServer } from 'node:https'
 import type { Socket } from 'node:net'
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import type { ErrorCode } from '../../subgraphs/shared/errors/codes.js'
 import type { Logger } from '../../subgraphs/shared/log/logger.js'
 import { refuse } from './graphql-route.js'
+import { HSTS } from './page-headers.js'
 import { STATUS } from './status-codes.js'
+import type { Tls } from './tls.js'
 
 const BODY_LIMIT = 100 * 1024
 const HEADER_LIMIT = 16 * 1024
 const URL_LIMIT = 2048
 const LOOK_MS = 500
 
+type Options = { trustedHops: number; log: Logger; tls?: Tls | undefined }
+
 /** Figures of SECURITY 2.1. */
-export function createServer({ trustedHops, log }: { trustedHops: number; log: Logger }): FastifyInstance {
+export function createServer({ trustedHops, log, tls }: Options): FastifyInstance {
   const server = fastify({
+    ...listener(tls),
     logger: false,
     bodyLimit: BODY_LIMIT,
     // The last hops of `X-Forwarded-For` are written by our own proxies; what stands before them is anybody's.
@@ -22,16 +29,16 @@ export function createServer({ trustedHops, log }: { trustedHops: number; log: L
     // Ids are ours: one that came from outside could collide, or carry something into the log.
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    // How long is said by `cutSlowClients`; Node would look every 30 s alone.
-    http: { maxHeaderSize: HEADER_LIMIT, connectionsCheckingInterval: LOOK_MS },
     routerOptions: { maxParamLength: 200 },
     // What fastify and Node refuse by themselves is answered in our words too: theirs name them, and repeat the path.
     frameworkErrors: (_, request, reply) => refuse(request, reply, new AppError('BAD_USER_INPUT'), 400),
     clientErrorHandler: refuseUnread,
   })
 
+  tls?.keepFresh(server.server as unknown as TlsServer) // it is one: `listener` asked for it
   server.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
+    if (tls) reply.header('strict-transport-security', HSTS)
     // A whole address, or one with a fragment, is routed by a part of it: rules for paths would see another than is served.
     const isPath = request.url.startsWith('/') && !request.url.includes('#')
     if (!isPath || request.url.length > URL_LIMIT) {
@@ -50,6 +57,15 @@ export function createServer({ trustedHops, log }: { trustedHops: number; log: L
     return refuse(request, reply, error instanceof AppError ? error : new AppError(code), status)
   })
   return server
+}
+
+/** How it listens. Fastify knows by the name of the options which kind it is; its types know it of nobody who may be either. */
+function listener(tls: Tls | undefined): { http: ServerOptions } {
+  // How long a client may take is said by `cutSlowClients`; Node would look every 30 s alone.
+  const options = { maxHeaderSize: HEADER_LIMIT, connectionsCheckingInterval: LOOK_MS }
+  return tls
+    ? ({ https: { ...options, ...tls.options } } as object as { http: ServerOptions })
+    : { http: options }
 }
 
 const UNREAD: Record<string, string> = {
