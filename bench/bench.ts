@@ -3,7 +3,7 @@ import type { Sql } from 'postgres'
 export type Row = Record<string, string | number>
 
 /** What a measurement says, and whether the limit that it is about holds. */
-export type Measured = { rows: Row[]; holds: boolean }
+export type Measured = { rows: Row[]; holds: boolean; moreTables?: Row[][] }
 
 export type Bench = {
   title: string
@@ -36,4 +36,12 @@ export async function inBatches<Item>(
   for (let start = 0; start < items.length; start += size) {
     await Promise.all(items.slice(start, start + size).map(act))
   }
+}
+
+/** Microseconds of this process that something took, whatever else the machine does. */
+export async function cpuOf(act: () => Promise<void>): Promise<number> {
+  const before = process.cpuUsage()
+  await act()
+  const { user, system } = process.cpuUsage(before)
+  return user + system
 }

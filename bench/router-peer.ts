@@ -11,7 +11,16 @@ import { someCaller, someViewer } from '../subgraphs/shared/test/requests.js'
 
 export type Order =
   | { kind: 'serve'; subgraphs: SubgraphSource[] }
-  | { kind: 'ask'; url: string; bodies: string[]; tokens: string[]; count: number; atOnce: number }
+  | {
+      kind: 'ask'
+      url: string
+      bodies: string[]
+      tokens: string[]
+      count: number
+      atOnce: number
+      /** Documents that are refused for their size. */
+      isHostile?: boolean
+    }
 
 export type Report = { urls: Record<string, string> } | { answered: number; wrong: string[] }
 
@@ -53,7 +62,8 @@ async function serve(place: SubgraphSource): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`
 }
 
-async function ask({ url, bodies, tokens, count, atOnce }: Extract<Order, { kind: 'ask' }>): Promise<Report> {
+async function ask(order: Extract<Order, { kind: 'ask' }>): Promise<Report> {
+  const { url, bodies, tokens, count, atOnce, isHostile = false } = order
   const { origin, pathname } = new URL(url)
   const pool = pools.get(origin) ?? new Pool(origin, { connections: 64 })
   pools.set(origin, pool)
@@ -70,10 +80,12 @@ async function ask({ url, bodies, tokens, count, atOnce }: Extract<Order, { kind
         authorization: `Bearer ${tokens[asked % tokens.length]}`,
         'x-forwarded-for': `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`,
       },
-      body: bodies[asked % bodies.length] ?? '',
+      body: bodies[asked % bodies.length]?.replace('#', `#${asked}`) ?? '',
     })
     const text = await body.text()
-    if (statusCode !== 200 || text.includes('"errors"')) wrong.add(`${statusCode} ${text.slice(0, 200)}`)
+    const isAnswer = statusCode === 200 && !text.includes('"errors"')
+    const isExpected = isHostile ? text.includes('QUERY_TOO_COMPLEX') : isAnswer
+    if (!isExpected) wrong.add(`${statusCode} ${text.slice(0, 200)}`)
   }
   const worker = async () => {
     while (left-- > 0) await one()

@@ -19,7 +19,7 @@ const log = pino({ level: 'silent' })
 export async function startRouter(
   subgraphs: readonly SubgraphSource[],
   keys: { router: TestKey; tokens: TestKey },
-): Promise<Serving> {
+): Promise<Serving & { healthUrl: string }> {
   const sign = await createAssertionSigner('router', keys.router.privateJwk)
   const answers: Record<string, unknown> = {
     signingKeys: jwksOf(keys.tokens),
@@ -39,8 +39,12 @@ export async function startRouter(
     calls: { call: async (_, name) => answers[name] },
     readiness: async () => ({}),
   })
-  const { port } = await router.start()
-  return { url: `http://127.0.0.1:${port}/graphql`, stop: router.stop }
+  const { port, managementPort } = await router.start()
+  return {
+    url: `http://127.0.0.1:${port}/graphql`,
+    healthUrl: `http://127.0.0.1:${managementPort}/healthz`,
+    stop: router.stop,
+  }
 }
 
 /** The same gateway on the same server, with nothing in front of it and the barest of data sources behind. */

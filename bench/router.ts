@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url'
 import { signToken } from '../router/identity/test/tokens.js'
 import { readSupergraphConfig } from '../router/plan/read-supergraph-config.js'
 import { makeKey, type TestKey } from '../router/subgraphs/test/keys.js'
-import { inMs, type Measured, median, type Row } from './bench.js'
+import { cpuOf, inMs, type Measured, median, type Row, timed } from './bench.js'
+import { measureGuards } from './router-guards.js'
 import type { Order, Report } from './router-peer.js'
 import { startBare, startRouter } from './router-servers.js'
 
@@ -19,6 +20,25 @@ const LIMIT = 1.5
 const OPERATIONS: Record<string, string> = {
   'one fetch': '{ me { id username email roles { name } } }',
   'four fetches': '{ me { id username email sessions { nodes { id } } password { isSet } mfa { enabled } } }',
+}
+
+/** SECURITY 2.3, and how long whoever else asks may have to wait meanwhile. */
+const REFUSED_WITHIN_MS = 100
+const HEALTHY_WITHIN_MS = 300
+
+const cascade = (levels: number, wide: number): string => {
+  const fragments = Array.from(
+    { length: levels },
+    (_, index) => `fragment F${index} on User { ${`...F${index + 1} `.repeat(wide)} }`,
+  )
+  return `{ me { ...F0 } } ${fragments.join(' ')} fragment F${levels} on User { id } #`
+}
+
+/** Small documents that would be large ones; each time one that was never seen. */
+const HOSTILE: Record<string, string> = {
+  'a fragment that doubles 18 times': cascade(18, 2),
+  'one that doubles 24 times': cascade(24, 2),
+  'one that grows tenfold 18 times': cascade(18, 10),
 }
 
 /** What the guard costs: our router beside the same gateway with nothing in front of it, in one process, in turn. */
@@ -44,9 +64,43 @@ async function measure(): Promise<Measured> {
     )
     rows.push(rowOf(operation, alone, all))
   }
+  const hostile = await measureHostile(servers.guarded, peer, tokens)
   await Promise.all(Object.values(servers).map((server) => server.stop()))
   peer.kill()
-  return { rows, holds: rows.every(({ ratio }) => Number(ratio) <= LIMIT) }
+  const guards = await measureGuards(OPERATIONS['one fetch'] ?? '', places, keys)
+  const holds =
+    rows.every(({ ratio }) => Number(ratio) <= LIMIT) &&
+    hostile.every((row) => Number(row['CPU ms each']) < REFUSED_WITHIN_MS) &&
+    hostile.every((row) => Number(row['/healthz at most ms']) < HEALTHY_WITHIN_MS)
+  return { rows, holds, moreTables: [hostile, guards] }
+}
+
+async function measureHostile(
+  { url, healthUrl }: { url: string; healthUrl: string },
+  peer: ChildProcess,
+  tokens: string[],
+): Promise<Row[]> {
+  const rows: Row[] = []
+  for (const [document, query] of Object.entries(HOSTILE)) {
+    const waits: number[] = []
+    let isOver = false
+    const asking = { url, bodies: [JSON.stringify({ query })], tokens, count: REQUESTS, atOnce: AT_ONCE }
+    const looking = async () => {
+      while (!isOver) waits.push(await timed(() => fetch(healthUrl).then((answer) => answer.text())))
+    }
+    const cpu = await cpuOf(async () => {
+      const looked = looking()
+      await askAll(peer, { ...asking, isHostile: true })
+      isOver = true
+      await looked
+    })
+    rows.push({
+      document,
+      'CPU ms each': inMs(cpu / REQUESTS / 1000),
+      '/healthz at most ms': inMs(Math.max(...waits)),
+    })
+  }
+  return rows
 }
 
 const someTokens = (key: TestKey): Promise<string[]> =>
@@ -83,14 +137,6 @@ const rowOf = (operation: string, alone: number, all: number): Row => ({
 async function askAll(peer: ChildProcess, asking: Omit<Extract<Order, { kind: 'ask' }>, 'kind'>) {
   const { wrong } = (await order(peer, { kind: 'ask', ...asking })) as Extract<Report, { wrong: string[] }>
   if (wrong.length > 0) throw new Error(`answers that measure nothing: ${wrong.join('; ')}`)
-}
-
-/** Microseconds of this process, whatever else the machine does. */
-async function cpuOf(act: () => Promise<void>): Promise<number> {
-  const before = process.cpuUsage()
-  await act()
-  const { user, system } = process.cpuUsage(before)
-  return user + system
 }
 
 async function order(peer: ChildProcess, sent: Order): Promise<Report> {

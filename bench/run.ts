@@ -40,9 +40,9 @@ async function onGraph(bench: Bench): Promise<number> {
   }
 }
 
-function tell(title: string, { rows, holds }: Measured): number {
+function tell(title: string, { rows, holds, moreTables = [] }: Measured): number {
   console.log(`${title}\nNode ${process.version}, ${cpus().length} cores\n`)
-  console.table(rows)
+  for (const table of [rows, ...moreTables]) console.table(table)
   if (!holds) console.error('The limit that this measures does not hold.')
   return holds ? 0 : 1
 }
