@@ -102,7 +102,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
   const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid, wordMessage })
   const preferences = createPreferenceStore(database.db, relay)
   const deadLetters = openDeadLetters(database, relay)
-  const work = await wireWork({ ...given, env, database, queues, outlets, preferences, deadLetters, relay })
+  const work = await wireWork({ ...given, env, database, queues, outlets, deadLetters, relay })
 
   return {
     name: 'notifications',

@@ -20,7 +20,7 @@ import { watchBacklog } from './delivery/watch-backlog.js'
 import { workDeliveries } from './delivery/worker.js'
 import { makeDeliverMessage } from './domain/deliver-message.js'
 import { makeNotify } from './domain/notify.js'
-import type { Contact, DeadLetterStore, PreferenceStore } from './domain/ports.js'
+import type { Contact, DeadLetterStore } from './domain/ports.js'
 import { DEFAULT_PREFERENCES } from './domain/preferences.js'
 import type { NotificationsEnv } from './env.js'
 import { createErasing } from './erasing.js'
@@ -30,6 +30,7 @@ import { NOTICE_TEXTS_A_DAY } from './limits.js'
 import { messageUuid } from './message-uuid.js'
 import { createDeliveryStore } from './store/deliveries.js'
 import { createMessageStore } from './store/messages.js'
+import { findPreferences } from './store/preferences.js'
 import { inbox, outbox } from './store/tables.js'
 import { localeFor } from './templates/locales.js'
 import { createWebhooks } from './webhooks/work.js'
@@ -40,7 +41,6 @@ type Parts = {
   env: NotificationsEnv
   database: Database
   queues: Queues
-  preferences: PreferenceStore
   deadLetters: DeadLetterStore
   relay: Relay
 } & Pick<Outlets, 'outlets'>
@@ -95,14 +95,14 @@ export async function wireWork(parts: Parts) {
   }
 }
 
-type Notifying = Pick<Parts, 'env' | 'preferences' | 'log'> & {
+type Notifying = Pick<Parts, 'env' | 'log'> & {
   users: CallClient<typeof usersCalls.calls>
   messages: ReturnType<typeof createMessageStore>
 }
 
 /** How a notice becomes a message, for whoever says where a person is. */
 const notifying =
-  ({ env, preferences, log, users, messages }: Notifying) =>
+  ({ env, log, users, messages }: Notifying) =>
   (contactOf: (userId: string) => Promise<Contact | null>) =>
     makeNotify<Transaction>({
       contactOf,
@@ -117,7 +117,7 @@ const notifying =
       hasTextsLeft: async (...notice) => (await messages.countTexts(...notice)) < NOTICE_TEXTS_A_DAY,
       noteHeld: noteHeld(log),
       timeOf,
-      preferencesOf: async (userId) => (await preferences.findMany([userId]))[0] ?? DEFAULT_PREFERENCES,
+      preferencesOf: async (tx, userId) => (await findPreferences(tx, [userId]))[0] ?? DEFAULT_PREFERENCES,
       localeFor,
       newMessageId: () => newId('ntf'),
       now: () => new Date(),

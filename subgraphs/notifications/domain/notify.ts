@@ -18,11 +18,12 @@ type Deps<Tx> = {
   /** Whether a text may be sent to a number: of a kind and a country that the operator allows (SECURITY 8.8). */
   isTextable: (number: string) => boolean
   /** Whether a person may still be sent this notice by text today. */
-  hasTextsLeft: (userId: string, template: string) => Promise<boolean>
+  hasTextsLeft: (tx: Tx, userId: string, template: string) => Promise<boolean>
   /** A notice was not texted any more today: it goes by mail, or nowhere. */
   noteHeld: (held: HeldNotice) => void
   messages: Pick<MessageStore<Tx>, 'insert'>
-  preferencesOf: (userId: string) => Promise<Preferences>
+  /** Within the transaction, which has its connection: one more for each would be more than there are. */
+  preferencesOf: (tx: Tx, userId: string) => Promise<Preferences>
   /** The language nearest to what a person wants, of those that messages are written in. */
   localeFor: (wanted: string) => string
   newMessageId: () => string
@@ -45,11 +46,11 @@ export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
 
   return async function notify(notice, { tx, eventId }) {
     const { address: _address, boundTo: _boundTo, via: _via, refusedBy, mayWait = false, ...message } = notice
-    const preferences = await preferencesOf(notice.userId)
+    const preferences = await preferencesOf(tx, notice.userId)
     if (refusedBy && !preferences[refusedBy]) return
 
     const contact = await contactOf(notice.userId)
-    const route = contact && (await routeFor(deps, notice, { contact, preferences }))
+    const route = contact && (await routeFor(deps, notice, { contact, preferences, tx }))
     if (!route) return
 
     await messages.insert(tx, {
@@ -72,7 +73,7 @@ export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
   }
 }
 
-type Person = { contact: Contact; preferences: Preferences }
+type Person<Tx> = { contact: Contact; preferences: Preferences; tx: Tx }
 
 /** Where a notice goes; null where there is no way, or none that is open. */
 async function routeFor<Tx>(
@@ -83,7 +84,7 @@ async function routeFor<Tx>(
     noteHeld,
   }: Pick<Deps<Tx>, 'addressOf' | 'isTextable' | 'hasTextsLeft' | 'noteHeld'>,
   notice: Notice,
-  { contact, preferences }: Person,
+  { contact, preferences, tx }: Person<Tx>,
 ): Promise<Route | null> {
   const changed = notice.address ? await addressOf(notice.userId, notice.address) : null
   const canText = contact.phoneNumber !== null && isTextable(contact.phoneNumber)
@@ -92,7 +93,7 @@ async function routeFor<Tx>(
   if (!route || !isBoundTo(notice, route)) return null
   if (route.channel === 'EMAIL') return route
   if (!isTextable(route.recipient)) return null
-  if (notice.via !== 'EITHER' || (await hasTextsLeft(notice.userId, notice.template))) return route
+  if (notice.via !== 'EITHER' || (await hasTextsLeft(tx, notice.userId, notice.template))) return route
 
   const other = routeOf({ contact, notice, changed, prefersSms: false })
   const { userId, kind, template } = notice

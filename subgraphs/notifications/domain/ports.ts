@@ -62,8 +62,8 @@ export type Outcome =
 export type MessageStore<Tx> = {
   /** Writes the row with its cause; a second row of the same cause and kind is not made. */
   insert(tx: Tx, message: NewMessage): Promise<void>
-  /** Texts with the words of a template to a person in the last 24 hours. */
-  countTexts(userId: string, template: string): Promise<number>
+  /** Texts with the words of a template to a person in the last 24 hours, with those that the transaction has written. */
+  countTexts(tx: Tx, userId: string, template: string): Promise<number>
   /** Newest first, one more than asked for when there are more. */
   listByUser(userId: string, page: { first: number; after: string | null }): Promise<MessageView[]>
   findMany(ids: readonly string[]): Promise<MessageView[]>

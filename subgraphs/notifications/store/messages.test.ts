@@ -60,5 +60,10 @@ test('8.8: counts the texts to a person in a day by their words, so that none co
   await kit.insertMessage({ ...text, template: 'login-alerts-off' })
   await kit.insertMessage({ ...text, userId: newId('usr') })
 
-  expect(await kit.messages.countTexts(userId, 'login-alert')).toBe(2)
+  expect(await kit.messages.countTexts(kit.db, userId, 'login-alert')).toBe(2)
+  await kit.db.transaction(async (tx) => {
+    const more = { ...text, expiry: null, notBefore: null, causedAt: null, urgency: 1 }
+    await kit.messages.insert(tx, { ...someMessage(more), id: newId('ntf') })
+    expect(await kit.messages.countTexts(tx, userId, 'login-alert')).toBe(3)
+  })
 })

@@ -20,8 +20,8 @@ export function createMessageStore(db: PostgresJsDatabase): MessageStore<Transac
         .onConflictDoNothing({ target: messages.dedupeKey })
     },
 
-    countTexts: (userId, template) =>
-      db.$count(
+    countTexts: (tx, userId, template) =>
+      tx.$count(
         messages,
         and(
           eq(messages.userId, userId),

@@ -11,16 +11,19 @@ import { outbox as outboxTable, preferences } from './tables.js'
 const { loginAlerts, profileChanges, productNews, preferredChannel, quietHours } = preferences
 const view = { loginAlerts, profileChanges, productNews, preferredChannel, quietHours }
 
+/** In the order of `userIds`. */
+export async function findPreferences(db: Transaction, userIds: readonly string[]): Promise<Preferences[]> {
+  const rows = await db
+    .select({ userId: preferences.userId, ...view })
+    .from(preferences)
+    .where(inArray(preferences.userId, [...userIds]))
+  const found = new Map(rows.map(({ userId, ...chosen }) => [userId, chosen]))
+  return userIds.map((id) => found.get(id) ?? DEFAULT_PREFERENCES)
+}
+
 export function createPreferenceStore(db: PostgresJsDatabase, outbox: Pick<Outbox, 'poke'>): PreferenceStore {
   return {
-    async findMany(userIds) {
-      const rows = await db
-        .select({ userId: preferences.userId, ...view })
-        .from(preferences)
-        .where(inArray(preferences.userId, [...userIds]))
-      const found = new Map(rows.map(({ userId, ...chosen }) => [userId, chosen]))
-      return userIds.map((id) => found.get(id) ?? DEFAULT_PREFERENCES)
-    },
+    findMany: (userIds) => findPreferences(db, userIds),
 
     async change(userId, change, by) {
       await db.transaction(async (tx) => {

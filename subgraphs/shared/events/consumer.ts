@@ -1,8 +1,8 @@
-import { UnrecoverableError } from 'bullmq'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { SubgraphName } from '../contracts/subgraph-names.js'
 import type { Queues } from '../queue/queues.js'
 import { eventQueue, gatheredQueue } from './event-queue.js'
+import { refuseEvent } from './refuse-event.js'
 import type { Subscription } from './subscription.js'
 import type { InboxTable } from './tables.js'
 import { takeEvent } from './take-event.js'
@@ -24,7 +24,7 @@ export function consumeEvents({ name, db, inbox, queues, subscriptions }: Option
   queues.work(eventQueue(name), async (job) => {
     const interested = subscriptions.filter(({ event }) => event.name === job.name)
     const payload = interested[0]?.event.payload.safeParse(job.data)
-    if (!payload?.success || !job.id) throw new UnrecoverableError(`not an event for ${name}`)
+    if (!payload?.success || !job.id) throw refuseEvent(job, [job.id ?? ''])
     const eventId = job.id
 
     await db.transaction(async (tx) => {
@@ -33,5 +33,8 @@ export function consumeEvents({ name, db, inbox, queues, subscriptions }: Option
     })
   })
   if (subscriptions.some(({ event }) => event.gathered))
-    queues.work(gatheredQueue(name), (job) => takeGathered({ db, inbox, subscriptions }, job))
+    queues.work(gatheredQueue(name), (job) => takeGathered({ db, inbox, subscriptions }, job), {
+      // Each job is many, in one transaction: connections are left to what is told by itself.
+      concurrency: 1,
+    })
 }

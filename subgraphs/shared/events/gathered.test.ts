@@ -121,6 +121,19 @@ describe.each(queueBackends())('13.1: many events in one job on $name', ({ prepa
     expect(apart.slice(0, 5)).toEqual(told.map((page) => [page]))
   })
 
+  test('where all fail, what they need is away: they are not all tried one by one', async () => {
+    const told = somePages(20)
+    const apart = told.slice(0, 3)
+    for (const page of apart) failures.set(page, page === apart[0] ? 2 : 1)
+    await record(told)
+
+    await eventually(async () => (await settled(told)) === 20)
+
+    expect(await kept(told)).toEqual(told)
+    const own = calls.filter((call) => call.some((page) => told.includes(page)))
+    expect(own).toEqual([told, ...apart.map((page) => [page]), told])
+  })
+
   test('what was delivered before does nothing again beside what was not', async () => {
     const [seen, unseen] = somePages(2) as [number, number]
     const rows = [seen, unseen].map((page) => outboxRow(visited, { page }))
@@ -154,7 +167,7 @@ describe.each(queueBackends())('13.1: many events in one job on $name', ({ prepa
     expect(jobs.map(({ job_id: id }) => id)).not.toContain(lost)
   })
 
-  test('what cannot be read is no event: the job fails for good, and the others in it are taken', async () => {
+  test('13.8: what cannot be read yet waits for who can, and the others in its job are taken', async () => {
     const [page] = somePages(1) as [number]
     const { id, payload } = outboxRow(visited, { page })
     const jobId = newUuid()
@@ -166,7 +179,7 @@ describe.each(queueBackends())('13.1: many events in one job on $name', ({ prepa
       ],
       jobId,
     )
-    await isAt(jobId, 'failed')
+    await isAt(jobId, 'delayed')
 
     expect(await kept([page])).toEqual([page])
   })

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm'
 import { pgSchema } from 'drizzle-orm/pg-core'
 import postgres from 'postgres'
 import * as z from 'zod'
@@ -139,6 +140,46 @@ describe.each(queueBackends())('13.1: events over queues on $name', ({ prepare }
     await until(() => isSettled(order))
 
     expect(handled.get(order)).toBe(1)
+  })
+
+  test('13.8: a row of a version to come is left to who knows whom to tell', async () => {
+    const [unknown, order] = [newUuid(), ++orders]
+    await database.client`insert into shop.outbox (id, name, payload) values (${unknown}, 'shop.shipped', '{}')`
+    await record(order)
+
+    await until(() => isSettled(order))
+
+    const rows = await database.client`select relayed_at, settled_at from shop.outbox where id = ${unknown}`
+    expect(rows).toEqual([{ relayed_at: null, settled_at: null }])
+  })
+
+  test('13.8: an event of a version to come waits in the queue for a consumer that knows it', async () => {
+    const [unknown, unreadable] = [newUuid(), newUuid()]
+    const queue = queues.queue(eventQueue('notifications'))
+
+    await queue.add('shop.shipped', {}, { jobId: unknown })
+    await queue.add(ordered.name, { order: 'none' }, { jobId: unreadable })
+
+    for (const id of [unknown, unreadable])
+      await until(async () => (await queue.getJobState(id)) === 'delayed')
+  })
+
+  test('more jobs than there are connections are all done, and others read meanwhile', async () => {
+    const many = Array.from({ length: 60 }, () => ++orders)
+    for (const order of many)
+      handlers.set(order, async (_, tx) => {
+        await tx.execute(sql`select pg_sleep(0.02)`)
+      })
+    await Promise.all(many.map((order) => record(order)))
+
+    let longest = 0
+    while (!many.every((order) => handled.has(order))) {
+      const since = performance.now()
+      await database.client`select 1`
+      longest = Math.max(longest, performance.now() - since)
+    }
+
+    expect(longest).toBeLessThan(5000)
   })
 
   test('two who subscribe to one event write in one transaction', async () => {

@@ -3,7 +3,7 @@ import type { Logger } from '../log/logger.js'
 import type { Queues } from '../queue/queues.js'
 import { createRounds } from '../runtime/rounds.js'
 import { handOn, type Produces } from './hand-on.js'
-import { reconcile } from './reconcile.js'
+import { makeReconcile } from './reconcile.js'
 import type { OutboxTable } from './tables.js'
 
 const ROUND_MS = 1000
@@ -48,7 +48,7 @@ export function createRelay(options: Options): Relay {
     name: 'reconcile',
     everyMs: lookAfterMs,
     pokeMs: POKE_MS,
-    round: () => reconcile(options, lookAfterMs),
+    round: makeReconcile(options, lookAfterMs),
     log,
   })
 

@@ -21,6 +21,7 @@ export const QUEUE_SCHEMA = 'queue'
 const PREFIX = 'usergraph'
 /** Done jobs stay this long, so that a producer can see that its event arrived. */
 const KEEP_DONE_SECONDS = 3600
+const KEEP_FAILED_SECONDS = 24 * 3600
 /** What a job waits for is back within 15 s of its return (SECURITY 13.6). */
 const MAX_BACKOFF_MS = 5000
 
@@ -97,6 +98,8 @@ const JOB_OPTIONS = {
   // Or each of a million tries would add one to the job.
   stackTraceLimit: 1,
   removeOnComplete: { age: KEEP_DONE_SECONDS },
+  // What it carried is not kept beyond the day in which its producer has seen that it failed.
+  removeOnFail: { age: KEEP_FAILED_SECONDS },
 }
 
 function openQueue(name: string, settings: QueueSettings): JobQueue {
