@@ -133,7 +133,7 @@ function checkSecrets(name, part, environment) {
     auth: ['AUTH_KEY'],
     passwords: ['PASSWORD_PEPPERS'],
     otp: ['OTP_KEY'],
-    notifications: ['NOTIFICATIONS_SEALING_KEY'],
+    notifications: ['NOTIFICATIONS_SEALING_KEY', 'NOTIFICATIONS_KEY'],
     migrate: secrets.filter((secret) => /DATABASE_(URL|PASSWORD)$/.test(secret)),
   }
   for (const secret of OWNED[part] ?? []) own.add(secret)

@@ -17,6 +17,7 @@ export async function generateKeys(): Promise<Keys> {
     USERS_KEY: secret(),
     AUTH_KEY: secret(),
     OTP_KEY: secret(),
+    NOTIFICATIONS_KEY: secret(),
     PASSWORD_PEPPERS: `1:${secret()}`,
     ...Object.fromEntries(callers.map(({ setting, privateJwk }) => [setting, JSON.stringify(privateJwk)])),
     INTERNAL_JWKS: JSON.stringify({ keys: callers.map(({ publicJwk }) => publicJwk) }),

@@ -24,6 +24,8 @@ const OWNED: Record<string, readonly string[]> = {
   otp: ['OTP_KEY'],
   notifications: [
     'NOTIFICATIONS_SEALING_KEY',
+    'NOTIFICATIONS_KEY',
+    'MAIL_HOOK_SECRETS',
     'SMTP_URL',
     'TWILIO_AUTH_TOKEN',
     'VONAGE_API_SECRET',

@@ -10,6 +10,7 @@ import {
   NotificationTemplatesDocument,
   PreviewNotificationDocument,
   type PreviewNotificationQueryVariables,
+  RemoveSuppressionDocument,
   RetryNotificationDocument,
   SendEmailDocument,
   type SendEmailInput,
@@ -39,6 +40,9 @@ export const createNotificationMethods = (execute: Execute) => ({
 
   notifications: async (page: NotificationsQueryVariables = {}) =>
     rootField(await execute(NotificationsDocument, page), 'notifications'),
+
+  removeSuppression: async (address: string) =>
+    rootField(await execute(RemoveSuppressionDocument, { address }), 'removeSuppression'),
 
   retryNotification: async (id: string) =>
     rootField(await execute(RetryNotificationDocument, { id }), 'retryNotification'),

@@ -175,6 +175,16 @@ describe('words of operators', () => {
   })
 })
 
+describe('what is kept back', () => {
+  test('staff have sent again, to whatever address it is that nothing is known of', async () => {
+    const removed = await staff.removeSuppression('nobody@example.org')
+    const wrong = await staff.removeSuppression('nobody')
+
+    expect(removed).toEqual({ accepted: true, userErrors: [] })
+    expect(wrong).toMatchObject({ accepted: false, userErrors: [{ code: 'INVALID', field: ['address'] }] })
+  })
+})
+
 describe('sending again', () => {
   test('only what was given up on is sent again', async () => {
     const sent = (await staff.myNotifications())?.nodes.find(({ status }) => status === 'SENT')

@@ -70,6 +70,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.refreshToken': EVERYONE,
   'Mutation.regenerateRecoveryCodes': PEOPLE,
   'Mutation.register': EVERYONE,
+  'Mutation.removeSuppression': ADMINS,
   'Mutation.requestAccountDeletion': PEOPLE,
   'Mutation.requestEmailChange': PEOPLE,
   'Mutation.requestPhoneChange': PEOPLE,

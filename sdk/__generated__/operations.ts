@@ -929,6 +929,13 @@ export type RemovePasswordMutationVariables = Exact<{ [key: string]: never; }>;
 
 export type RemovePasswordMutation = { removePassword: { revokedSessionCount: number | null, user: { id: string, password: { isSet: boolean, changedAt: string | null, mustChange: boolean } | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type RemoveSuppressionMutationVariables = Exact<{
+  address: string;
+}>;
+
+
+export type RemoveSuppressionMutation = { removeSuppression: { accepted: boolean, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type RequestAccountDeletionMutationVariables = Exact<{
   input: RequestAccountDeletionInput;
 }>;
@@ -2474,6 +2481,21 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<RemovePasswordMutation, RemovePasswordMutationVariables>
+
+export const RemoveSuppressionDocument = `mutation RemoveSuppression($address: String!) {
+  removeSuppression(address: $address) {
+    accepted
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<RemoveSuppressionMutation, RemoveSuppressionMutationVariables>
 
 export const RequestAccountDeletionDocument = `mutation RequestAccountDeletion($input: RequestAccountDeletionInput!) {
   requestAccountDeletion(input: $input) {

@@ -10,6 +10,7 @@ import type { AttemptView } from './domain/message.js'
 import type { PreferenceStore } from './domain/ports.js'
 import type { Preferences } from './domain/preferences.js'
 import type { MaskedMessage, ReadMessages } from './domain/read-messages.js'
+import type { makeRemoveSuppression } from './domain/remove-suppression.js'
 import type { makeRetryMessage } from './domain/retry-message.js'
 import type { SendMessage } from './domain/send-message.js'
 import type { Templates } from './wording.js'
@@ -20,6 +21,7 @@ export type NotificationsContext = RequestContext & {
     changePreferences: ReturnType<typeof makeChangePreferences>
     retryMessage: ReturnType<typeof makeRetryMessage>
     sendMessage: SendMessage
+    removeSuppression: ReturnType<typeof makeRemoveSuppression>
   }
   templates: Templates
   /** However many a request names: one statement. Each gives only what the request's viewer may read. */
@@ -36,6 +38,7 @@ type Parts = {
   retryMessage: ReturnType<typeof makeRetryMessage>
   sendMessage: SendMessage
   templates: Templates
+  removeSuppression: ReturnType<typeof makeRemoveSuppression>
 }
 
 export const notificationsContext =

@@ -8,6 +8,7 @@ const source = {
   SMTP_URL: 'smtp://127.0.0.1:1025',
   NOTIFICATIONS_PRIVATE_KEY: '{"kty":"OKP"}',
   NOTIFICATIONS_SEALING_KEY: '{"kty":"OKP"}',
+  NOTIFICATIONS_KEY: 'k'.repeat(43),
 }
 
 test('the table of the README names every setting', () => {
@@ -24,7 +25,19 @@ test('reads the sender as a name and an address', () => {
   })
 })
 
+const whsec = (bytes: number) => `whsec_${Buffer.alloc(bytes, 1).toString('base64')}`
+
+test('reads secrets of callbacks as Standard Webhooks writes them, several for a while', () => {
+  expect(readNotificationsEnv(source).MAIL_HOOK_SECRETS).toEqual([])
+  expect(
+    readNotificationsEnv({ ...source, MAIL_HOOK_SECRETS: `${whsec(32)}, ${whsec(40)}` }).MAIL_HOOK_SECRETS,
+  ).toEqual([new Uint8Array(32).fill(1), new Uint8Array(40).fill(1)])
+})
+
 test.each([
+  ['MAIL_HOOK_SECRETS', whsec(31)],
+  ['MAIL_HOOK_SECRETS', Buffer.alloc(32, 1).toString('base64')],
+  ['NOTIFICATIONS_KEY', 'short'],
   ['MAIL_FROM', 'Usergraph <a@b.test>\r\nBcc: x@y.test'],
   ['MAIL_FROM', 'a@b.test, c@d.test'],
   ['MAIL_FROM', 'Usergraph <a@b.test, c@d.test>'],

@@ -2,12 +2,14 @@ import * as z from 'zod'
 import {
   CommonEnv,
   jwk,
+  list,
   originList,
   PeersEnv,
   port,
   productName,
   QueueEnv,
   SmsEnv,
+  secretBytes,
 } from '../shared/env/fragments.js'
 import { type EnvSource, readEnv } from '../shared/env/read-env.js'
 import { DkimEnv, readDkimSettings } from './dkim-settings.js'
@@ -22,6 +24,14 @@ const mailFrom = z
     const start = text.lastIndexOf(' <')
     return { name: text.slice(0, start).trim(), address: text.slice(start + 2, -1) }
   })
+
+/** As Standard Webhooks writes them, `whsec_` and Base64; a comma between several. */
+const hookSecrets = list
+  .pipe(z.array(z.string().regex(/^whsec_[A-Za-z0-9+/]+={0,2}$/, 'must be whsec_ and Base64')))
+  .transform((secrets) =>
+    secrets.map((secret) => new Uint8Array(Buffer.from(secret.slice('whsec_'.length), 'base64'))),
+  )
+  .pipe(z.array(z.instanceof(Uint8Array).refine(({ length }) => length >= 32, 'must be at least 32 bytes')))
 
 export const NotificationsEnv = z.object({
   ...CommonEnv.shape,
@@ -42,6 +52,8 @@ export const NotificationsEnv = z.object({
   SMS_HOURLY_MAX_OF_SERVICES: z.coerce.number().int().min(1).max(1_000_000).default(200),
   NOTIFICATIONS_PRIVATE_KEY: jwk,
   NOTIFICATIONS_SEALING_KEY: jwk,
+  NOTIFICATIONS_KEY: secretBytes,
+  MAIL_HOOK_SECRETS: hookSecrets,
 })
 
 /** With what takes more than one setting. */

@@ -7,6 +7,7 @@ const source = {
   SMTP_URL: 'smtp://127.0.0.1:1025',
   NOTIFICATIONS_PRIVATE_KEY: '{"kty":"OKP"}',
   NOTIFICATIONS_SEALING_KEY: '{"kty":"OKP"}',
+  NOTIFICATIONS_KEY: 'k'.repeat(43),
 }
 
 const twilio = {

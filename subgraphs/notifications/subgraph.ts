@@ -13,9 +13,11 @@ import { createQueues } from '../shared/queue/queues.js'
 import type { Subgraph } from '../shared/runtime/subgraph.js'
 import { openOutlets } from './channels/open-outlets.js'
 import { notificationsContext } from './context.js'
+import { addressDigests } from './digests.js'
 import { makeChangePreferences } from './domain/change-preferences.js'
 import { makeListMessages } from './domain/list-messages.js'
 import { makeReadMessages } from './domain/read-messages.js'
+import { makeRemoveSuppression } from './domain/remove-suppression.js'
 import { makeRetryMessage } from './domain/retry-message.js'
 import type { NotificationsEnv, NotificationsOperatorEnv } from './env.js'
 import { PRODUCES } from './events/produces.js'
@@ -25,6 +27,7 @@ import { messageUuid } from './message-uuid.js'
 import { NotificationResolver, notificationByReference } from './resolvers/notification.js'
 import { NotificationsResolver } from './resolvers/notifications.js'
 import { PreferencesResolver } from './resolvers/preferences.js'
+import { RemoveSuppressionResolver } from './resolvers/remove-suppression.js'
 import { RetryNotificationResolver } from './resolvers/retry-notification.js'
 import { SendResolver } from './resolvers/send.js'
 import { TemplatesResolver, templateByReference } from './resolvers/templates.js'
@@ -36,6 +39,7 @@ import { createMessageDirectory } from './store/directory.js'
 import { createMessageStore } from './store/messages.js'
 import { createPreferenceStore } from './store/preferences.js'
 import { createReportStore } from './store/reports.js'
+import { createSuppressionStore } from './store/suppressions.js'
 import { outbox } from './store/tables.js'
 import { replayWebhooks } from './store/webhook-upkeep.js'
 import { TEMPLATES_WITH_SECRET } from './templates/catalogue.js'
@@ -62,6 +66,7 @@ export const buildNotificationsSchema = () =>
       RetryNotificationResolver,
       SendResolver,
       TemplatesResolver,
+      RemoveSuppressionResolver,
     ],
     // The router enters by reference too.
     entities: [User],
@@ -102,7 +107,11 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
   const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid, wordMessage })
   const preferences = createPreferenceStore(database.db, relay)
   const deadLetters = openDeadLetters(database, relay)
-  const work = await wireWork({ ...given, env, database, queues, outlets, deadLetters, relay })
+  const digestOf = addressDigests(env.NOTIFICATIONS_KEY)
+  const suppressions = createSuppressionStore({ db: database.db, digestOf, outbox: relay })
+  const work = await wireWork({
+    ...{ ...given, env, database, queues, outlets, deadLetters, relay, suppressions, digestOf },
+  })
 
   return {
     name: 'notifications',
@@ -115,9 +124,10 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
       retryMessage: makeRetryMessage({ deadLetters, poke: work.poke }),
       sendMessage: openSending({ ...given, env, database, relay, preferences, findByName, poke: work.poke }),
       templates,
+      removeSuppression: makeRemoveSuppression({ suppressions }),
     }),
     calls: answerNotificationsCalls({
-      takeHook: openHooks({ env, reports: createReportStore(database.db), log: given.log }),
+      takeHook: openHooks({ env, reports: createReportStore(database.db, digestOf), log: given.log }),
     }),
     start: async () => work.start(),
     async stop() {

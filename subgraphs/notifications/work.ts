@@ -19,18 +19,21 @@ import { recordFirmly } from './delivery/record-firmly.js'
 import { watchBacklog } from './delivery/watch-backlog.js'
 import { workDeliveries } from './delivery/worker.js'
 import { makeDeliverMessage } from './domain/deliver-message.js'
+import { makeIsStopped } from './domain/is-stopped.js'
 import { makeNotify } from './domain/notify.js'
-import type { Contact, DeadLetterStore } from './domain/ports.js'
+import type { Contact, DeadLetterStore, SuppressionStore } from './domain/ports.js'
 import { DEFAULT_PREFERENCES } from './domain/preferences.js'
 import type { NotificationsEnv } from './env.js'
 import { createErasing } from './erasing.js'
 import { afterEachJob } from './events/after-commit.js'
+import { onAddressProved } from './events/on-address-proved.js'
 import { SUBSCRIPTIONS } from './events/subscriptions.js'
 import { NOTICE_TEXTS_A_DAY } from './limits.js'
 import { messageUuid } from './message-uuid.js'
 import { createDeliveryStore } from './store/deliveries.js'
 import { createMessageStore } from './store/messages.js'
 import { findPreferences } from './store/preferences.js'
+import type { DigestOf } from './store/suppressions.js'
 import { inbox, outbox } from './store/tables.js'
 import { localeFor } from './templates/locales.js'
 import { createWebhooks } from './webhooks/work.js'
@@ -43,20 +46,23 @@ type Parts = {
   queues: Queues
   deadLetters: DeadLetterStore
   relay: Relay
+  suppressions: SuppressionStore<Transaction>
+  digestOf: DigestOf
 } & Pick<Outlets, 'outlets'>
 
 /** What runs beside requests: events become messages, messages become mail. */
 export async function wireWork(parts: Parts) {
-  const { env, database, queues, outlets, deadLetters, relay, transport, log } = parts
+  const { env, database, queues, outlets, deadLetters, relay, suppressions, transport, log } = parts
   const { db } = database
-  const deliveries = createDeliveryStore(db)
+  const deliveries = createDeliveryStore(db, parts.digestOf)
   const messages = createMessageStore(db)
   const dispatcher = createDispatcher({ deliveries, queue: queues.queue(DELIVERIES), messageUuid, log })
   const users = callClient(usersCalls, transport)
 
   const open = await createOpen(env.NOTIFICATIONS_SEALING_KEY)
   const notifyBy = notifying({ ...parts, users, messages })
-  const notify = notifyBy(async (id) => (await users.getMany({ ids: [id] }))[0] ?? null)
+  const contactOf = async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null
+  const notify = notifyBy(contactOf)
   const notifyAt = (contact: Contact) => notifyBy(async () => contact)
   const erasing = createErasing({ db, outbox: createOutbox(outbox, relay.poke), log, open, notifyAt })
   const backlog = watchBacklog({ deliveries, deadLetters, log })
@@ -67,6 +73,7 @@ export async function wireWork(parts: Parts) {
     deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
     open,
     outlets,
+    isStopped: makeIsStopped({ suppressions }),
     random: Math.random,
   })
 
@@ -82,6 +89,7 @@ export async function wireWork(parts: Parts) {
         // What is told of an account that is gone is written after the rest of it was erased.
         subscriptions: [
           ...SUBSCRIPTIONS.map((subscribe) => subscribe(notify)),
+          onAddressProved({ contactOf, suppressions }),
           ...[erasing.subscription, ...webhooks.subscriptions],
         ],
       })

@@ -39,7 +39,7 @@ const SERVERS = [
   ['goes away half-way', { RCPT: '421 4.3.2 shutting down' }, 'deferred', 'SMTP 421'],
   ['falls silent half-way', { RCPT: SILENCE }, 'deferred', 'SMTP ETIMEDOUT'],
   ['knows the sender not yet', { RCPT: '451 4.7.1 greylisted' }, 'deferred', 'SMTP 451'],
-  ['has no such mailbox', { RCPT: '550 5.1.1 no such user' }, 'refused', 'SMTP 550'],
+  ['refuses the recipient', { RCPT: '550 5.7.1 not from you' }, 'refused', 'SMTP 550'],
   ['takes no message now', { END: '451 4.3.0 try again' }, 'deferred', 'SMTP 451'],
   ['refuses the content', { END: '554 5.6.0 no' }, 'refused', 'SMTP 554'],
   ['hangs up within the message', { BODY: HANG_UP }, 'deferred', 'SMTP ECONNECTION'],

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { SendResult } from '../domain/ports.js'
 import { type Answer, deferred, isTaken } from './http-sms.js'
+import { TWILIO_STOPS } from './number-stops.js'
 
 /**
  * Answers about the recipient or the words: no number, none that can be texted, one whose owner said STOP, a route that
@@ -19,5 +20,7 @@ export function judgeTwilio(answer: Answer): SendResult {
   const code = Refused.safeParse(body).data?.code
   const error = `TWILIO ${code ?? statusCode}`
   const isForGood = statusCode === 400 && code !== undefined && ABOUT_THE_MESSAGE.has(code)
-  return isForGood ? { kind: 'refused', error } : deferred(error, answer)
+  if (!isForGood) return deferred(error, answer)
+  const stops = TWILIO_STOPS.get(code)
+  return { kind: 'refused', error, ...(stops && { stops }) }
 }

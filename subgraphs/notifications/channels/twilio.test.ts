@@ -64,7 +64,7 @@ test('says where it is to be told what became of a text, and of which', async ()
 
 test.each([
   ['a number that is none', 400, 21211, { kind: 'refused', error: 'TWILIO 21211' }],
-  ['a person who wants no texts', 400, 21610, { kind: 'refused', error: 'TWILIO 21610' }],
+  ['a person who wants no texts', 400, 21610, { kind: 'refused', error: 'TWILIO 21610', stops: 'OPT_OUT' }],
   ['our own number', 400, 21606, { kind: 'deferred', error: 'TWILIO 21606' }],
   ['a country that is not switched on', 400, 21408, { kind: 'deferred', error: 'TWILIO 21408' }],
   ['our token', 401, 20003, { kind: 'deferred', error: 'TWILIO 20003' }],

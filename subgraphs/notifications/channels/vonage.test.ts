@@ -60,8 +60,13 @@ test('says where it is to be told what became of a text', async () => {
 })
 
 test.each([
-  ['a number that is none', 422, problem('1170'), { kind: 'refused', error: 'VONAGE 1170' }],
-  ['a person who wants no texts', 422, problem('1240'), { kind: 'refused', error: 'VONAGE 1240' }],
+  ['a number that is none', 422, problem('1170'), { kind: 'refused', error: 'VONAGE 1170', stops: 'BOUNCE' }],
+  [
+    'a person who wants no texts',
+    422,
+    problem('1240'),
+    { kind: 'refused', error: 'VONAGE 1240', stops: 'OPT_OUT' },
+  ],
   ['our sender', 422, problem('1120'), { kind: 'deferred', error: 'VONAGE 1120' }],
   ['our shape', 422, problem('1150'), { kind: 'deferred', error: 'VONAGE 1150' }],
   ['our credit', 402, problem('low-balance'), { kind: 'deferred', error: 'VONAGE low-balance' }],

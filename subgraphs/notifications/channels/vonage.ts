@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import type { SendResult } from '../domain/ports.js'
 import { type Answer, createHttpSms, deferred, isTaken, type SmsSender } from './http-sms.js'
+import { VONAGE_STOPS } from './number-stops.js'
 
 export type VonageSettings = {
   /** `https://api.nexmo.com`, or whoever speaks its shape. */
@@ -67,5 +68,7 @@ function judgeVonage(answer: Answer): SendResult {
   const code = Refused.safeParse(body).data?.type.split('#').at(-1)
   const error = `VONAGE ${code ?? statusCode}`
   const isForGood = statusCode === 422 && code !== undefined && ABOUT_THE_MESSAGE.has(code)
-  return isForGood ? { kind: 'refused', error } : deferred(error, answer)
+  if (!isForGood) return deferred(error, answer)
+  const stops = VONAGE_STOPS.get(code)
+  return { kind: 'refused', error, ...(stops && { stops }) }
 }

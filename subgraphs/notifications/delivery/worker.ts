@@ -26,6 +26,8 @@ const EVENTS = {
   sent: { level: 'info', event: 'message.sent' },
   retry: { level: 'warn', event: 'message.deferred' },
   dropped: { level: 'warn', event: 'message.dropped' },
+  bounced: { level: 'warn', event: 'message.bounced' },
+  suppressed: { level: 'info', event: 'message.suppressed' },
   /** The alarm: someone has to look at this one. */
   dead: { level: 'error', event: 'message.dead-lettered' },
 } as const

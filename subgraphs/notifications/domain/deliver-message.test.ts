@@ -6,6 +6,8 @@ import { MAX_TRIES } from './retry-delay.js'
 const claimed: ClaimedMessage = {
   id: 'm1',
   lease: 'l1',
+  userId: 'usr_1',
+  refusedBy: null,
   kind: 'OTP',
   channel: 'EMAIL',
   template: 'otp',
@@ -18,9 +20,16 @@ const claimed: ClaimedMessage = {
   waitedSeconds: 0,
 }
 
-type Case = { message?: Partial<ClaimedMessage> | null; answer?: SendResult; open?: () => Promise<string> }
+type Case = {
+  message?: Partial<ClaimedMessage> | null
+  answer?: SendResult
+  open?: () => Promise<string>
+  stopped?: boolean
+}
 
-async function deliver({ message = {}, answer = { kind: 'accepted', providerMessageId: 'p1' }, open }: Case) {
+const TAKEN: SendResult = { kind: 'accepted', providerMessageId: 'p1' }
+
+async function deliver({ message = {}, answer = TAKEN, open, stopped = false }: Case) {
   const sent: string[] = []
   const outcomes: Outcome[] = []
   const outlet = (what: string): Outlet => ({
@@ -40,6 +49,7 @@ async function deliver({ message = {}, answer = { kind: 'accepted', providerMess
     },
     open: open ?? (async () => '123456'),
     outlets: { EMAIL: outlet('mail'), SMS: outlet('text') },
+    isStopped: async () => stopped,
     random: () => 0.5,
   })
   await deliverMessage('m1')
@@ -82,6 +92,24 @@ test('gives up at once when it is refused for good', async () => {
   const { outcomes } = await deliver({ answer: { kind: 'refused', error: 'SMTP 550' } })
 
   expect(outcomes).toEqual([{ kind: 'dead', error: 'SMTP 550' }])
+})
+
+test('what is stopped is not handed over', async () => {
+  const { sent, outcomes } = await deliver({ stopped: true })
+
+  expect(sent).toEqual([])
+  expect(outcomes).toEqual([{ kind: 'suppressed', error: 'SUPPRESSED' }])
+})
+
+test.each([
+  ['EMAIL', 'BOUNCED'],
+  ['SMS', 'FAILED'],
+] as const)('nothing more goes where nothing arrives: %s', async (channel, status) => {
+  const answer: SendResult = { kind: 'refused', error: 'e', stops: 'BOUNCE' }
+
+  const { outcomes } = await deliver({ answer, message: { channel } })
+
+  expect(outcomes).toEqual([{ kind: 'bounced', status, error: 'e', stops: 'BOUNCE' }])
 })
 
 test('tries again later, and gives up after the eighth try', async () => {

@@ -25,7 +25,17 @@ export type MessageKind = (typeof MESSAGE_KINDS)[number]
 /** The template of the last message to somebody whose account is gone. */
 export const FAREWELL = 'account-deleted'
 
-export const MESSAGE_STATUSES = ['QUEUED', 'SENDING', 'SENT', 'DELIVERED', 'FAILED', 'DEAD_LETTERED'] as const
+export const MESSAGE_STATUSES = [
+  'QUEUED',
+  'SENDING',
+  'SENT',
+  'DELIVERED',
+  'BOUNCED',
+  'COMPLAINED',
+  'FAILED',
+  'DEAD_LETTERED',
+  'SUPPRESSED',
+] as const
 export type MessageStatus = (typeof MESSAGE_STATUSES)[number]
 
 export const CHANNELS = ['EMAIL', 'SMS'] as const
@@ -61,7 +71,7 @@ export type Notice = {
   expiry: Expiry
 }
 
-export type NewMessage = Omit<Notice, 'userId' | 'address' | 'boundTo' | 'via' | 'refusedBy' | 'mayWait'> & {
+export type NewMessage = Omit<Notice, 'userId' | 'address' | 'boundTo' | 'via' | 'mayWait'> & {
   id: string
   /** Null where it goes to an address that a service named. */
   userId: string | null
@@ -82,6 +92,8 @@ export type NewMessage = Omit<Notice, 'userId' | 'address' | 'boundTo' | 'via' |
 export type ClaimedMessage = {
   id: string
   lease: string
+  /** Null of what a service sent to an address that it named. */
+  userId: string | null
   kind: MessageKind
   channel: Channel
   template: string
@@ -89,6 +101,8 @@ export type ClaimedMessage = {
   recipient: string
   variables: unknown
   sealedSecret: string | null
+  /** What the person may switch it off by; null of what everybody gets. */
+  refusedBy: Refusable | null
   /** This one included. */
   tries: number
   /** How long it should have been with its person by now. */

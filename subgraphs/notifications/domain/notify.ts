@@ -45,7 +45,8 @@ export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
   const { contactOf, preferencesOf, messages, localeFor, newMessageId, timeOf, now } = deps
 
   return async function notify(notice, { tx, eventId }) {
-    const { address: _address, boundTo: _boundTo, via: _via, refusedBy, mayWait = false, ...message } = notice
+    const { address: _address, boundTo: _boundTo, via: _via, mayWait = false, ...message } = notice
+    const { refusedBy } = notice
     const preferences = await preferencesOf(tx, notice.userId)
     if (refusedBy && !preferences[refusedBy]) return
 

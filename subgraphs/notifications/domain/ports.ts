@@ -1,7 +1,8 @@
 import type { Actor } from '../../shared/audit/act.js'
-import type { AttemptView, ClaimedMessage, MessageView, NewMessage } from './message.js'
+import type { AttemptView, Channel, ClaimedMessage, MessageView, NewMessage } from './message.js'
 import type { Preferences } from './preferences.js'
-import type { Report } from './report.js'
+import type { AddressReport, Report } from './report.js'
+import type { SuppressionReason } from './suppression.js'
 
 /** Where a person can be reached, as users knows it now. */
 export type Contact = {
@@ -33,7 +34,7 @@ export type Sms = { id: string; recipient: string; text: string }
 export type SendResult =
   | { kind: 'accepted'; providerMessageId: string | null; segments?: number }
   | { kind: 'deferred'; error: string; retryAfterSeconds?: number }
-  | { kind: 'refused'; error: string }
+  | { kind: 'refused'; error: string /** What it says of the address itself. */; stops?: SuppressionReason }
 
 /** Carries what is fit for one channel. */
 export type Sender<Item> = {
@@ -58,6 +59,10 @@ export type Outcome =
   | { kind: 'retry'; error: string; delayMs: number }
   | { kind: 'dead'; error: string }
   | { kind: 'dropped'; error: string }
+  /** Nothing arrives there, now or later. */
+  | { kind: 'bounced'; status: 'BOUNCED' | 'FAILED'; error: string; stops: SuppressionReason }
+  /** Not handed over. */
+  | { kind: 'suppressed'; error: string }
 
 export type MessageStore<Tx> = {
   /** Writes the row with its cause; a second row of the same cause and kind is not made. */
@@ -89,6 +94,22 @@ export type DeadLetterStore = {
 export type ReportStore = {
   /** Writes what became of a message, with an attempt beside it. False where that is known, or past. */
   record(report: Report): Promise<boolean>
+  /** Writes what is said of a mailbox; false where it was said before. */
+  recordOfAddress(report: AddressReport): Promise<boolean>
+}
+
+/** A mailbox or a number, in the form in which it is stored. */
+export type Address = { channel: Channel; address: string }
+
+export type SuppressionStore<Tx = never> = {
+  /** Why nothing, or less, is sent there; nothing of it of most. */
+  listReasons(address: Address): Promise<SuppressionReason[]>
+  /** Lets a message that would prove the address through; false while another did lately. */
+  takeProof(address: Address, messageId: string): Promise<boolean>
+  /** Something has arrived there at that moment. */
+  lift(tx: Tx, address: Address, provedAt: Date): Promise<void>
+  /** Forgets every reason. */
+  remove(address: Address, by: Actor): Promise<void>
 }
 
 export type DueMessage = { id: string; urgency: number }

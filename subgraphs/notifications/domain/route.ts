@@ -42,6 +42,10 @@ const TO_UNPROVED: ReadonlySet<Notice['kind']> = new Set([
   'PASSWORD_RESET',
 ])
 
+/** What is sent to find out whether an address is its owner's, or to let them in by that. */
+export const provesAddress = (kind: Notice['kind']): boolean =>
+  TO_UNPROVED.has(kind) || PROVES_NUMBER.includes(kind)
+
 /** What was not proved may be a stranger's, and is written to only to prove it (SECURITY 8.6). */
 function addressIn(contact: Contact, channel: Channel, kind: Notice['kind']): string | null {
   if (channel === 'EMAIL') return contact.emailVerified || TO_UNPROVED.has(kind) ? contact.email : null

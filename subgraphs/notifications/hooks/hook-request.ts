@@ -1,5 +1,5 @@
 import type { Hook } from '../../shared/contracts/notifications.js'
-import type { Report } from '../domain/report.js'
+import type { AddressReport, Report } from '../domain/report.js'
 
 export type HookRequest = { url: URL; headers: Record<string, string>; body: Buffer }
 
@@ -9,6 +9,7 @@ export type HookRead =
   | { kind: 'faulty' }
   | { kind: 'nothing' }
   | { kind: 'report'; report: Report }
+  | { kind: 'address-report'; report: AddressReport }
 
 /** Checks whose word a callback is before anything of it is believed. */
 export type ReadHook = (request: HookRequest) => Promise<HookRead>

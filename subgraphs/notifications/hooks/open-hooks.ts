@@ -2,16 +2,25 @@ import type { Logger } from '../../shared/log/logger.js'
 import type { ReportStore } from '../domain/ports.js'
 import type { NotificationsEnv } from '../env.js'
 import type { ReadHook } from './hook-request.js'
+import { makeReadMailHook } from './mail-hook.js'
 import { makeTakeHook } from './take-hook.js'
 import { makeReadTwilioHook } from './twilio-hook.js'
 import { makeReadVonageHook } from './vonage-hook.js'
 
-type Options = { env: NotificationsEnv; reports: Pick<ReportStore, 'record'>; log: Logger }
+type Options = { env: NotificationsEnv; reports: ReportStore; log: Logger }
 
 /** Everybody who may tell us something, as the operator has set it up. */
 export const openHooks = ({ env, ...deps }: Options) => makeTakeHook({ ...deps, readers: readersOf(env) })
 
-function readersOf({ sms }: NotificationsEnv): Record<string, ReadHook> {
+function readersOf(env: NotificationsEnv): Record<string, ReadHook> {
+  const secrets = env.MAIL_HOOK_SECRETS
+  return {
+    ...smsReaders(env),
+    ...(secrets.length > 0 && { mail: makeReadMailHook({ secrets, now: Date.now }) }),
+  }
+}
+
+function smsReaders({ sms }: NotificationsEnv): Record<string, ReadHook> {
   if (sms.provider === 'twilio') return { twilio: makeReadTwilioHook(sms) }
   if (sms.provider !== 'vonage' || sms.signatureSecret === null) return {}
   const { apiKey, signatureSecret } = sms

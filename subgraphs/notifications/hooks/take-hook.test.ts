@@ -20,6 +20,7 @@ async function take(provider: string, { url, headers, body }: HookRequest) {
         recorded.push(report)
         return true
       },
+      recordOfAddress: async () => true,
     },
     log: createLogger({ level: 'silent' }),
   })

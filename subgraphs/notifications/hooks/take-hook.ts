@@ -1,14 +1,14 @@
 import type { Hook, HookOutcome } from '../../shared/contracts/notifications.js'
 import type { Logger } from '../../shared/log/logger.js'
 import type { ReportStore } from '../domain/ports.js'
-import type { Report } from '../domain/report.js'
+import type { AddressReport, Report } from '../domain/report.js'
 import { type HookRead, type ReadHook, readRequest } from './hook-request.js'
 import { reportsCount } from './reports-count.js'
 
 type Deps = {
   /** How each provider that is set up says what it says; there is no other. */
   readers: Readonly<Record<string, ReadHook>>
-  reports: Pick<ReportStore, 'record'>
+  reports: ReportStore
   log: Logger
 }
 
@@ -21,6 +21,13 @@ export function makeTakeHook({ readers, reports, log }: Deps) {
     log.info({ event: 'message.reported', messageId, provider, outcome, ...(error !== null && { error }) })
   }
 
+  async function recordOfAddress(report: AddressReport): Promise<void> {
+    if (!(await reports.recordOfAddress(report))) return
+    const { provider, outcome } = report
+    reportsCount.inc({ provider, outcome })
+    log.info({ event: 'address.reported', provider, outcome })
+  }
+
   async function outcomeOf(read: HookRead): Promise<HookOutcome> {
     switch (read.kind) {
       case 'unsigned':
@@ -31,6 +38,9 @@ export function makeTakeHook({ readers, reports, log }: Deps) {
         return 'TAKEN'
       case 'report':
         await record(read.report)
+        return 'TAKEN'
+      case 'address-report':
+        await recordOfAddress(read.report)
         return 'TAKEN'
     }
   }

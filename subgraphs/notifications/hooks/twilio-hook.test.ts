@@ -27,9 +27,11 @@ test('its signature is that of their own example', async () => {
 })
 
 test.each([
-  ['delivered', {}, { outcome: 'DELIVERED', error: null }],
-  ['undelivered', { ErrorCode: '30003' }, { outcome: 'FAILED', error: 'TWILIO 30003' }],
-  ['failed', {}, { outcome: 'FAILED', error: 'TWILIO failed' }],
+  ['delivered', {}, { outcome: 'DELIVERED', error: null, stops: null }],
+  ['undelivered', { ErrorCode: '30003' }, { outcome: 'FAILED', error: 'TWILIO 30003', stops: null }],
+  ['undelivered', { ErrorCode: '30005' }, { outcome: 'FAILED', error: 'TWILIO 30005', stops: 'BOUNCE' }],
+  ['failed', { ErrorCode: '21610' }, { outcome: 'FAILED', error: 'TWILIO 21610', stops: 'OPT_OUT' }],
+  ['failed', {}, { outcome: 'FAILED', error: 'TWILIO failed', stops: null }],
 ])('a text that is %s', async (MessageStatus, fields, report) => {
   expect(await read(said({ MessageStatus, ...fields }))).toEqual({
     kind: 'report',

@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto'
 import * as z from 'zod'
 import { uuidToId } from '../../shared/ids/type-id.js'
+import { TWILIO_STOPS } from '../channels/number-stops.js'
 import type { Report } from '../domain/report.js'
 import type { HookRead, HookRequest, ReadHook } from './hook-request.js'
 import { isSameDigest } from './same-digest.js'
@@ -58,6 +59,7 @@ function reportOf({ url }: HookRequest, form: Record<string, string>): HookRead 
     outcome,
     providerMessageId: MessageSid,
     error: outcome === 'FAILED' ? `TWILIO ${ErrorCode ?? MessageStatus}` : null,
+    stops: outcome === 'FAILED' ? (TWILIO_STOPS.get(Number(ErrorCode)) ?? null) : null,
   }
   return { kind: 'report', report }
 }

@@ -11,10 +11,14 @@ const STATUS = {
 const read = makeReadVonageHook(VONAGE)
 
 test.each([
-  ['delivered', {}, { outcome: 'DELIVERED', error: null }],
-  ['rejected', { error: { title: 1240, detail: 'words' } }, { outcome: 'FAILED', error: 'VONAGE 1240' }],
-  ['rejected', { error: { title: 'a title' } }, { outcome: 'FAILED', error: 'VONAGE rejected' }],
-  ['undeliverable', {}, { outcome: 'FAILED', error: 'VONAGE undeliverable' }],
+  ['delivered', {}, { outcome: 'DELIVERED', error: null, stops: null }],
+  [
+    'rejected',
+    { error: { title: 1240, detail: 'words' } },
+    { outcome: 'FAILED', error: 'VONAGE 1240', stops: 'OPT_OUT' },
+  ],
+  ['rejected', { error: { title: 'a title' } }, { outcome: 'FAILED', error: 'VONAGE rejected', stops: null }],
+  ['undeliverable', {}, { outcome: 'FAILED', error: 'VONAGE undeliverable', stops: null }],
 ])('a text that is %s', async (status, more, report) => {
   expect(await read(await signVonage({ ...STATUS, status, ...more }))).toEqual({
     kind: 'report',

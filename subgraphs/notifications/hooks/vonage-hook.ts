@@ -2,8 +2,10 @@ import { createHash } from 'node:crypto'
 import { jwtVerify } from 'jose'
 import * as z from 'zod'
 import { uuidToId } from '../../shared/ids/type-id.js'
+import { VONAGE_STOPS } from '../channels/number-stops.js'
 import type { Report } from '../domain/report.js'
 import type { HookRead, HookRequest, ReadHook } from './hook-request.js'
+import { parseJson } from './parse-json.js'
 import { isSameDigest } from './same-digest.js'
 
 type Options = { apiKey: string; signatureSecret: string }
@@ -64,14 +66,7 @@ function reportOf({ body }: HookRequest): HookRead {
     outcome,
     providerMessageId: message_uuid,
     error: outcome === 'FAILED' ? `VONAGE ${code}` : null,
+    stops: outcome === 'FAILED' ? (VONAGE_STOPS.get(code) ?? null) : null,
   }
   return { kind: 'report', report }
-}
-
-function parseJson(body: Buffer): unknown {
-  try {
-    return JSON.parse(body.toString('utf8'))
-  } catch {
-    return null // what is no JSON has no shape of theirs
-  }
 }

@@ -9,6 +9,7 @@ import { makeListMessages } from '../domain/list-messages.js'
 import type { MessageView } from '../domain/message.js'
 import { DEFAULT_PREFERENCES } from '../domain/preferences.js'
 import { type MaskedMessage, makeReadMessages } from '../domain/read-messages.js'
+import { makeRemoveSuppression } from '../domain/remove-suppression.js'
 import { makeRetryMessage } from '../domain/retry-message.js'
 import { buildNotificationsSchema } from '../subgraph.js'
 import { viewOf } from '../templates/list-templates.js'
@@ -119,6 +120,7 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
       deadLetters: { retry: async (id) => (id === messages[0]?.id ? 'RETRIED' : 'NOT_FOUND') },
       poke: () => {},
     }),
+    removeSuppression: makeRemoveSuppression({ suppressions: { remove: async () => {} } }),
   })({
     caller: someCaller({ viewer: asked }),
   })

@@ -4,6 +4,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { ClaimedMessage } from '../domain/message.js'
 import type { DeliveryStore } from '../domain/ports.js'
 import { makeRecord } from './record.js'
+import type { DigestOf } from './suppressions.js'
 import { messages } from './tables.js'
 
 /** A sender renews it every few seconds: whoever still holds a lapsed lease is gone. */
@@ -14,7 +15,7 @@ const ENQUEUED_LONG_AGO = sql`now() - interval '10 seconds'`
 /** One condition for a message that waits and for one whose sender died with the lease in its hands. */
 const due = and(inArray(messages.status, ['QUEUED', 'SENDING']), lte(messages.nextAttemptAt, sql`now()`))
 
-export function createDeliveryStore(db: PostgresJsDatabase): DeliveryStore {
+export function createDeliveryStore(db: PostgresJsDatabase, digestOf: DigestOf): DeliveryStore {
   return {
     async takeDue(limit) {
       const waiting = db
@@ -60,13 +61,25 @@ export function createDeliveryStore(db: PostgresJsDatabase): DeliveryStore {
       return renewed.length === 1
     },
 
-    record: makeRecord(db),
+    record: makeRecord(db, digestOf),
   }
 }
 
 /** One guarded UPDATE: of all that race for a message, one finds it due. */
 async function claim(db: PostgresJsDatabase, id: string): Promise<ClaimedMessage | null> {
-  const { lease, kind, channel, template, locale, recipient, variables, sealedSecret, tries } = messages
+  const {
+    lease,
+    userId,
+    refusedBy,
+    kind,
+    channel,
+    template,
+    locale,
+    recipient,
+    variables,
+    sealedSecret,
+    tries,
+  } = messages
   const [claimed] = await db
     .update(messages)
     .set({ status: 'SENDING', lease: randomUUID(), tries: sql`${tries} + 1`, nextAttemptAt: LEASE })
@@ -75,6 +88,8 @@ async function claim(db: PostgresJsDatabase, id: string): Promise<ClaimedMessage
       ...{
         id: messages.id,
         lease,
+        userId,
+        refusedBy,
         kind,
         channel,
         template,

@@ -3,14 +3,14 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { FAREWELL } from '../domain/message.js'
 import { KEEP_NOBODYS_DAYS } from '../limits.js'
-import { messages, preferences } from './tables.js'
+import { messages, preferences, suppressions } from './tables.js'
 
 const isFarewell = eq(messages.template, FAREWELL)
 const waits = inArray(messages.status, ['QUEUED', 'SENDING'])
 
 /**
- * Deletes every message to a person with its attempts, but for the last one while it waits, and what they chose; says how
- * many rows that was.
+ * Deletes every message to a person with its attempts, but for the last one while it waits, what they chose, and where nothing
+ * arrived; says how many rows that was.
  */
 export async function eraseUser(tx: Transaction, userId: string): Promise<number> {
   const erased = await tx
@@ -21,7 +21,11 @@ export async function eraseUser(tx: Transaction, userId: string): Promise<number
     .delete(preferences)
     .where(eq(preferences.userId, userId))
     .returning({ id: preferences.userId })
-  return erased.length + forgotten.length
+  const unstopped = await tx
+    .delete(suppressions)
+    .where(eq(suppressions.userId, userId))
+    .returning({ id: suppressions.userId })
+  return erased.length + forgotten.length + unstopped.length
 }
 
 /** Deletes last messages that need no further try: they hold an address that nobody is to know any more. */

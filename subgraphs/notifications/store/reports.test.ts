@@ -1,20 +1,17 @@
 import { newId } from '../../shared/ids/type-id.js'
 import type { ClaimedMessage } from '../domain/message.js'
-import type { Outcome, ReportStore } from '../domain/ports.js'
+import type { Outcome } from '../domain/ports.js'
 import type { Report } from '../domain/report.js'
 import { createStoreKit } from '../test/store-kit.js'
-import { createReportStore } from './reports.js'
 
 const RACERS = 50
 const ROUNDS = 20
 const SENT: Outcome = { kind: 'sent', providerMessageId: 'SM1' }
 
 let kit: Awaited<ReturnType<typeof createStoreKit>>
-let reports: ReportStore
 
 beforeAll(async () => {
   kit = await createStoreKit()
-  reports = createReportStore(kit.db)
   await Promise.all(Array.from({ length: RACERS }, () => kit.client`select pg_sleep(0.01)`)) // opens the connections
 })
 afterAll(() => kit.stop())
@@ -32,9 +29,10 @@ async function someSent(): Promise<string> {
 }
 
 const report = (messageId: string, outcome: Report['outcome'] = 'DELIVERED') =>
-  reports.record({
+  kit.reports.record({
     ...{ messageId, outcome, provider: 'twilio', providerMessageId: 'SM1' },
     error: outcome === 'FAILED' ? 'TWILIO 30003' : null,
+    stops: null,
   })
 
 const statusOf = async (id: string) => (await kit.rowOf(id))?.['status']

@@ -20,7 +20,8 @@ import {
   type MessageStatus,
   type Variables,
 } from '../domain/message.js'
-import { DEFAULT_PREFERENCES, type QuietHours } from '../domain/preferences.js'
+import { DEFAULT_PREFERENCES, type QuietHours, type Refusable } from '../domain/preferences.js'
+import type { SuppressionReason } from '../domain/suppression.js'
 
 const messageId = typeIdColumn('ntf')
 const userId = typeIdColumn('usr')
@@ -46,6 +47,8 @@ export const messages = notifications.table(
     locale: text().notNull(),
     /** Emptied when the message was sent or dropped; kept for the replay of a dead one. */
     variables: jsonb().$type<Variables>().notNull(),
+    /** What the person may switch it off by. */
+    refusedBy: text().$type<Refusable>(),
     /** A code or token, sealed where it was made; gone as soon as no further try will need it. */
     sealedSecret: text(),
     /** What is sent first: 0 before 1. */
@@ -88,6 +91,25 @@ export const preferences = notifications.table('preferences', {
   quietHours: jsonb().$type<QuietHours>(),
   updatedAt: moment().notNull().defaultNow(),
 })
+
+/** Where nothing arrives, or what may be refused is not wanted; digests, so that nobody reads in them who that is. */
+export const suppressions = notifications.table(
+  'suppressions',
+  {
+    digest: bytea().notNull(),
+    reason: text().$type<SuppressionReason>().notNull(),
+    /** Whose message it was, so that it goes with their account. */
+    userId: userId(),
+    at: moment().notNull().defaultNow(),
+    /** When a message that would prove the address was last let through, and which. */
+    probedAt: moment(),
+    probe: messageId(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.digest, table.reason] }),
+    index('suppressions_of_user').on(table.userId),
+  ],
+)
 
 export const attempts = notifications.table(
   'attempts',

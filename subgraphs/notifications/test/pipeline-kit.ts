@@ -129,6 +129,7 @@ async function settings(urlOf: (part: string) => string, more: EnvSource) {
     SMS_COUNTRIES: 'DE',
     NOTIFICATIONS_PRIVATE_KEY: JSON.stringify(signing.privateJwk),
     NOTIFICATIONS_SEALING_KEY: JSON.stringify(sealing.privateJwk),
+    NOTIFICATIONS_KEY: 'k'.repeat(43),
     ...more,
   })
   return { env, seal: await createSeal(sealing.publicJwk) }

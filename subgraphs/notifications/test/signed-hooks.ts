@@ -41,3 +41,24 @@ export async function signVonage(
 }
 
 type VonageSigning = JWTPayload & { secret: string; issuedAt: Date }
+
+export const MAIL_SECRET = new Uint8Array(32).fill(5)
+
+/** As Standard Webhooks has it. */
+export function signMail(
+  said: unknown,
+  {
+    id = 'msg_1',
+    at = Date.now(),
+    secret = MAIL_SECRET,
+  }: { id?: string; at?: number; secret?: Uint8Array } = {},
+): HookRequest {
+  const body = Buffer.from(JSON.stringify(said))
+  const timestamp = String(Math.floor(at / 1000))
+  const digest = createHmac('sha256', secret).update(`${id}.${timestamp}.${body}`).digest('base64')
+  return {
+    url: new URL('https://id.example.org/hooks/mail'),
+    headers: { 'webhook-id': id, 'webhook-timestamp': timestamp, 'webhook-signature': `v1,${digest}` },
+    body,
+  }
+}

@@ -1,4 +1,5 @@
 import { takenAddressRegistered } from '../../shared/contracts/users.js'
+import { addressProved } from '../../shared/contracts/users-proofs.js'
 import { eventually } from '../../shared/test/eventually.js'
 import { selfSigned } from '../../shared/test/self-signed.js'
 import { HANG_UP, type Script, SILENCE, type SmtpStub, startSmtpStub } from '../../shared/test/smtp-stub.js'
@@ -85,11 +86,33 @@ describe('a mail server', () => {
 
   test('11.3: that knows no such mailbox is not asked again', async () => {
     kit.smtp.follow({ RCPT: '550 5.1.1 no such user' })
-    const userId = kit.addPerson()
+    const userId = kit.addPerson({ email: 'nobody@example.org' })
     await kit.tell(takenAddressRegistered, { userId })
 
-    expect(await kit.messageOf(userId, 'DEAD_LETTERED')).toMatchObject({ tries: 1 })
+    expect(await kit.messageOf(userId, 'BOUNCED')).toMatchObject({ tries: 1 })
     expect(kit.smtp.offered).toEqual([])
+  })
+
+  test('nothing more is handed over for a mailbox that is not there, until it is proved anew', async () => {
+    const email = 'no-mailbox@example.org'
+    const [userId, other, last] = [
+      kit.addPerson({ email }),
+      kit.addPerson({ email }),
+      kit.addPerson({ email }),
+    ]
+    kit.smtp.follow({ RCPT: '550 5.1.1 no such user' })
+    await kit.tell(takenAddressRegistered, { userId })
+    await kit.messageOf(userId, 'BOUNCED')
+    kit.smtp.follow({})
+
+    await kit.tell(takenAddressRegistered, { userId: other })
+    await kit.messageOf(other, 'SUPPRESSED')
+    const before = kit.smtp.received.length
+    await kit.tell(addressProved, { userId: other, channel: 'EMAIL', at: new Date().toISOString() })
+    await kit.tell(takenAddressRegistered, { userId: last })
+    await kit.messageOf(last, 'SENT')
+
+    expect([before, kit.smtp.received.length]).toEqual([0, 1])
   })
 
   const countOf = async (status: string) =>

@@ -1,11 +1,16 @@
-import { randomUUID } from 'node:crypto'
+import { randomBytes, randomUUID } from 'node:crypto'
 import { connectDatabase } from '../../shared/database/connect.js'
 import { idToUuid, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase } from '../../shared/test/database.js'
+import { addressDigests } from '../digests.js'
 import type { NewMessage } from '../domain/message.js'
 import { createDeliveryStore } from '../store/deliveries.js'
 import { createMessageStore } from '../store/messages.js'
+import { createReportStore } from '../store/reports.js'
+import { createSuppressionStore } from '../store/suppressions.js'
 import { notificationsSchema } from '../subgraph.js'
+
+const DIGEST_OF = addressDigests(randomBytes(32))
 
 /** The stores on a database of their own. */
 export async function createStoreKit() {
@@ -18,7 +23,10 @@ export async function createStoreKit() {
     db,
     client,
     messages,
-    deliveries: createDeliveryStore(db),
+    digestOf: DIGEST_OF,
+    deliveries: createDeliveryStore(db, DIGEST_OF),
+    reports: createReportStore(db, DIGEST_OF),
+    suppressions: createSuppressionStore({ db, digestOf: DIGEST_OF, outbox: { poke: () => {} } }),
 
     async insertMessage(changes: Partial<NewMessage> = {}): Promise<string> {
       const message = { ...someMessage(), ...changes }

@@ -22,6 +22,7 @@ import {
   takenNumberWanted,
 } from '../../shared/contracts/users-numbers.js'
 import { profileUpdated } from '../../shared/contracts/users-profile.js'
+import { addressProved } from '../../shared/contracts/users-proofs.js'
 import { userVerified } from '../../shared/contracts/users-verified.js'
 
 /** Everything that users tells. */
@@ -31,4 +32,5 @@ export const PRODUCES = [
   ...[registeredByPhone, phoneCodeRequested, takenNumberRegistered, takenNumberWanted, phoneChanged],
   ...[deletionRequested, deletionCancelled, userDeleted, profileUpdated, ownNumberChanged],
   userVerified,
+  addressProved,
 ]

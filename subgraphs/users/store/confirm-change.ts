@@ -13,6 +13,7 @@ import { makeFree } from './make-free.js'
 import { recordActs } from './record-act.js'
 import { contactChanges, emailLinks, users } from './tables.js'
 import { tellOfChange } from './tell-of-change.js'
+import { tellProved } from './tell-proved.js'
 import { spendGrant } from './verify-account.js'
 
 type Connection = { tx: Transaction; outbox: Outbox; by: Actor }
@@ -42,6 +43,7 @@ export async function confirmChange(
   if (!account) return { kind: 'refused', reason: 'EXPIRED' }
   if (kind === 'EMAIL') await tx.delete(emailLinks).where(eq(emailLinks.userId, userId))
   if (kind === 'PHONE') await outbox.record(tx, ownNumberChanged, { userId, changeId: pending.id })
+  await tellProved(tx, userId, kind)
   const isTold = await tellOfChange({ tx, outbox }, { ...pending, account, undo })
   const change = await markConfirmed(tx, pending, isTold ? undo : null)
   await recordActs(tx, {

@@ -177,7 +177,9 @@ describe('proving it', () => {
 
       expect(outcomes.filter(({ kind }) => kind === 'done')).toHaveLength(1)
       expect(await emailOf(id)).toBe(wanted.newValue)
-      expect(await toldOf(id)).toEqual(['user.email-change-requested', 'user.email-changed'])
+      expect(await toldOf(id)).toEqual([
+        ...['user.email-change-requested', 'user.address-proved', 'user.email-changed'],
+      ])
     }
   })
 
@@ -257,7 +259,7 @@ describe('proving it', () => {
 
     expect(same).toEqual({ kind: 'refused', reason: 'SAME' })
     expect(confirmed).toMatchObject({ kind: 'done', change: { oldValue: null, undoUntil: null } })
-    expect(await toldOf(id)).toEqual(['user.email-change-requested'])
+    expect(await toldOf(id)).toEqual(['user.email-change-requested', 'user.address-proved'])
     expect(await changes.revert(link.digest, BY)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
     expect(await emailOf(id)).toBe(wanted.newValue)
   })

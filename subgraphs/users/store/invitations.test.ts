@@ -250,7 +250,9 @@ describe('invitations in Postgres', () => {
     await owner`update users.invitations set sent_at = now() - interval '2 hours'`
     await accounts.renewLink(bob.id, link())
 
-    expect(await eventsOf(bob.id)).toEqual(['user.invited', 'user.invitation-accepted', 'user.verified'])
+    expect(await eventsOf(bob.id)).toEqual([
+      ...['user.invited', 'user.invitation-accepted', 'user.address-proved', 'user.verified'],
+    ])
   })
 
   test('a taken address or username is told, a registration that nobody verified gives way', async () => {

@@ -10,6 +10,7 @@ import { profileColumns } from './attributes.js'
 import { createAccount } from './create-account.js'
 import { recordActs } from './record-act.js'
 import { invitations, users } from './tables.js'
+import { tellProved } from './tell-proved.js'
 import { invitationProof, retryOnce, verify } from './verify-account.js'
 
 export const createInvitationStore = (db: PostgresJsDatabase, outbox: Outbox): InvitationStore => ({
@@ -82,6 +83,7 @@ async function accept(
   await recordActs(tx, {
     ...{ action: 'user.accept-invitation', outcome: 'SUCCESS', subjectId: spent.userId, by },
   })
+  await tellProved(tx, spent.userId, taken.email === null ? 'PHONE' : 'EMAIL')
   return verify(tx, { userId: spent.userId, proof: invitationProof(taken.email), by })
 }
 

@@ -137,7 +137,8 @@ describe('proving it', () => {
       change: { undoUntil: expect.any(Date) },
     })
     expect(await toldOf(id)).toEqual([
-      ...['user.phone-code-requested', 'user.own-number-changed', 'user.phone-changed'],
+      ...['user.phone-code-requested', 'user.own-number-changed'],
+      ...['user.address-proved', 'user.phone-changed'],
     ])
   })
 
@@ -147,7 +148,9 @@ describe('proving it', () => {
     expect(await withAddress.confirm()).toMatchObject({ change: { undoUntil: expect.any(Date) } })
     expect(await without.confirm()).toMatchObject({ change: { undoUntil: null } })
     expect(await toldOf(withAddress.id)).toContain('user.phone-changed')
-    expect(await toldOf(without.id)).toEqual(['user.phone-code-requested', 'user.own-number-changed'])
+    expect(await toldOf(without.id)).toEqual([
+      ...['user.phone-code-requested', 'user.own-number-changed', 'user.address-proved'],
+    ])
   })
 
   test.each([

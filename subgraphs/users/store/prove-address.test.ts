@@ -52,6 +52,11 @@ async function someone(changes: Partial<typeof users.$inferInsert> = {}) {
 }
 
 const accountOf = async (id: string) => (await accounts.findMany([id]))[0]
+const toldOf = async (id: string) =>
+  (
+    await owner`select payload->>'channel' as channel from users.outbox
+      where name = 'user.address-proved' and payload->>'userId' = ${id}`
+  ).map(({ channel }) => channel as string)
 const actsOn = async (id: string) =>
   (await owner`select act->>'action' as action from users.audit_pending where act->>'subjectId' = ${id}`).map(
     ({ action }) => action as string,
@@ -88,6 +93,20 @@ test('what was verified before, and who is gone, are left as they are', async ()
 
   expect(await accountOf(ada.id)).toMatchObject({ emailVerifiedAt: before })
   expect(await actsOn(ada.id)).toEqual([])
+})
+
+test('it is told that something arrived there, also where it was proved before', async () => {
+  const before = new Date('2030-01-01T00:00:00Z')
+  const [first, again] = [
+    await someone(),
+    await someone({ status: 'ACTIVE', emailVerifiedAt: before, verifiedAt: before }),
+  ]
+
+  await accounts.proveAddress(first.proof, BY)
+  await accounts.proveAddress(again.proof, BY)
+  await accounts.proveAddress({ ...again.proof, proofId: newUuid() }, BY)
+
+  expect([await toldOf(first.id), await toldOf(again.id)]).toEqual([['EMAIL'], ['EMAIL']])
 })
 
 test('a disabled account stays so', async () => {

@@ -6,6 +6,7 @@ import { takeEvent } from '../../shared/events/take-event.js'
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { AddressProof } from '../domain/ports.js'
 import { inbox, users } from './tables.js'
+import { tellProved } from './tell-proved.js'
 import { EMAIL_PROOF, retryOnce, verify } from './verify-account.js'
 
 /** By the id of the event that tells the same: whichever comes first acts. */
@@ -16,7 +17,7 @@ export const proveAddressOnce = (db: PostgresJsDatabase, proof: AddressProof, by
     }),
   )
 
-/** The address that was proved may be another one meanwhile, or be proved already: then nothing happens. */
+/** The address that was proved may be another one meanwhile: then nothing happens. One that was proved before is told of again. */
 export async function proveAddress(
   tx: Transaction,
   { proofId, userId, address }: AddressProof,
@@ -27,8 +28,7 @@ export async function proveAddress(
     .from(users)
     .where(eq(users.id, userId))
     .for('update')
-  if (!account?.email || account.emailVerifiedAt) return
-  if (addressDigest(proofId, account.email) === address) {
-    await verify(tx, { userId, proof: EMAIL_PROOF, by })
-  }
+  if (!account?.email || addressDigest(proofId, account.email) !== address) return
+  await tellProved(tx, userId, 'EMAIL')
+  if (!account.emailVerifiedAt) await verify(tx, { userId, proof: EMAIL_PROOF, by })
 }

@@ -12,9 +12,11 @@ import type { Spent } from './links.js'
 import { isInvited } from './lock-addresses.js'
 import { recordActs } from './record-act.js'
 import { outbox, spentGrants, users } from './tables.js'
+import { tellProved } from './tell-proved.js'
 
 /** What was proved, and what that says of the account. */
 type Proof = {
+  kind: 'EMAIL' | 'PHONE'
   action: string
   fits: (account: { email: string | null; phoneNumber: string | null }) => boolean
   marks: Record<string, SQL>
@@ -26,6 +28,7 @@ type Verification = { userId: string; proof: Proof; by: Actor }
 
 /** Of whatever address the account has: a link goes with it, and so does the word of an administrator. */
 export const EMAIL_PROOF: Proof = {
+  kind: 'EMAIL',
   action: 'user.verify-email',
   fits: () => true,
   marks: { emailVerifiedAt: sql`coalesce(email_verified_at, now())` },
@@ -40,6 +43,7 @@ export const emailProof = (grant: AddressGrant): Proof => ({
 
 /** Of whatever number the account has, by the word of an administrator. */
 export const NUMBER_PROOF: Proof = {
+  kind: 'PHONE',
   action: 'user.verify-phone',
   fits: ({ phoneNumber }) => phoneNumber !== null,
   marks: { phoneNumberVerifiedAt: sql`coalesce(phone_number_verified_at, now())` },
@@ -74,7 +78,9 @@ export async function verifyAccount(
     db.transaction(async (tx): Promise<Verified> => {
       const spent = await spend(tx)
       if ('refused' in spent) return { kind: 'refused', reason: spent.refused }
-      return verify(tx, { ...spent, proof, by })
+      const verified = await verify(tx, { ...spent, proof, by })
+      if (verified.kind === 'verified') await tellProved(tx, spent.userId, proof.kind)
+      return verified
     })
 
   return retryOnce(attempt)

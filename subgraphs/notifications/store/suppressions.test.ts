@@ -1,0 +1,171 @@
+import { randomUUID } from 'node:crypto'
+import { ITSELF } from '../../shared/audit/act.js'
+import { newId } from '../../shared/ids/type-id.js'
+import { FAREWELL, type NewMessage } from '../domain/message.js'
+import type { Address, Outcome } from '../domain/ports.js'
+import type { Report } from '../domain/report.js'
+import type { SuppressionReason } from '../domain/suppression.js'
+import { createStoreKit } from '../test/store-kit.js'
+import { eraseUser } from './erase.js'
+
+const RACERS = 50
+const ROUNDS = 20
+const AN_HOUR_AGO = new Date(Date.now() - 3_600_000)
+
+let kit: Awaited<ReturnType<typeof createStoreKit>>
+
+beforeAll(async () => {
+  kit = await createStoreKit()
+  await Promise.all(Array.from({ length: RACERS }, () => kit.client`select pg_sleep(0.01)`)) // opens the connections
+})
+afterAll(() => kit.stop())
+
+const someAddress = (): Address => ({ channel: 'EMAIL', address: `p${randomUUID()}@example.org` })
+
+async function someSent(
+  { channel, address }: Address,
+  changes: Partial<NewMessage> = {},
+  outcome: Outcome = SENT,
+) {
+  const id = await kit.insertMessage({ channel, recipient: address, ...changes })
+  const claimed = await kit.deliveries.claim(id)
+  if (claimed) await kit.deliveries.record(claimed, 'smtp', outcome)
+  return id
+}
+
+const SENT: Outcome = { kind: 'sent', providerMessageId: 'p1' }
+const BOUNCED: Outcome = { kind: 'bounced', status: 'BOUNCED', error: 'SMTP 550 5.1.1', stops: 'BOUNCE' }
+
+const report = (messageId: string, outcome: Report['outcome'], stops: SuppressionReason | null = null) =>
+  kit.reports.record({
+    ...{ messageId, outcome, stops },
+    provider: 'mail',
+    providerMessageId: null,
+    error: null,
+  })
+
+async function bounced(): Promise<Address> {
+  const address = someAddress()
+  await someSent(address, {}, BOUNCED)
+  return address
+}
+
+const reasonsOf = (address: Address) => kit.suppressions.listReasons(address)
+const lift = (address: Address, at = new Date()) => kit.suppressions.lift(kit.db, address, at)
+
+test('what bounces at once stops what follows, and stands in the log of the message', async () => {
+  const address = someAddress()
+  const id = await someSent(address, {}, BOUNCED)
+
+  expect(await reasonsOf(address)).toEqual(['BOUNCE'])
+  expect(await kit.rowOf(id)).toMatchObject({ status: 'BOUNCED', sealed_secret: null, variables: {} })
+  expect(await kit.messages.listAttempts([id])).toMatchObject([
+    { outcome: 'BOUNCED', error: 'SMTP 550 5.1.1' },
+  ])
+})
+
+test('so does what is said later, of a message or of a mailbox, once', async () => {
+  const [one, other] = [someAddress(), someAddress()]
+  const id = await someSent(one)
+  const said = { id: randomUUID(), provider: 'mail', email: other.address, at: new Date() } as const
+
+  await report(id, 'BOUNCED', 'BOUNCE')
+  const first = await kit.reports.recordOfAddress({ ...said, outcome: 'COMPLAINED', stops: 'COMPLAINT' })
+  await kit.suppressions.remove(one, ITSELF)
+  await kit.suppressions.remove(other, ITSELF)
+  const again = await kit.reports.recordOfAddress({ ...said, outcome: 'COMPLAINED', stops: 'COMPLAINT' })
+
+  expect([first, again, await report(id, 'BOUNCED', 'BOUNCE')]).toEqual([true, false, false])
+  expect([await reasonsOf(one), await reasonsOf(other)]).toEqual([[], []])
+})
+
+test('nobody reads in the table whose address it is', async () => {
+  const { address } = await bounced()
+
+  const rows = await kit.client`select s::text as row from notifications.suppressions s`
+  expect(JSON.stringify(rows)).not.toContain(address)
+})
+
+test('an address and a number are not taken for each other', async () => {
+  const { address } = await bounced()
+
+  expect(await reasonsOf({ channel: 'SMS', address })).toEqual([])
+})
+
+test('what would prove the address goes once a day, with all its tries', async () => {
+  const address = await bounced()
+  const [first, second] = [newId('ntf'), newId('ntf')]
+
+  const taken = [
+    await kit.suppressions.takeProof(address, first),
+    await kit.suppressions.takeProof(address, second),
+  ]
+  const retried = await kit.suppressions.takeProof(address, first)
+  await kit.client`update notifications.suppressions set probed_at = probed_at - interval '25 hours'`
+
+  expect([...taken, retried]).toEqual([true, false, true])
+  expect(await kit.suppressions.takeProof(address, second)).toBe(true)
+})
+
+test('of many messages at once that would prove it, one goes', async () => {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const address = await bounced()
+
+    const taken = await Promise.all(
+      Array.from({ length: RACERS }, () => kit.suppressions.takeProof(address, newId('ntf'))),
+    )
+
+    expect(taken.filter(Boolean)).toHaveLength(1)
+  }
+}, 120_000)
+
+test('a proof lifts the bounce that came before it, and no later one', async () => {
+  const [before, after] = [await bounced(), await bounced()]
+
+  await lift(before)
+  await lift(after, AN_HOUR_AGO)
+
+  expect([await reasonsOf(before), await reasonsOf(after)]).toEqual([[], ['BOUNCE']])
+})
+
+test('a text that arrives lifts what kept texts from its number; a complaint is no matter of that', async () => {
+  const number: Address = { channel: 'SMS', address: '+4915112345678' }
+  const [stopped, arrives] = [await someSent(number), await someSent(number)]
+  await report(stopped, 'FAILED', 'OPT_OUT')
+  const before = await reasonsOf(number)
+  await report(arrives, 'DELIVERED')
+  const mailbox = someAddress()
+  await report(await someSent(mailbox), 'COMPLAINED', 'COMPLAINT')
+  await lift(mailbox)
+
+  expect([before, await reasonsOf(number), await reasonsOf(mailbox)]).toEqual([
+    ['OPT_OUT'],
+    [],
+    ['COMPLAINT'],
+  ])
+})
+
+test('12.4: staff remove it, which the audit log tells once', async () => {
+  const userId = newId('usr')
+  const address = someAddress()
+  await someSent(address, { userId }, BOUNCED)
+
+  await kit.suppressions.remove(address, ITSELF)
+  await kit.suppressions.remove(address, ITSELF)
+
+  const acts = await kit.client`select payload->>'action' as action, payload->'detail' as detail
+    from notifications.outbox where payload->>'subjectId' = ${userId}`
+  expect(await reasonsOf(address)).toEqual([])
+  expect([...acts]).toEqual([{ action: 'notifications.remove-suppression', detail: { reason: 'BOUNCE' } }])
+})
+
+test('9.7: it goes with the account, and the last message to who is gone leaves none', async () => {
+  const userId = newId('usr')
+  const [address, farewell] = [someAddress(), someAddress()]
+  await someSent(address, { userId }, BOUNCED)
+
+  await kit.db.transaction((tx) => eraseUser(tx, userId))
+  await someSent(farewell, { userId, template: FAREWELL }, BOUNCED)
+
+  expect([await reasonsOf(address), await reasonsOf(farewell)]).toEqual([[], []])
+})
