@@ -44,7 +44,8 @@ export const login = (input: Record<string, unknown>, ip = someNetwork(), header
 export async function someRegistered() {
   const person = somePerson()
   const { email, username, password, ip } = person
-  await register({ email, username, password }, ip)
+  const { errors } = await register({ email, username, password }, ip)
+  if (errors) throw new Error(`${email} could not register: ${JSON.stringify(errors)}`)
   return person
 }
 
