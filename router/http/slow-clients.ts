@@ -18,8 +18,11 @@ export function cutSlowClients(server: FastifyInstance, rulesNow: CurrentRules):
   server.server.prependListener('connection', adopt)
 
   server.addHook('onSend', async ({ raw: { socket } }, { raw: answer }) => {
+    // Who left before will not close again.
+    if (socket.destroyed) return
     // One time for all of it: a client that takes a byte now and then takes it for ever.
     const timer = setTimeout(() => socket.destroy(), rulesNow().connections.answerSeconds * 1000)
+    timer.unref()
     answer.once('close', () => clearTimeout(timer))
   })
 }

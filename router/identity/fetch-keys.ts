@@ -4,6 +4,8 @@ import * as z from 'zod'
 
 const TIMEOUT_MS = 2000
 const COOL_DOWN_MS = 30_000
+const FIRST_WITHOUT_MS = 1000
+const LONGEST_WITHOUT_MS = 10_000
 
 /** The longest set of keys that is read; an issuer has two or three of about half a KiB. */
 export const MAX_KEYS_BYTES = 64 * 1024
@@ -30,18 +32,38 @@ export async function fetchKeys(jwksUri: string, dispatcher: Dispatcher): Promis
   return Keys.parse(await body.json()) as JSONWebKeySet
 }
 
-/** Asks no more for half a minute once it was asked in vain: tokens that nobody can check are no way to flood who is away. */
+type CoolDown = {
+  /** So long after one that came, what came serves. */
+  servesMs: number
+  now?: (() => number) | undefined
+}
+
+/**
+ * Waits after it was asked in vain: tokens that nobody can check are no way to flood who is away. Half a minute while there is
+ * something to serve; without it 1, 2, 4 and at last 10 s, so that who is back is noticed (SECURITY 13.6).
+ */
 export function withCoolDown<Value>(
   ask: () => Promise<Value>,
-  now: () => number = () => performance.now(),
+  { servesMs, now = () => performance.now() }: CoolDown,
 ): () => Promise<Value> {
   let failedAt = Number.NEGATIVE_INFINITY
+  let cameAt = Number.NEGATIVE_INFINITY
+  let failures = 0
+
+  const waitMs = () =>
+    now() - cameAt < servesMs
+      ? COOL_DOWN_MS
+      : Math.min(LONGEST_WITHOUT_MS, FIRST_WITHOUT_MS * 2 ** (failures - 1))
+
   return async () => {
-    if (now() - failedAt < COOL_DOWN_MS) throw new Error('was asked in vain a moment ago')
+    if (failures > 0 && now() - failedAt < waitMs()) throw new Error('was asked in vain a moment ago')
     try {
-      return await ask()
+      const value = await ask()
+      ;[cameAt, failures] = [now(), 0]
+      return value
     } catch (error) {
       failedAt = now()
+      failures += 1
       throw error
     }
   }

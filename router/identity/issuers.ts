@@ -50,7 +50,8 @@ export function createIssuers({ publicUrl, own, rulesNow, log, now }: Options): 
         throw err
       })
     const lives = { keepMs: KEEP_MS, keepWithoutOwnerMs: each.keepKeysSeconds * 1000 }
-    return createIssuerVerifier(each, createKeySet(withCoolDown(fetchOnce, now), now, lives))
+    const fetchSeldom = withCoolDown(fetchOnce, { servesMs: lives.keepWithoutOwnerMs, now })
+    return createIssuerVerifier(each, createKeySet(fetchSeldom, now, lives))
   }
   const current = (): Verifiers => {
     const { issuers } = rulesNow().identity
