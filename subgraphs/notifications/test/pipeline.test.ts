@@ -71,6 +71,27 @@ async function everythingStored(): Promise<string> {
   return JSON.stringify(rows)
 }
 
+// The first: what is known of words is known for seconds. Its languages are nobody else's here.
+test('says a code in an operator’s words, and in ours where those cannot be filled any more', async () => {
+  const keep = (locale: string, body: string) =>
+    kit.owner.client`insert into notifications.templates (name, locale, channel, subject, body)
+      values ('otp', ${locale}, 'EMAIL', 'Um código', ${body})`
+  await keep('pt', '# Código\n\nDigite {code}.')
+  await keep('es', '# Código\n\nEscriba {gone}.')
+  const [ada, eva] = [kit.addPerson({ locale: 'pt-BR' }), kit.addPerson({ locale: 'es' })]
+
+  await requestCode(ada, { code: '246810' })
+  await kit.messageOf(ada, 'SENT')
+  await requestCode(eva, { code: '135790' })
+  await kit.messageOf(eva, 'SENT')
+
+  const [theirs, ours] = kit.smtp.received
+  expect(theirs && plainOf(theirs)).toContain('Digite 246810.')
+  expect(ours && plainOf(ours)).toContain('135790')
+  expect(ours && plainOf(ours)).not.toContain('Escriba')
+  expect(await metrics.metrics()).toContain('usergraph_template_faults_total{template="otp"} 1')
+})
+
 test('sends a code once, to the stored address alone, and forgets it', async () => {
   const userId = kit.addPerson({ email: 'ada@example.org' })
   kit.smtp.answerWith('451 busy')
