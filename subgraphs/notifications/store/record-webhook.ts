@@ -1,26 +1,32 @@
 import { and, eq, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import type { Transaction } from '../../shared/events/outbox.js'
 import type { DeliveryOutcome, EndpointVerdict, WebhookStore } from '../domain/webhook-ports.js'
 import { webhookEndpoints, webhooks } from './webhook-tables.js'
 
-/** Writes how a try ended, in one transaction, and only for whoever holds the lease still. */
+/** Writes how a try ended, and only for whoever holds the lease still; with what follows for the endpoint, in one transaction. */
 export const recordWebhook =
   (db: PostgresJsDatabase): WebhookStore<never>['record'] =>
-  ({ id, lease, endpoint }, outcome) =>
-    db.transaction(async (tx) => {
+  async ({ id, lease, endpoint }, outcome) => {
+    const end = async (tx: Transaction) => {
       const recorded = await tx
         .update(webhooks)
         .set(changesAfter(outcome))
         .where(and(eq(webhooks.id, id), eq(webhooks.lease, lease)))
         .returning({ id: webhooks.id })
-      if (recorded.length === 0) return false
+      return recorded.length === 1
+    }
 
-      const verdict = outcome.kind === 'delivered' ? null : outcome.endpoint
-      if (verdict) {
+    const verdict = outcome.kind === 'delivered' ? null : outcome.endpoint
+    if (!verdict) return end(db)
+    return db.transaction(async (tx) => {
+      const isRecorded = await end(tx)
+      if (isRecorded) {
         await tx.update(webhookEndpoints).set(stateAfter(verdict)).where(eq(webhookEndpoints.id, endpoint))
       }
-      return true
+      return isRecorded
     })
+  }
 
 /** In one statement with the delivery: what nobody will send again goes. */
 function changesAfter(outcome: DeliveryOutcome) {
