@@ -293,11 +293,9 @@ describe('keys of a further issuer', () => {
     staff.serve(() => {})
 
     const held = refusal(await staff.sign())
-    const startedAt = performance.now()
-    expect(await refusal(await robots.sign())).toBe('accepted')
-    expect(await refusal(await signToken(ownKey.privateJwk))).toBe('accepted')
+    const others = Promise.all([refusal(await robots.sign()), refusal(await signToken(ownKey.privateJwk))])
 
-    expect(performance.now() - startedAt).toBeLessThan(1000)
+    expect(await Promise.race([held, others])).toEqual(['accepted', 'accepted'])
     expect(await held).toBe('SERVICE_UNAVAILABLE')
   })
 
