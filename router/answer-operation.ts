@@ -1,4 +1,3 @@
-import type { GraphQLSchema } from 'graphql'
 import { AppError } from '../subgraphs/shared/errors/app-error.js'
 import type { Logger } from '../subgraphs/shared/log/logger.js'
 import { admitDocument } from './admit-document.js'
@@ -9,7 +8,7 @@ import type { Allowance, EdgeLimits } from './guard/edge-limits.js'
 import type { OperationFacts } from './guard/facts.js'
 import type { RateLimiter } from './guard/rate-limits.js'
 import type { Refusals } from './guard/refusals.js'
-import { runFiltered } from './guard/run-filtered.js'
+import type { RunFiltered } from './guard/run-filtered.js'
 import type { Safelist } from './guard/safelist.js'
 import { type ClientError, maskErrors } from './http/mask-errors.js'
 import type { GraphQLBody } from './http/read-request.js'
@@ -28,7 +27,7 @@ export type AnswerOperation = (
 ) => Promise<{ answer: Answer; facts: OperationFacts; allowance: Allowance | null }>
 
 type Deps = {
-  schema: GraphQLSchema
+  runFiltered: RunFiltered
   readDocument: (query: string, operationName: string | undefined) => ReadDocument
   rulesNow: CurrentRules
   safelist: Safelist
@@ -42,7 +41,7 @@ type Deps = {
 
 /** One operation, through the guard and then the gateway. Whatever the guard refuses reaches no subgraph. */
 export function makeAnswerOperation({
-  schema,
+  runFiltered,
   readDocument,
   rulesNow,
   safelist,
@@ -88,7 +87,7 @@ export function makeAnswerOperation({
     holder.startsSession = facts.startsSession?.name ?? null
     const execute = (operation: typeof body) => gateway.execute(operation, { holder })
     const { data, errors = [] } = denials
-      ? await runFiltered(body, { schema, denials, variableDefaults: facts.variableDefaults, execute })
+      ? await runFiltered(body, { denials, variableDefaults: facts.variableDefaults, execute })
       : await execute(body)
     const { requestId } = holder.caller
     const masked = maskErrors(errors, requestId, (error) =>

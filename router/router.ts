@@ -17,6 +17,7 @@ import { createDocumentReader } from './guard/documents.js'
 import { createEdgeLimits } from './guard/edge-limits.js'
 import { createRateLimiter } from './guard/rate-limits.js'
 import { createRefusals } from './guard/refusals.js'
+import { makeRunFiltered } from './guard/run-filtered.js'
 import { makeSafelist, readManifest } from './guard/safelist.js'
 import { createManagement, type Readiness } from './http/management.js'
 import { keepTls } from './http/tls.js'
@@ -61,7 +62,8 @@ export async function createRouter(options: Options): Promise<Router> {
   const edgeLimits = createEdgeLimits({ redis, rulesNow: edge.current })
   const { schema, rules } = supergraph
   const answer = makeAnswerOperation({
-    ...{ schema, gateway, safelist, edgeLimits, refusals, log },
+    ...{ gateway, safelist, edgeLimits, refusals, log },
+    runFiltered: makeRunFiltered(schema),
     readDocument: createDocumentReader(schema, rules, () => edge.current().documents),
     rulesNow: edge.current,
     limiter: createRateLimiter({ redis }),

@@ -2,7 +2,7 @@ import { graphql, parse, validate } from 'graphql'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { clientSchema } from '../plan/client-schema.js'
 import { supergraphOf } from '../plan/test/supergraph.js'
-import { runFiltered } from './run-filtered.js'
+import { makeRunFiltered } from './run-filtered.js'
 
 const schema = clientSchema(
   supergraphOf(`
@@ -21,6 +21,8 @@ interface Thing { id: ID! label: String }
 type Box implements Thing { id: ID! label: String inside: Thing }
 `),
 )
+const runFiltered = makeRunFiltered(schema)
+
 const PERSON = { __typename: 'Person', id: '1', name: 'Ada', pin: '1234', tags: ['a'], safe: { gold: 7 } }
 const DATA = {
   me: { ...PERSON, friend: { ...PERSON, id: '2', self: PERSON }, self: PERSON },
@@ -37,7 +39,6 @@ async function filtered(query: string, denied: string[], variables: Record<strin
   const { data, errors = [] } = await runFiltered(
     { query, operationName: undefined, variables },
     {
-      schema,
       denials: new Map(denied.map((coordinate) => [coordinate, new AppError('FORBIDDEN')])),
       variableDefaults: {},
       execute: async (operation) => {
@@ -152,7 +153,6 @@ test('only the operation that is named is looked at', async () => {
   const { data } = await runFiltered(
     { query: 'query A { me { name } } query B { motto }', operationName: 'B', variables: {} },
     {
-      schema,
       denials: new Map([['Person.name', new AppError('FORBIDDEN')]]),
       variableDefaults: {},
       execute: async ({ query }) => {
@@ -171,7 +171,6 @@ test('a thousand places are told a hundred times', async () => {
   const { errors = [] } = await runFiltered(
     { query: '{ people { id name } }', operationName: undefined, variables: {} },
     {
-      schema,
       denials: new Map([['Person.name', new AppError('FORBIDDEN')]]),
       variableDefaults: {},
       execute: async () => ({ data: { people } }),
@@ -179,4 +178,12 @@ test('a thousand places are told a hundred times', async () => {
   )
 
   expect(errors).toHaveLength(100)
+})
+
+test('who is denied other fields of the same document is left others', async () => {
+  const query = '{ me { id name pin } }'
+
+  expect((await filtered(query, ['Person.name'])).ran).toBe('{ me { id pin } }')
+  expect((await filtered(query, ['Person.id', 'Person.name'])).ran).toBe('{ me { pin } }')
+  expect((await filtered(query, ['Person.name'])).ran).toBe('{ me { id pin } }')
 })

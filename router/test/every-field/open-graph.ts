@@ -5,6 +5,7 @@ import { someCaller } from '../../../subgraphs/shared/test/requests.js'
 import { type Answer, makeAnswerOperation } from '../../answer-operation.js'
 import { EdgeRules } from '../../edge/edge-rules.js'
 import { createDocumentReader } from '../../guard/documents.js'
+import { makeRunFiltered } from '../../guard/run-filtered.js'
 import type { SubgraphSource } from '../../plan/compose.js'
 import { createGateway } from '../../plan/gateway.js'
 import { loadSupergraph } from '../../plan/supergraph.js'
@@ -42,9 +43,10 @@ export async function openGraph(subgraphs: readonly SubgraphSource[]) {
 
   const limits = EdgeRules.parse({})
   const readDocument = createDocumentReader(schema, rules, () => limits.documents)
+  const runFiltered = makeRunFiltered(schema)
   const answerIn = (authorization: Mode) =>
     makeAnswerOperation({
-      ...{ schema, gateway, readDocument, log, introspection: false },
+      ...{ runFiltered, gateway, readDocument, log, introspection: false },
       rulesNow: () => ({ ...limits, authorization }),
       safelist: { find: () => null, lists: () => false },
       edgeLimits: { run: async () => ({ kind: 'ok', allowance: null }) },
