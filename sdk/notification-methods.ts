@@ -16,6 +16,7 @@ import {
   type SendEmailInput,
   SendSmsDocument,
   type SendSmsInput,
+  UnsubscribeDocument,
   UpdateNotificationPreferencesDocument,
   UpsertNotificationTemplateDocument,
 } from './__generated__/operations.js'
@@ -40,6 +41,9 @@ export const createNotificationMethods = (execute: Execute) => ({
 
   notifications: async (page: NotificationsQueryVariables = {}) =>
     rootField(await execute(NotificationsDocument, page), 'notifications'),
+
+  unsubscribe: async (token: string) =>
+    rootField(await execute(UnsubscribeDocument, { token }), 'unsubscribe'),
 
   removeSuppression: async (address: string) =>
     rootField(await execute(RemoveSuppressionDocument, { address }), 'removeSuppression'),

@@ -16,6 +16,8 @@ const FILES = {
   '/account/invite.js': { file: 'invite.js', type: SCRIPT },
   '/account/reset': { file: 'reset.html', type: HTML },
   '/account/reset.js': { file: 'reset.js', type: SCRIPT },
+  '/account/unsubscribe': { file: 'unsubscribe.html', type: HTML },
+  '/account/unsubscribe.js': { file: 'unsubscribe.js', type: SCRIPT },
   '/account/password-words.js': { file: 'password-words.js', type: SCRIPT },
   '/account/link.js': { file: 'link.js', type: SCRIPT },
   '/account/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },

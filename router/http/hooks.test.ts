@@ -41,7 +41,7 @@ const send = ({ headers, ...sent }: Sent = {}) => {
   networks += 1
   return sendTo(base, {
     path: '/hooks/twilio?message=1',
-    payload: 'a=1&b=%32',
+    ...(sent.method !== 'GET' && { payload: 'a=1&b=%32' }),
     headers: { 'x-forwarded-for': `192.0.2.${networks}`, ...headers },
     ...sent,
   })
@@ -115,6 +115,19 @@ test('a body of more than 64 KiB is 413, and goes no further', async () => {
   expect((await send({ payload: Buffer.alloc(64 * 1024) })).statusCode).toBe(204)
   expect((await send({ payload: Buffer.alloc(64 * 1024 + 1) })).statusCode).toBe(413)
   expect(taken).toHaveLength(1)
+})
+
+test.each([
+  ['?token=abc-_1', '/account/unsubscribe#token=abc-_1'],
+  ['?token=a%23b', '/account/unsubscribe'],
+  ['?token=a&token=b', '/account/unsubscribe'],
+  ['', '/account/unsubscribe'],
+])('11.2: opening a link to unsubscribe leads to a page, and asks nobody: %s', async (query, location) => {
+  const { statusCode, headers } = await send({ method: 'GET', path: `/hooks/unsubscribe${query}` })
+
+  expect([statusCode, headers.location]).toEqual([302, location])
+  expect(headers).toMatchObject({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
+  expect(taken).toEqual([])
 })
 
 test('they have a limit of their own by network, which nothing else counts in', async () => {

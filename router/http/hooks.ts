@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { CallClient } from '../../subgraphs/shared/calls/define-calls.js'
 import type { notificationsCalls } from '../../subgraphs/shared/contracts/notifications.js'
 import { withinTime } from '../within-time.js'
+import { pageHeaders } from './page-headers.js'
 
 export type TakeHook = CallClient<typeof notificationsCalls.calls>['takeHook']
 
@@ -13,6 +14,7 @@ type Deps = {
 
 const BODY_LIMIT = 64 * 1024
 const TOTAL_MS = 10_000
+const TOKEN = /^[\w-]{1,200}$/
 const PROVIDER = /^[a-z]{1,32}$/
 
 /** What signatures stand in, and what says how to read the body. No cookie, and no other header, goes inside. */
@@ -51,9 +53,21 @@ export function addHooks(server: FastifyInstance, { takeHook, publicUrl }: Deps)
         return reply.code(STATUS[outcome]).send()
       },
     )
+    scope.get<{ Querystring: { token?: unknown } }>('/hooks/unsubscribe', async ({ query }, reply) =>
+      pageHeaders(reply).redirect(pageOf(query.token)),
+    )
     done()
   })
 }
+
+/**
+ * Who opens the link of `List-Unsubscribe` in a browser is shown a page with a button: opening one acts on nothing, since programs
+ * open links too (RFC 8058). From there on the token is in the fragment, like those of other links.
+ */
+const pageOf = (token: unknown): string =>
+  typeof token === 'string' && TOKEN.test(token)
+    ? `/account/unsubscribe#token=${token}`
+    : '/account/unsubscribe'
 
 const headersOf = ({ headers }: FastifyRequest): Record<string, string> =>
   Object.fromEntries(

@@ -149,6 +149,21 @@ describe('pages in a real browser', () => {
     expect(signedIn.data).toMatchObject({ login: { result: { __typename: 'LoginSuccess' } } })
   })
 
+  test('11.2: the link at the foot of a mail opens a page that unsubscribes on one press', async () => {
+    const ada = await someVerified()
+    await ada.signIn()
+    const { page, complaints } = await openPage()
+
+    await page.goto(linkIn((await mailTo(ada.email, /new sign-in/i)).text))
+    const address = page.url()
+    await page.getByRole('button', { name: 'Unsubscribe' }).click()
+    await page.getByText('You get no more messages of this kind').waitFor()
+    await mailTo(ada.email, /alerts are off/i)
+
+    expect(address).toBe(`${graphUrl()}/account/unsubscribe`)
+    expect(complaints).toEqual([])
+  })
+
   test('2.5: the explorer comes from our own host, loads nothing from elsewhere, and runs an operation', async () => {
     const { page, complaints } = await openPage()
 

@@ -1,6 +1,6 @@
-import { ask } from './seed/ask.js'
+import { ask, graphUrl } from './seed/ask.js'
 import { mailsTo, mailTo } from './seed/inbox.js'
-import { someClient, someVerified } from './seed/people.js'
+import { type Person, someClient, someVerified } from './seed/people.js'
 
 const CHANGE = `mutation ($input: NotificationPreferencesInput!) {
   updateNotificationPreferences(input: $input) {
@@ -16,6 +16,13 @@ const change = ({ accessToken: token }: Signed, input: object) => ask(CHANGE, { 
 
 const changeProfile = ({ accessToken: token }: Signed, profile: object) =>
   ask(PROFILE, { token, variables: { profile } })
+
+/** What somebody has chosen, as they see it. */
+async function chosenBy({ ip, email, password }: Person) {
+  const client = someClient(ip)
+  await client.signIn({ identifier: { email }, password })
+  return client.myNotificationPreferences()
+}
 
 describe('what a person wants to be told', () => {
   test('is chosen piece by piece, and shown with the zone that users knows', async () => {
@@ -90,6 +97,52 @@ describe('what a person wants to be told', () => {
 
     expect(told.subject).toBe('Votre profil a été modifié')
     expect(told.text).toMatch(/Date\u00A0: \d+ \w+ \d{4} à \d\d h \d\d/)
+  })
+
+  test('11.2: what may be refused says how, and one press in a mail program spares it, which opening the link does not', async () => {
+    const ada = await someVerified()
+    const { tokens } = await ada.signIn()
+    await change(tokens, { profileChanges: true })
+    await changeProfile(tokens, { displayName: 'Ada' })
+    const { text } = await mailTo(ada.email, /profile was changed/i)
+    const { text: security } = await mailTo(ada.email, /welcome/i)
+    const token = /\/account\/unsubscribe#token=([\w-]+)/.exec(text)?.[1] ?? ''
+    const url = `${graphUrl()}/hooks/unsubscribe?token=${token}`
+    const form = new URLSearchParams({ 'List-Unsubscribe': 'One-Click' })
+
+    const opened = await fetch(url, { redirect: 'manual' })
+    const before = await chosenBy(ada)
+    const pressed = [
+      await fetch(url, { method: 'POST', body: form }),
+      await fetch(url, { method: 'POST', body: form }),
+    ]
+    const wrong = await fetch(`${url}x`, { method: 'POST', body: form })
+    const after = await chosenBy(ada)
+
+    expect([opened.status, opened.headers.get('location')]).toEqual([
+      302,
+      `/account/unsubscribe#token=${token}`,
+    ])
+    expect(before).toMatchObject({ profileChanges: true })
+    expect([...pressed, wrong].map(({ status }) => status)).toEqual([204, 204, 401])
+    expect(after).toMatchObject({ profileChanges: false, loginAlerts: true })
+    expect(security).not.toContain('unsubscribe')
+  })
+
+  test('11.2: so does the page behind the link, by the graph', async () => {
+    const unsubscribe = (token: string) => someClient().unsubscribe(token)
+    const ada = await someVerified()
+    await ada.signIn()
+    const { text } = await mailTo(ada.email, /new sign-in/i)
+    const token = /\/account\/unsubscribe#token=([\w-]+)/.exec(text)?.[1] ?? ''
+
+    const done = [await unsubscribe(token), await unsubscribe(token)]
+    const wrong = await unsubscribe('x'.repeat(44))
+
+    expect(done).toEqual(Array(2).fill({ accepted: true, userErrors: [] }))
+    expect(wrong).toMatchObject({ accepted: false, userErrors: [{ code: 'INVALID', field: ['token'] }] })
+    expect(await chosenBy(ada)).toMatchObject({ loginAlerts: false })
+    await mailTo(ada.email, /alerts are off/i)
   })
 
   test('the SDK reads and changes it', async () => {

@@ -91,6 +91,7 @@ const WHO: Record<string, readonly Asker[]> = {
   'Mutation.setOtpFactor': PEOPLE,
   'Mutation.setPassword': PEOPLE,
   'Mutation.unassignRole': ADMIN_IN_PERSON,
+  'Mutation.unsubscribe': EVERYONE,
   'Mutation.updateNotificationPreferences': PEOPLE,
   'Mutation.updateProfile': PEOPLE,
   'Mutation.updateUser': STAFF,

@@ -1080,6 +1080,13 @@ export type UnassignRoleMutationVariables = Exact<{
 
 export type UnassignRoleMutation = { unassignRole: { user: { id: string, roles: Array<{ name: string }> | null } | null, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
 
+export type UnsubscribeMutationVariables = Exact<{
+  token: string;
+}>;
+
+
+export type UnsubscribeMutation = { unsubscribe: { accepted: boolean, userErrors: Array<{ code: UserErrorCode, message: string, field: Array<string> | null, retryAfter: number | null }> } };
+
 export type UpdateNotificationPreferencesMutationVariables = Exact<{
   input: NotificationPreferencesInput;
 }>;
@@ -2952,6 +2959,21 @@ fragment Problem on UserError {
   field
   retryAfter
 }` as TypedDocument<UnassignRoleMutation, UnassignRoleMutationVariables>
+
+export const UnsubscribeDocument = `mutation Unsubscribe($token: String!) {
+  unsubscribe(token: $token) {
+    accepted
+    userErrors {
+      ...Problem
+    }
+  }
+}
+fragment Problem on UserError {
+  code
+  message
+  field
+  retryAfter
+}` as TypedDocument<UnsubscribeMutation, UnsubscribeMutationVariables>
 
 export const UpdateNotificationPreferencesDocument = `mutation UpdateNotificationPreferences($input: NotificationPreferencesInput!) {
   updateNotificationPreferences(input: $input) {

@@ -13,6 +13,7 @@ import type { MaskedMessage, ReadMessages } from './domain/read-messages.js'
 import type { makeRemoveSuppression } from './domain/remove-suppression.js'
 import type { makeRetryMessage } from './domain/retry-message.js'
 import type { SendMessage } from './domain/send-message.js'
+import type { makeUnsubscribe } from './domain/unsubscribe.js'
 import type { Templates } from './wording.js'
 
 export type NotificationsContext = RequestContext & {
@@ -22,6 +23,7 @@ export type NotificationsContext = RequestContext & {
     retryMessage: ReturnType<typeof makeRetryMessage>
     sendMessage: SendMessage
     removeSuppression: ReturnType<typeof makeRemoveSuppression>
+    unsubscribe: ReturnType<typeof makeUnsubscribe>
   }
   templates: Templates
   /** However many a request names: one statement. Each gives only what the request's viewer may read. */
@@ -39,6 +41,7 @@ type Parts = {
   sendMessage: SendMessage
   templates: Templates
   removeSuppression: ReturnType<typeof makeRemoveSuppression>
+  unsubscribe: ReturnType<typeof makeUnsubscribe>
 }
 
 export const notificationsContext =

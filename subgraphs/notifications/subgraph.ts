@@ -31,6 +31,7 @@ import { RemoveSuppressionResolver } from './resolvers/remove-suppression.js'
 import { RetryNotificationResolver } from './resolvers/retry-notification.js'
 import { SendResolver } from './resolvers/send.js'
 import { TemplatesResolver, templateByReference } from './resolvers/templates.js'
+import { UnsubscribeResolver } from './resolvers/unsubscribe.js'
 import { UserResolver, userByReference } from './resolvers/user.js'
 import { User } from './schema/user.js'
 import { openSending } from './sending.js'
@@ -43,6 +44,7 @@ import { createSuppressionStore } from './store/suppressions.js'
 import { outbox } from './store/tables.js'
 import { replayWebhooks } from './store/webhook-upkeep.js'
 import { TEMPLATES_WITH_SECRET } from './templates/catalogue.js'
+import { openUnsubscribing } from './unsubscribing.js'
 import { openWording } from './wording.js'
 import { wireWork } from './work.js'
 
@@ -67,6 +69,7 @@ export const buildNotificationsSchema = () =>
       SendResolver,
       TemplatesResolver,
       RemoveSuppressionResolver,
+      UnsubscribeResolver,
     ],
     // The router enters by reference too.
     entities: [User],
@@ -104,8 +107,9 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
   const queues = createQueues(queueSettings(env), given.log)
   const relay = createRelay({ db: database.db, outbox, produces: PRODUCES, queues, log: given.log })
   const { wordMessage, templates, findByName } = openWording({ ...given, env, database, relay })
-  const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid, wordMessage })
   const preferences = createPreferenceStore(database.db, relay)
+  const { tokens, unsubscribe } = openUnsubscribing({ ...given, env, preferences })
+  const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid, wordMessage, tokens })
   const deadLetters = openDeadLetters(database, relay)
   const digestOf = addressDigests(env.NOTIFICATIONS_KEY)
   const suppressions = createSuppressionStore({ db: database.db, digestOf, outbox: relay })
@@ -125,9 +129,15 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
       sendMessage: openSending({ ...given, env, database, relay, preferences, findByName, poke: work.poke }),
       templates,
       removeSuppression: makeRemoveSuppression({ suppressions }),
+      unsubscribe,
     }),
     calls: answerNotificationsCalls({
-      takeHook: openHooks({ env, reports: createReportStore(database.db, digestOf), log: given.log }),
+      takeHook: openHooks({
+        env,
+        unsubscribe,
+        reports: createReportStore(database.db, digestOf),
+        log: given.log,
+      }),
     }),
     start: async () => work.start(),
     async stop() {

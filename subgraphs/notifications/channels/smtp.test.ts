@@ -46,6 +46,18 @@ test('sends text and HTML under the id of the message, the same at every try', a
   expect(stub.received[0]?.source).toMatch(/multipart\/alternative[\s\S]*text\/plain[\s\S]*text\/html/)
 })
 
+test('11.2: what may be refused says how a mail program does that, in one line; nothing else does', async () => {
+  const url = `https://id.example.org/hooks/unsubscribe?token=${'a'.repeat(100)}`
+  stub.received.length = 0
+  await sender.send({ ...mailTo('ada@example.org'), unsubscribeUrl: url })
+  await sender.send(mailTo('ada@example.org'))
+
+  const [refusable, other] = stub.received.map(({ source }) => source)
+  expect(refusable).toContain(`\r\nList-Unsubscribe: <${url}>\r\n`)
+  expect(refusable).toContain('\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n')
+  expect(other).not.toMatch(/unsubscribe/i)
+})
+
 test('defers while the server is away', async () => {
   const away = await startSmtpStub()
   await away.stop()

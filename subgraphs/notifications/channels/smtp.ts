@@ -98,7 +98,7 @@ const signedBy = ({ domain, selector, privateKey }: DkimSettings) => ({
 })
 
 /** One sender and one recipient as structures, never as text to be parsed. */
-function contentOf({ recipient, subject, text, html }: Mail, from: MailFrom) {
+function contentOf({ recipient, subject, text, html, unsubscribeUrl }: Mail, from: MailFrom) {
   return {
     from,
     to: { name: '', address: recipient },
@@ -106,6 +106,15 @@ function contentOf({ recipient, subject, text, html }: Mail, from: MailFrom) {
     subject,
     text,
     ...(html !== null && { html }),
-    headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+    headers: {
+      ...{ 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
+      ...(unsubscribeUrl && oneClick(unsubscribeUrl)),
+    },
   }
 }
+
+/** One press without a page (RFC 8058). The address is one word, which the library is not to fold. */
+const oneClick = (url: string) => ({
+  'List-Unsubscribe': { prepared: true, value: `<${url}>` },
+  'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+})

@@ -1,6 +1,6 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { AttemptView, Channel, ClaimedMessage, MessageView, NewMessage } from './message.js'
-import type { Preferences } from './preferences.js'
+import type { Preferences, Refusable } from './preferences.js'
 import type { AddressReport, Report } from './report.js'
 import type { SuppressionReason } from './suppression.js'
 
@@ -22,6 +22,8 @@ export type Mail = {
   text: string
   /** Null for text alone. */
   html: string | null
+  /** Where one press in a mail program spares its person more of the kind; none of what everybody gets. */
+  unsubscribeUrl?: string | null
 }
 
 /** A short message to a telephone. */
@@ -75,11 +77,22 @@ export type MessageStore<Tx> = {
   listAttempts(messageIds: readonly string[]): Promise<AttemptView[]>
 }
 
+/** Whom a link spares what. */
+export type Unsubscribing = { userId: string; what: Refusable }
+
+export type UnsubscribeTokens = {
+  make(of: Unsubscribing): string
+  /** Null of what is none of ours. */
+  read(token: string): Unsubscribing | null
+}
+
 export type PreferenceStore = {
   /** In the order of `userIds`; the defaults of who never chose. */
   findMany(userIds: readonly string[]): Promise<Preferences[]>
   /** Changes what is given, and tells who switches sign-in alerts off that they are off. */
   change(userId: string, change: Partial<Preferences>, by: Actor): Promise<void>
+  /** The same for one thing that is no longer wanted; nothing where that is so already. */
+  switchOff(userId: string, what: Refusable, by: Actor): Promise<void>
 }
 
 export type DeadLetterStore = {

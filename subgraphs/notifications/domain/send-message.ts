@@ -112,6 +112,7 @@ function messageOf({ newMessageId, now }: Deps, { channel, input, recipient, loc
   return {
     ...{ id, userId, channel, kind, locale, recipient: address },
     ...{ template: input.template, sealedSecret: null, expiry: null },
+    ...(kind === 'PRODUCT_NEWS' && { refusedBy: 'productNews' as const }),
     // Its key keeps it single, in a row of its own; of one cause, an event, this is none.
     dedupeKey: id,
     urgency: urgencyOf(kind),

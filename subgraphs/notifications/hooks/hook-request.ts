@@ -10,6 +10,7 @@ export type HookRead =
   | { kind: 'nothing' }
   | { kind: 'report'; report: Report }
   | { kind: 'address-report'; report: AddressReport }
+  | { kind: 'unsubscribe'; token: string }
 
 /** Checks whose word a callback is before anything of it is believed. */
 export type ReadHook = (request: HookRequest) => Promise<HookRead>

@@ -1,13 +1,12 @@
-import type { Logger } from '../../shared/log/logger.js'
-import type { ReportStore } from '../domain/ports.js'
 import type { NotificationsEnv } from '../env.js'
 import type { ReadHook } from './hook-request.js'
 import { makeReadMailHook } from './mail-hook.js'
 import { makeTakeHook } from './take-hook.js'
 import { makeReadTwilioHook } from './twilio-hook.js'
+import { readUnsubscribeHook } from './unsubscribe-hook.js'
 import { makeReadVonageHook } from './vonage-hook.js'
 
-type Options = { env: NotificationsEnv; reports: ReportStore; log: Logger }
+type Options = Omit<Parameters<typeof makeTakeHook>[0], 'readers'> & { env: NotificationsEnv }
 
 /** Everybody who may tell us something, as the operator has set it up. */
 export const openHooks = ({ env, ...deps }: Options) => makeTakeHook({ ...deps, readers: readersOf(env) })
@@ -15,6 +14,7 @@ export const openHooks = ({ env, ...deps }: Options) => makeTakeHook({ ...deps, 
 function readersOf(env: NotificationsEnv): Record<string, ReadHook> {
   const secrets = env.MAIL_HOOK_SECRETS
   return {
+    unsubscribe: readUnsubscribeHook,
     ...smsReaders(env),
     ...(secrets.length > 0 && { mail: makeReadMailHook({ secrets, now: Date.now }) }),
   }

@@ -5,6 +5,7 @@ import { signTwilio, TWILIO_TOKEN } from '../test/signed-hooks.js'
 import type { HookRequest } from './hook-request.js'
 import { makeTakeHook } from './take-hook.js'
 import { makeReadTwilioHook } from './twilio-hook.js'
+import { readUnsubscribeHook } from './unsubscribe-hook.js'
 
 const messageId = newId('ntf')
 const delivered = signTwilio(`https://id.example.org/hooks/twilio?message=${idToUuid('ntf', messageId)}`, {
@@ -14,7 +15,10 @@ const delivered = signTwilio(`https://id.example.org/hooks/twilio?message=${idTo
 async function take(provider: string, { url, headers, body }: HookRequest) {
   const recorded: Report[] = []
   const takeHook = makeTakeHook({
-    readers: { twilio: makeReadTwilioHook({ authToken: TWILIO_TOKEN }) },
+    readers: {
+      twilio: makeReadTwilioHook({ authToken: TWILIO_TOKEN }),
+      unsubscribe: readUnsubscribeHook,
+    },
     reports: {
       record: async (report) => {
         recorded.push(report)
@@ -22,6 +26,7 @@ async function take(provider: string, { url, headers, body }: HookRequest) {
       },
       recordOfAddress: async () => true,
     },
+    unsubscribe: async (token) => (token === 'good' ? 'UNSUBSCRIBED' : 'INVALID'),
     log: createLogger({ level: 'silent' }),
   })
   const { outcome } = await takeHook({ provider, url: url.href, headers, body: body.toString('base64') })
@@ -51,4 +56,14 @@ test('what is signed and of no use is said to be so', async () => {
     outcome: 'FAULTY',
     recorded: [],
   })
+})
+
+test.each([
+  ['good', 'TAKEN'],
+  ['bad', 'UNSIGNED'],
+])('11.2: whose link is %s is spared what it is of: %s', async (token, outcome) => {
+  const url = new URL(`https://id.example.org/hooks/unsubscribe?token=${token}`)
+  const body = Buffer.from('List-Unsubscribe=One-Click')
+
+  expect(await take('unsubscribe', { url, headers: {}, body })).toEqual({ outcome, recorded: [] })
 })

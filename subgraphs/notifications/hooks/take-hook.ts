@@ -1,7 +1,9 @@
+import { type Actor, ITSELF } from '../../shared/audit/act.js'
 import type { Hook, HookOutcome } from '../../shared/contracts/notifications.js'
 import type { Logger } from '../../shared/log/logger.js'
 import type { ReportStore } from '../domain/ports.js'
 import type { AddressReport, Report } from '../domain/report.js'
+import type { makeUnsubscribe } from '../domain/unsubscribe.js'
 import { type HookRead, type ReadHook, readRequest } from './hook-request.js'
 import { reportsCount } from './reports-count.js'
 
@@ -9,11 +11,15 @@ type Deps = {
   /** How each provider that is set up says what it says; there is no other. */
   readers: Readonly<Record<string, ReadHook>>
   reports: ReportStore
+  unsubscribe: ReturnType<typeof makeUnsubscribe>
   log: Logger
 }
 
+/** Who presses in a mail program sends neither a browser nor an address of their own. */
+const BY_MAIL: Actor = { ...ITSELF, client: 'mail-program' }
+
 /** Takes what a provider says, once; whoever cannot sign it says nothing. */
-export function makeTakeHook({ readers, reports, log }: Deps) {
+export function makeTakeHook({ readers, reports, unsubscribe, log }: Deps) {
   async function record(report: Report): Promise<void> {
     if (!(await reports.record(report))) return
     const { messageId, provider, outcome, error } = report
@@ -42,6 +48,8 @@ export function makeTakeHook({ readers, reports, log }: Deps) {
       case 'address-report':
         await recordOfAddress(read.report)
         return 'TAKEN'
+      case 'unsubscribe':
+        return (await unsubscribe(read.token, BY_MAIL)) === 'INVALID' ? 'UNSIGNED' : 'TAKEN'
     }
   }
 

@@ -120,6 +120,7 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
       deadLetters: { retry: async (id) => (id === messages[0]?.id ? 'RETRIED' : 'NOT_FOUND') },
       poke: () => {},
     }),
+    unsubscribe: async (token) => (token === 'good' ? 'UNSUBSCRIBED' : 'INVALID'),
     removeSuppression: makeRemoveSuppression({ suppressions: { remove: async () => {} } }),
   })({
     caller: someCaller({ viewer: asked }),

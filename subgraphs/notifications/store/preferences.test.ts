@@ -23,7 +23,7 @@ const change = (userId: string, changes: Partial<Preferences>) => store.change(u
 
 async function toldOf(userId: string): Promise<unknown[]> {
   const rows = await kit.client`select name, payload->'detail' as detail from notifications.outbox
-    where payload->>'userId' = ${userId} or payload->>'subjectId' = ${userId} order by name`
+    where payload->>'userId' = ${userId} or payload->>'subjectId' = ${userId} order by name, id`
   return rows.map(({ name, detail }) => ({ name, detail }))
 }
 
@@ -70,6 +70,32 @@ test('7.5: of many who switch the alerts off at once, one does, and one notice t
     expect(told[0]).toEqual({ notices: 1 })
   }
 }, 120_000)
+
+test('one thing is switched off once, and is an act once, however many press at once', async () => {
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const userId = newId('usr')
+    await change(userId, { profileChanges: true, productNews: true })
+
+    await Promise.all(Array.from({ length: RACERS }, () => store.switchOff(userId, 'profileChanges', ITSELF)))
+
+    expect(await store.findMany([userId])).toMatchObject([{ profileChanges: false, productNews: true }])
+    expect(await toldOf(userId)).toEqual([
+      { name: 'audit.recorded', detail: { fields: 'profileChanges productNews' } },
+      { name: 'audit.recorded', detail: { fields: 'profileChanges' } },
+    ])
+  }
+}, 120_000)
+
+test('7.5: who is spared the alerts by a link is told that they are off, like everybody', async () => {
+  const userId = newId('usr')
+
+  await store.switchOff(userId, 'loginAlerts', ITSELF)
+
+  expect(await toldOf(userId)).toMatchObject([
+    { name: 'audit.recorded' },
+    { name: 'notifications.login-alerts-switched-off' },
+  ])
+})
 
 test('9.7: what was chosen goes with the account', async () => {
   const userId = newId('usr')

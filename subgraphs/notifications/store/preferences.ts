@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
-import type { Act } from '../../shared/audit/act.js'
+import type { Act, Actor } from '../../shared/audit/act.js'
 import { recordedAct } from '../../shared/audit/recorded-act.js'
 import { loginAlertsSwitchedOff } from '../../shared/contracts/notifications.js'
 import { type Outbox, outboxRow, type Transaction } from '../../shared/events/outbox.js'
@@ -26,23 +26,34 @@ export function createPreferenceStore(db: PostgresJsDatabase, outbox: Pick<Outbo
     findMany: (userIds) => findPreferences(db, userIds),
 
     async change(userId, change, by) {
+      await db.transaction(async (tx) => write(tx, { userId, by, change, before: await lock(tx, userId) }))
+      outbox.poke()
+    },
+
+    // Under the lock of the row: of many presses at once one is an act.
+    async switchOff(userId, what, by) {
       await db.transaction(async (tx) => {
         const before = await lock(tx, userId)
-        await tx
-          .update(preferences)
-          .set({ ...change, updatedAt: sql`now()` })
-          .where(eq(preferences.userId, userId))
-
-        const fields = Object.keys(change).join(' ')
-        const act: Act = {
-          ...{ action: 'notifications.change-preferences', outcome: 'SUCCESS', subjectId: userId, by },
-          detail: { fields },
-        }
-        await tx.insert(outboxTable).values([recordedAct(act), ...toldOf(userId, before, change)])
+        if (before[what]) await write(tx, { userId, by, change: { [what]: false }, before })
       })
       outbox.poke()
     },
   }
+}
+
+type Change = { userId: string; by: Actor; change: Partial<Preferences>; before: Preferences }
+
+async function write(tx: Transaction, { userId, by, change, before }: Change): Promise<void> {
+  await tx
+    .update(preferences)
+    .set({ ...change, updatedAt: sql`now()` })
+    .where(eq(preferences.userId, userId))
+
+  const act: Act = {
+    ...{ action: 'notifications.change-preferences', outcome: 'SUCCESS', subjectId: userId, by },
+    detail: { fields: Object.keys(change).join(' ') },
+  }
+  await tx.insert(outboxTable).values([recordedAct(act), ...toldOf(userId, before, change)])
 }
 
 /** Whoever gets at an account switches its alerts off: of many who do, one does, and its owner is told once. */

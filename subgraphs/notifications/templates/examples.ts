@@ -1,7 +1,12 @@
 import type { MailName } from './catalogue.js'
 
 /** Facts that a message could be filled with, and its secret. */
-export type Example = { variables: Record<string, string | null>; secret: string | null }
+export type Example = {
+  variables: Record<string, string | null>
+  secret: string | null
+  /** Of what may be refused. */
+  unsubscribePage?: string
+}
 
 const TOKEN = 'dGhpcyBpcyBhIHRva2VuIG9mIDI1NiByYW5kb20gYml0cw'
 
@@ -9,6 +14,12 @@ const PERSON = { name: 'Ada Lovelace', timeZone: 'Europe/Vienna', at: '2026-11-2
 
 const plain: Example = { variables: PERSON, secret: null }
 const code: Example = { variables: PERSON, secret: '482913' }
+
+/** With a link at its foot. */
+const refusable = (example: Example): Example => ({
+  ...example,
+  unsubscribePage: `https://id.example.org/account/unsubscribe#token=${TOKEN}`,
+})
 
 const link = (page: string): Example => ({
   variables: { ...PERSON, verificationUrl: `https://id.example.org/account/${page}` },
@@ -41,7 +52,7 @@ export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
   'phone-changed': [link('undo')],
   'address-wanted': [plain],
   'number-wanted': [plain],
-  'profile-changed': [plain],
+  'profile-changed': [refusable(plain)],
 
   otp: [code],
   'login-alert': told(

@@ -10,4 +10,6 @@ export type Filling = {
   frame?: 'custom' | 'product-news'
   /** Put in the place of what was read: of a preview. */
   instead?: Facts
+  /** Where it can be refused; none of what everybody gets. */
+  unsubscribePage?: string | null
 }

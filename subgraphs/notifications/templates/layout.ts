@@ -6,7 +6,12 @@ import { STYLE, STYLE_SHEET } from './style.js'
  * The frame of every mail. It loads nothing from anywhere, so that opening a mail tells nobody (SECURITY 11.5).
  * Outlook draws with Word, which knows no `max-width`, and gets a table of that width around it.
  */
-export function page({ locale, subject, product, footer }: Letter, body: Html): Html {
+export function page({ locale, subject, product, footer, unsubscribe }: Letter, body: Html): Html {
+  const refusal = unsubscribe
+    ? [
+        html`<br><a class="link" href="${unsubscribe.url}" style="${STYLE.footerLink}">${unsubscribe.label}</a>`,
+      ]
+    : []
   return html`<!doctype html>
 <html lang="${locale}">
 <head>
@@ -25,7 +30,7 @@ export function page({ locale, subject, product, footer }: Letter, body: Html): 
 <tr><td class="card" style="${STYLE.card}">
 ${body}
 </td></tr>
-<tr><td class="muted" style="${STYLE.footer}">${footer}</td></tr>
+<tr><td class="muted" style="${STYLE.footer}">${footer}${refusal}</td></tr>
 </table>
 <!--[if mso]></td></tr></table><![endif]-->
 </td></tr></table>

@@ -16,6 +16,8 @@ export type Letter = {
   greeting: string
   blocks: readonly Block[]
   footer: string
+  /** Below everything, of what may be refused. */
+  unsubscribe: { label: string; url: string } | null
   colon: string
 }
 
@@ -31,12 +33,14 @@ type Written = {
   facts: MailFacts & { product: string }
   /** An operator's. */
   words?: MailWordsRead | undefined
+  unsubscribePage: string | null
 }
 
 /** Fills a mail's words. */
-export function letterOf({ name, locale, facts, words }: Written): Letter {
+export function letterOf({ name, locale, facts, words, unsubscribePage }: Written): Letter {
   const { greeting, greetingWithoutName, footer } = frameOf(name, locale)
   const { subject, body } = words ?? wordsOf(name, locale)
+  const { unsubscribe, colon } = LANGUAGES[locale]
   return {
     product: facts.product,
     locale,
@@ -45,7 +49,8 @@ export function letterOf({ name, locale, facts, words }: Written): Letter {
     greeting: facts.name === null ? greetingWithoutName(facts) : greeting(facts),
     blocks: body.blocksOf.map((blockOf) => blockOf(facts)).filter((block) => !isEmpty(block)),
     footer: footer(facts),
-    colon: LANGUAGES[locale].colon,
+    unsubscribe: unsubscribePage === null ? null : { label: unsubscribe, url: unsubscribePage },
+    colon,
   }
 }
 

@@ -23,6 +23,21 @@ function fill(template: MailName, changes: Record<string, string | null> = {}, l
 const [{ secret: TOKEN, variables: LINKED }] = EXAMPLES.welcome
 const LINK = `${LINKED['verificationUrl']}#token=${TOKEN}`
 
+test.each(LOCALES)(
+  '11.2: in %s what may be refused says so at its foot, in text and HTML; nothing else does',
+  (locale) => {
+    const { variables, secret } = EXAMPLES['profile-changed'][0]
+    const unsubscribePage = 'https://id.example.org/account/unsubscribe#token=abc'
+    const filling = { product: 'Usergraph', locale, variables, secret }
+
+    const { text, html } = render('profile-changed', { ...filling, unsubscribePage })
+
+    expect(text.trimEnd().split('\n').at(-1)).toBe(unsubscribePage)
+    expect(html).toContain(`href="${unsubscribePage}"`)
+    expect(render('profile-changed', filling).text).not.toContain('unsubscribe')
+  },
+)
+
 describe.each(TEMPLATES_BY_NAME)('%s', (template) => {
   test('greets by name in text and HTML, and loads nothing', () => {
     const { text, html } = fill(template)

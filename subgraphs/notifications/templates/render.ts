@@ -27,6 +27,7 @@ export function render(template: string, filling: Filling, words?: OperatorWords
       ...filling.instead,
     },
     words: words?.mail ?? undefined,
+    unsubscribePage: filling.unsubscribePage ?? null,
   })
   return { subject: letter.subject, text: textPart(letter), html: htmlPart(letter) }
 }

@@ -22,6 +22,7 @@ export const STYLE = {
   buttonCell: `border-radius:8px;background-color:${BUTTON_COLOUR};mso-padding-alt:13px 24px`,
   button: `display:inline-block;padding:13px 24px;mso-padding-alt:0;border-radius:8px;background-color:${BUTTON_COLOUR};color:#ffffff;font-size:16px;line-height:1.3;font-weight:600;text-decoration:none;${FONT}`,
   link: `color:${BUTTON_COLOUR};word-break:break-all`,
+  footerLink: `color:#5d6675;text-decoration:underline;${FONT}`,
   facts: 'margin:8px 0 24px;border-collapse:collapse',
   factLabel: `padding:6px 16px 6px 0;font-size:14px;line-height:1.4;color:#5d6675;white-space:nowrap;vertical-align:top;${FONT}`,
   factValue: `padding:6px 0;font-size:14px;line-height:1.4;color:#1b1f29;width:100%;vertical-align:top;${WRAP};${FONT}`,

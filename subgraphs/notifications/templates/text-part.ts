@@ -2,9 +2,11 @@ import type { Block } from './blocks.js'
 import type { Letter } from './letter.js'
 
 /** The plain text of a mail. */
-export function textPart({ product, heading, greeting, blocks, footer, colon }: Letter): string {
+export function textPart(letter: Letter): string {
+  const { product, heading, greeting, blocks, footer, unsubscribe, colon } = letter
   const texts = blocks.map((block) => textOf(block, colon))
-  return [heading, greeting, ...texts, `-- \n${product}\n${footer}`].join('\n\n').concat('\n')
+  const refusal = unsubscribe ? [`${unsubscribe.label}${colon}\n${unsubscribe.url}`] : []
+  return [heading, greeting, ...texts, `-- \n${product}\n${footer}`, ...refusal].join('\n\n').concat('\n')
 }
 
 function textOf(block: Block, colon: string): string {

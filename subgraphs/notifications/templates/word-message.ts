@@ -50,8 +50,10 @@ export function makeWordMessage({ product, wordsInForce, onFault }: Options) {
   })
 
   return {
-    mail: (message: Worded, secret: string | null) =>
-      fill(message, 'EMAIL', (words) => render(message.template, fillingOf(message, secret), words)),
+    mail: (message: Worded, secret: string | null, unsubscribePage: string | null = null) =>
+      fill(message, 'EMAIL', (words) =>
+        render(message.template, { ...fillingOf(message, secret), unsubscribePage }, words),
+      ),
     text: (message: Worded, secret: string | null) =>
       fill(message, 'SMS', (words) => renderSms(message.template, fillingOf(message, secret), words)),
   }

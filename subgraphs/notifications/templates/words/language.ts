@@ -21,6 +21,8 @@ export type Language = {
   footer: string
   /** What a label ends in where it is not in a table. */
   colon: string
+  /** What a link at the foot says that spares its reader more of the kind. */
+  unsubscribe: string
   /** Between a button and its address in full. */
   copyLink: string
   mails: Record<MailName, MailWords>

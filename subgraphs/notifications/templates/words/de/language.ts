@@ -11,6 +11,7 @@ export const DE: Language = {
   footer:
     'Sie erhalten diese Nachricht wegen eines Kontos bei {product}. Sie wurde automatisch versandt; Antworten werden nicht gelesen.',
   colon: ':',
+  unsubscribe: 'Nachrichten dieser Art abbestellen',
   copyLink: 'Falls die Schaltfläche nicht funktioniert, kopieren Sie diese Adresse in Ihren Browser:',
   mails: { ...ACCOUNTS_DE, ...ADDRESSES_DE, ...SIGN_IN_DE, ...SERVICES_DE },
   texts: TEXTS_DE,

@@ -11,6 +11,7 @@ export const EN: Language = {
   footer:
     'You get this message because of an account at {product}. It was sent automatically; replies are not read.',
   colon: ':',
+  unsubscribe: 'Unsubscribe from messages of this kind',
   copyLink: 'If the button does not work, copy this address into your browser:',
   mails: { ...ACCOUNTS_EN, ...ADDRESSES_EN, ...SIGN_IN_EN, ...SERVICES_EN },
   texts: TEXTS_EN,

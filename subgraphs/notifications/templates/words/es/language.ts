@@ -11,6 +11,7 @@ export const ES: Language = {
   footer:
     'Recibe este mensaje porque tiene relación con una cuenta en {product}. Se ha enviado de forma automática; las respuestas no se leen.',
   colon: ':',
+  unsubscribe: 'Dejar de recibir mensajes de este tipo',
   copyLink: 'Si el botón no funciona, copie esta dirección en su navegador:',
   mails: { ...ACCOUNTS_ES, ...ADDRESSES_ES, ...SIGN_IN_ES, ...SERVICES_ES },
   texts: TEXTS_ES,

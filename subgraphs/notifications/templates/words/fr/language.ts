@@ -13,6 +13,7 @@ export const FR: Language = {
     'Vous recevez ce message en raison d’un compte chez {product}. Il a été envoyé automatiquement ; les réponses ne sont pas lues.',
   ),
   colon: '\u00A0:',
+  unsubscribe: 'Ne plus recevoir de messages de ce type',
   copyLink: unbroken('Si le bouton ne fonctionne pas, copiez cette adresse dans votre navigateur :'),
   mails: spaced({ ...ACCOUNTS_FR, ...ADDRESSES_FR, ...SIGN_IN_FR, ...SERVICES_FR }),
   texts: TEXTS_FR,

@@ -11,6 +11,7 @@ export const PT: Language = {
   footer:
     'Você recebeu esta mensagem por causa de uma conta em {product}. Ela foi enviada automaticamente; as respostas não são lidas.',
   colon: ':',
+  unsubscribe: 'Deixar de receber mensagens deste tipo',
   copyLink: 'Se o botão não funcionar, copie este endereço para o seu navegador:',
   mails: { ...ACCOUNTS_PT, ...ADDRESSES_PT, ...SIGN_IN_PT, ...SERVICES_PT },
   texts: TEXTS_PT,
