@@ -1,7 +1,9 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Agent, request } from 'undici'
 import { eventually } from '../subgraphs/shared/test/eventually.js'
+import { selfSigned } from '../subgraphs/shared/test/self-signed.js'
 import { sendTo } from './http/test/send.js'
 import type { Router } from './router.js'
 import { openStubGraph, type StubGraph } from './test/stub-graph.js'
@@ -12,6 +14,38 @@ beforeAll(async () => {
   graph = await openStubGraph()
 })
 beforeEach(() => graph.forget())
+
+test('10.4: with a certificate the router speaks TLS, and origins of the file count there', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'usergraph-router-'))
+  const at = (name: string) => join(folder, name)
+  const { cert, key } = selfSigned('localhost')
+  await Promise.all([
+    writeFile(at('cert'), cert),
+    writeFile(at('key'), key),
+    writeFile(at('rules'), 'cors: { origins: ["https://app.example"] }'),
+  ])
+  const secure = await graph.makeRouter({
+    ...{ TLS_CERT_FILE: at('cert'), TLS_KEY_FILE: at('key'), ROUTER_CONFIG: at('rules') },
+    PUBLIC_URL: 'https://id.acme.test',
+  })
+  const { port } = await secure.start()
+  const dispatcher = new Agent({ connect: { rejectUnauthorized: false } })
+
+  const { statusCode, headers, body } = await request(`https://127.0.0.1:${port}/graphql`, {
+    ...{ dispatcher, method: 'POST', body: '{"query":"{ motto }"}' },
+    headers: { 'content-type': 'application/json', origin: 'https://app.example' },
+  })
+  const answer = await body.json()
+  await dispatcher.close()
+  await secure.stop()
+  await rm(folder, { recursive: true, force: true })
+
+  expect([statusCode, answer]).toEqual([200, { data: { motto: 'who goes there' } }])
+  expect(headers).toMatchObject({
+    'strict-transport-security': expect.stringContaining('max-age='),
+    'access-control-allow-origin': 'https://app.example',
+  })
+})
 
 describe('limits of router.yaml', () => {
   let limited: Router
