@@ -183,7 +183,10 @@ describe('a number beside an address', () => {
     const byPhone = await accounts.verifyPhone(grantFor(ada), BY)
     const byLink = await accounts.verifyByLink(ada.digest, BY)
 
-    expect(await toldOf(ada.id)).toEqual(['user.registered', 'user.phone-code-requested'])
+    expect(await toldOf(ada.id)).toEqual([
+      ...['user.registered', 'user.phone-code-requested'],
+      ...['user.address-proved', 'user.verified', 'user.address-proved'],
+    ])
     expect(byPhone).toMatchObject({
       ...{ kind: 'verified', usernameTaken: false },
       account: { status: 'PENDING_VERIFICATION', verifiedAt: null, phoneNumberVerifiedAt: expect.any(Date) },
