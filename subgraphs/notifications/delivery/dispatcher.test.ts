@@ -3,16 +3,23 @@ import type { JobQueue } from '../../shared/queue/queues.js'
 import { eventually } from '../../shared/test/eventually.js'
 import { createDispatcher } from './dispatcher.js'
 
-/** What is handed to the queue of what is due. */
-async function handedOver(due: { id: string; urgency: number }[]): Promise<unknown[]> {
+/** What is handed to the queue of what is due, and what was asked for. */
+async function handedOver(due: { id: string; urgency: number }[], inQueue = 0) {
   const jobs: unknown[] = []
+  const asked: unknown[] = []
   const add: JobQueue['add'] = async (_, { id }, options) => {
     jobs.push({ id, jobId: options?.jobId, priority: options?.priority })
     return {} as Awaited<ReturnType<JobQueue['add']>> // nobody reads what became of it
   }
   const dispatcher = createDispatcher({
-    deliveries: { takeDue: async () => due.splice(0), giveBack: async () => {} },
-    queue: { add } as JobQueue, // nothing else of it is used
+    deliveries: {
+      takeDue: async (_, which) => {
+        asked.push(which)
+        return due.splice(0)
+      },
+      giveBack: async () => {},
+    },
+    queue: { add, getJobCountByTypes: async () => inQueue } as unknown as JobQueue, // nothing else of it is used
     messageUuid: (id) => `uuid of ${id}`,
     log: createLogger({ level: 'silent' }),
   })
@@ -21,11 +28,11 @@ async function handedOver(due: { id: string; urgency: number }[]): Promise<unkno
   dispatcher.poke()
   await eventually(async () => jobs.length > 0 || undefined)
   await dispatcher.stop()
-  return jobs
+  return { jobs, asked }
 }
 
 test('a job is known by its message, and what somebody waits for is worked on first', async () => {
-  const jobs = await handedOver([
+  const { jobs } = await handedOver([
     { id: 'ntf_1', urgency: 0 },
     { id: 'ntf_2', urgency: 1 },
   ])
@@ -35,4 +42,14 @@ test('a job is known by its message, and what somebody waits for is worked on fi
     { id: 'ntf_1', jobId: 'uuid of ntf_1', priority: 0 },
     { id: 'ntf_2', jobId: 'uuid of ntf_2', priority: 1 },
   ])
+})
+
+test.each([
+  [0, 'LOST_TOO'],
+  [99, 'LOST_TOO'],
+  [100, 'NEW'],
+])('13.2: with %i jobs in the queue it asks for %s', async (inQueue, which) => {
+  const { asked } = await handedOver([{ id: 'ntf_1', urgency: 0 }], inQueue)
+
+  expect(asked[0]).toBe(which)
 })

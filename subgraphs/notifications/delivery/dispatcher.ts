@@ -1,7 +1,7 @@
 import type { Logger } from '../../shared/log/logger.js'
 import type { JobQueue } from '../../shared/queue/queues.js'
 import { createRounds, type Rounds } from '../../shared/runtime/rounds.js'
-import type { DeliveryStore } from '../domain/ports.js'
+import type { DeliveryStore, WhichDue } from '../domain/ports.js'
 
 export const DELIVERIES = 'deliveries'
 
@@ -22,7 +22,9 @@ type Options = {
  * Puts messages that are due into the queue: at once when poked, and by itself every 5 s.
  *
  * The row is the truth. A job holds an id and nothing else, and its own id is the message's, so that adding it twice
- * adds it once. What somebody waits for is taken first here, and worked on first there. What a crash or an emptied queue swallowed is due still, and a later round adds it again.
+ * adds it once. What somebody waits for is taken first here, and worked on first there. What a crash or an emptied queue swallowed is due still, and a later round adds it again,
+ * but not while the queue has enough to do: all that waits for a provider that hangs would be added again every few seconds,
+ * in the process that answers people.
  */
 export function createDispatcher({
   name = DELIVERIES,
@@ -31,8 +33,11 @@ export function createDispatcher({
   messageUuid,
   log,
 }: Options): Rounds {
-  async function handOver(): Promise<number> {
-    const due = await deliveries.takeDue(BATCH)
+  const whichDue = async (): Promise<WhichDue> =>
+    (await queue.getJobCountByTypes('waiting', 'prioritized')) < BATCH ? 'LOST_TOO' : 'NEW'
+
+  async function handOver(which: WhichDue): Promise<number> {
+    const due = await deliveries.takeDue(BATCH, which)
     const added = await Promise.allSettled(
       due.map(({ id, urgency }) =>
         queue.add('deliver', { id }, { jobId: messageUuid(id), priority: urgency, ...FORGET_WHEN_DONE }),
@@ -52,7 +57,8 @@ export function createDispatcher({
     pokeMs: POKE_MS,
     log,
     round: async () => {
-      while ((await handOver()) === BATCH);
+      const which = await whichDue()
+      while ((await handOver(which)) === BATCH);
     },
   })
 }

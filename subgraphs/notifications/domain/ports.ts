@@ -127,9 +127,12 @@ export type SuppressionStore<Tx = never> = {
 
 export type DueMessage = { id: string; urgency: number }
 
+/** `NEW` were not in the queue since they became due, or had a sender that died; with `LOST_TOO` what may be in it still. */
+export type WhichDue = 'NEW' | 'LOST_TOO'
+
 export type DeliveryStore = {
   /** Takes messages that are due and not on their way, at most `limit`, the most urgent first; each goes to one caller. */
-  takeDue(limit: number): Promise<DueMessage[]>
+  takeDue(limit: number, which?: WhichDue): Promise<DueMessage[]>
   /** How long the message has been due that has been so for longest; 0 where none is. */
   oldestDueSeconds(): Promise<number>
   /** Gives back what could not be put into the queue. */

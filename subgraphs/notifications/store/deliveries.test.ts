@@ -49,6 +49,20 @@ test('hands a message out again when its queue seems to have lost it', async () 
   expect(await dueIds()).toContain(id)
 })
 
+test('of what was queued long ago takes only what a dead sender held, where no more is asked for', async () => {
+  const queued = await kit.insertMessage()
+  const held = await kit.insertMessage()
+  await dueIds()
+  await claimed(held)
+  await kit.elapse(queued, '1 minute')
+  await kit.elapse(held, '1 minute')
+
+  const taken = (await kit.deliveries.takeDue(1000, 'NEW')).map(({ id }) => id)
+
+  expect(taken).toContain(held)
+  expect(taken).not.toContain(queued)
+})
+
 test('takes what somebody waits for before what was due long ago', async () => {
   await dueIds()
   const notices = [await kit.insertMessage(), await kit.insertMessage()]

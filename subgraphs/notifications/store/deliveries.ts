@@ -15,13 +15,16 @@ const ENQUEUED_LONG_AGO = sql`now() - interval '10 seconds'`
 /** One condition for a message that waits and for one whose sender died with the lease in its hands. */
 const due = and(inArray(messages.status, ['QUEUED', 'SENDING']), lte(messages.nextAttemptAt, sql`now()`))
 
+const maybeLost = lte(messages.enqueuedAt, ENQUEUED_LONG_AGO)
+const abandoned = and(eq(messages.status, 'SENDING'), maybeLost)
+
 export function createDeliveryStore(db: PostgresJsDatabase, digestOf: DigestOf): DeliveryStore {
   return {
-    async takeDue(limit) {
+    async takeDue(limit, which = 'LOST_TOO') {
       const waiting = db
         .select({ id: messages.id })
         .from(messages)
-        .where(and(due, or(isNull(messages.enqueuedAt), lte(messages.enqueuedAt, ENQUEUED_LONG_AGO))))
+        .where(and(due, or(isNull(messages.enqueuedAt), which === 'NEW' ? abandoned : maybeLost)))
         .orderBy(messages.urgency, messages.nextAttemptAt)
         .limit(limit)
         .for('update', { skipLocked: true })
