@@ -5,6 +5,7 @@ import postgres from 'postgres'
 import { findPostgres } from '../local/services/postgres-url.js'
 import { startGraph } from '../local/test/start-graph.js'
 import type { Bench, Measured } from './bench.js'
+import { hung } from './hung.js'
 import { load } from './load.js'
 import { me } from './me.js'
 import { router } from './router.js'
@@ -14,7 +15,7 @@ import { users } from './users.js'
 // npm run bench -- NAME: measures, on a graph of its own in one process on PostgreSQL where one is needed, and prints a table.
 
 const BENCHES: Record<string, Bench> = { timing, load, me, users }
-const WITHOUT_GRAPH: Record<string, { title: string; measure(): Promise<Measured> }> = { router }
+const WITHOUT_GRAPH: Record<string, { title: string; measure(): Promise<Measured> }> = { router, hung }
 
 async function run(name: string): Promise<number> {
   const [bench, alone] = [BENCHES[name], WITHOUT_GRAPH[name]]
