@@ -15,6 +15,7 @@ import { welcome } from './welcome.js'
 const startedAt = performance.now()
 const log = createLogger({ level: process.env['LOG_LEVEL'] ?? 'info' })
 const READY_MS = 30_000
+const AGAIN_AFTER_MS = 500
 
 /** Secrets that belong to one part alone, besides each part's own key and database. */
 const OWNED: Record<string, readonly string[]> = {
@@ -49,24 +50,15 @@ const SECRETS = new Set(['DATABASE_URL', 'DATABASE_ROLE_KEY', ...PARTS.flatMap(o
 
 async function start(): Promise<void> {
   const surroundings = await prepareSurroundings(process.env, (line) => log.debug({ event: 'service', line }))
-  const children: ChildProcess[] = []
+  const parts: Part[] = []
   const stop = async () => {
-    await Promise.all(children.map(stopChild))
+    await Promise.all(parts.map((part) => part.stop()))
     await surroundings.stop()
   }
 
   try {
     const env = { ...withDatabaseUrls(surroundings.env), ...(await places(surroundings.env)) }
-    for (const name of PARTS) {
-      const folder = name === 'router' ? 'router' : `subgraphs/${name}`
-      const entry = fileURLToPath(new URL(`../${folder}/index.js`, import.meta.url))
-      const child = fork(entry, {
-        env: onlyOwn(name, env) as NodeJS.ProcessEnv,
-        stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
-      })
-      child.once('exit', (code) => log.warn({ event: 'process.ended', name, exitCode: code }))
-      children.push(child)
-    }
+    for (const name of PARTS) parts.push(keepRunning(name, onlyOwn(name, env)))
     await ready(`http://127.0.0.1:${surroundings.local.MANAGEMENT_PORT}/readyz`)
     process.stdout.write(`${welcome(surroundings, startedAt)}\n`)
     stopWithNpm()
@@ -106,6 +98,40 @@ async function ready(url: string): Promise<void> {
     await new Promise((later) => setTimeout(later, 100))
   }
   throw new Error(`the processes were not ready within ${READY_MS} ms`)
+}
+
+type Part = { stop(): Promise<void> }
+
+/** Runs a part, and again whenever it ends by itself, as whoever runs containers would. */
+function keepRunning(name: string, env: EnvSource): Part {
+  const folder = name === 'router' ? 'router' : `subgraphs/${name}`
+  const entry = fileURLToPath(new URL(`../${folder}/index.js`, import.meta.url))
+  let child = run()
+  let again: NodeJS.Timeout | undefined
+  let isStopping = false
+
+  function run(): ChildProcess {
+    const started = fork(entry, {
+      env: env as NodeJS.ProcessEnv,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    })
+    started.once('exit', (exitCode, signal) => {
+      log.warn({ event: 'process.ended', name, exitCode, signal })
+      if (isStopping) return
+      again = setTimeout(() => {
+        child = run()
+      }, AGAIN_AFTER_MS)
+    })
+    return started
+  }
+
+  return {
+    async stop() {
+      isStopping = true
+      clearTimeout(again)
+      await stopChild(child)
+    },
+  }
 }
 
 async function stopChild(child: ChildProcess): Promise<void> {

@@ -12,7 +12,7 @@ import { type GraphShape, startGraph } from './start-graph.js'
 
 const REDIS_MISSING = `
 No Redis was found (PATH, or Debian's package in .cache): these suites ran on PostgreSQL alone and not on Redis:
-  events over queues, delivery of messages, limits, and the whole graph in many processes.`
+  events over queues, delivery of messages while a process or the queue is gone, limits, and the whole graph in many processes.`
 
 /** What an operator may define, as the documentation shows it. */
 const EXAMPLES = {
@@ -87,7 +87,7 @@ async function runAll(redis: { url: string } | null): Promise<boolean> {
     for (const shape of shapesFor(redis)) results.push(await testGraph(shape, rest))
   }
   if (kind === undefined || kind === 'system') {
-    results.push(await jest({}, ['--config', 'jest.system.config.js', ...rest]))
+    results.push(await jest(env, ['--config', 'jest.system.config.js', ...rest]))
   }
   return results.every(Boolean)
 }
