@@ -41,7 +41,7 @@ type Deps = {
  * second factors stay (SECURITY 10.3).
  *
  * A password that is refused leaves link and grant as they were. Either is worth nothing once its address is not the
- * account's any more; of an account that was never verified it proves the address.
+ * account's any more. A mailbox is told of as proved, also where it was before: something arrives there again.
  */
 export function makeResetPassword(deps: Deps) {
   return async function resetPassword(
@@ -58,12 +58,12 @@ export function makeResetPassword(deps: Deps) {
     })
     if (chosen.kind === 'refused') return chosen
 
-    const proof = proofOf(account, mailbox, deps.newProofId())
+    const proof = proofOf(account.id, mailbox, deps.newProofId())
     const done = await deps.resets.complete({ means, stored: chosen.stored, proof, by })
     if (done.kind === 'refused') return refused(done.reason, field)
     const revokedSessions = await deps.tellAuth(done.change, by)
-    // Before the answer: whoever has it may sign in at once.
-    if (proof) await deps.proveAddress(proof, by)
+    // Before the answer: whoever has it may sign in at once. Who was verified before can do so anyway; there the event will do.
+    if (proof && !account.everVerified) await deps.proveAddress(proof, by)
     return { kind: 'reset', revokedSessions }
   }
 }
@@ -111,13 +111,9 @@ async function findByGrant({ getAccount, readGrant }: Deps, text: string): Promi
   }
 }
 
-/** What users is told of a never-verified account whose mailbox was proved. */
-const proofOf = (
-  { id: userId, everVerified }: Account,
-  mailbox: string | null,
-  proofId: string,
-): AddressProof | null =>
-  everVerified || mailbox === null ? null : { proofId, userId, address: addressDigest(proofId, mailbox) }
+/** What users is told of a mailbox that was proved. */
+const proofOf = (userId: string, mailbox: string | null, proofId: string): AddressProof | null =>
+  mailbox === null ? null : { proofId, userId, address: addressDigest(proofId, mailbox) }
 
 const refused = (code: Problem['code'], field: string): ResetPasswordResult => ({
   kind: 'refused',
