@@ -24,7 +24,7 @@ export class NotificationTemplate {
   @Field(() => String, { description: BODY })
   body!: string
 
-  @Field(() => [String], { description: 'What it is filled with, besides `product` and `name`' })
+  @Field(() => [String], { description: 'What it is filled with, besides `product` and, in a mail, `name`' })
   variables!: string[]
 
   @Field(() => DateTime, { description: '1970 where the words are as they came' })

@@ -94,6 +94,8 @@ test.each<[OperatorTemplate, string[]]>([
   [inBody('[Go]({a}{b})'), ['INVALID body']],
   [inBody('[Go]({track})\n\n{track}'), ['INVALID body track']],
   [inBody('[Go]({product})'), ['INVALID body product']],
+  [{ ...OWN_TEXT, body: '{name}: {order}' }, ['INVALID body name']],
+  [{ ...OWN_TEXT, body: '{order, select, a {{name}} other {}}' }, ['INVALID body name']],
   [{ ...RESET, body: '# Hello\n\nNo link.' }, ['MISSING_VARIABLE body link']],
   [
     { ...RESET, body: '# Hello\n\n{name, select, Ada {{link}} other {No link}}' },

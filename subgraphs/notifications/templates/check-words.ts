@@ -69,9 +69,9 @@ function readOrNull(template: OperatorTemplate): OperatorWords | null {
   }
 }
 
-function variableProblems({ name }: OperatorTemplate, words: OperatorWords): Problem[] {
+function variableProblems({ name, channel }: OperatorTemplate, words: OperatorWords): Problem[] {
   const ours = ourTemplate(name)
-  return ours ? problemsInPlaceOf(ours.names, words) : problemsOfOwn(words)
+  return ours ? problemsInPlaceOf(ours.names, words) : problemsOfOwn(channel, words)
 }
 
 function problemsInPlaceOf(known: ReadonlySet<string>, { look, addresses }: OperatorWords): Problem[] {
@@ -85,11 +85,12 @@ function problemsInPlaceOf(known: ReadonlySet<string>, { look, addresses }: Oper
   ]
 }
 
-/** An address among the words would be an address that nobody looked at. */
-function problemsOfOwn({ addresses, spoken, look }: OperatorWords): Problem[] {
+/** An address among the words would be an address that nobody looked at; a text holds no person's name (SECURITY 9.3). */
+function problemsOfOwn(channel: Channel, { addresses, spoken, look }: OperatorWords): Problem[] {
   const unfit = [...addresses].filter((name) => spoken.has(name) || FILLED_BY_US.includes(name))
   const counted = FILLED_BY_US.filter((name) => look.numbers.has(name))
-  return [...unfit, ...counted].map((name) => problem('INVALID', 'body', name))
+  const personal = channel === 'SMS' && look.names.has('name') ? ['name'] : []
+  return [...new Set([...unfit, ...counted, ...personal])].map((name) => problem('INVALID', 'body', name))
 }
 
 function fillingProblem(template: OperatorTemplate, words: OperatorWords): UserErrorCode | null {

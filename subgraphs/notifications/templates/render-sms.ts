@@ -4,7 +4,7 @@ import type { Filling } from './filling.js'
 import { localeFor } from './locales.js'
 import { type Message, messageOf } from './message.js'
 import type { OperatorWords } from './operator-words.js'
-import { ownFacts } from './own-facts.js'
+import { ownTextFacts } from './own-facts.js'
 import { storedFacts } from './stored-facts.js'
 import { LANGUAGES } from './words/languages.js'
 
@@ -19,7 +19,7 @@ export function renderSms(template: string, filling: Filling, words?: OperatorWo
 
 function textFacts(template: string, filling: Filling, words?: OperatorWords | null): Facts {
   const stored = storedFacts(filling)
-  if (words && !isTemplate(template)) return ownFacts(words.places, stored)
+  if (words && !isTemplate(template)) return ownTextFacts(words.places, stored)
   const { text } = templateNamed(template)
   if (text === null) throw new Error(`${template} never goes to a telephone`)
   return text.parse(stored)

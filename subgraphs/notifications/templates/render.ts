@@ -6,7 +6,7 @@ import { letterOf } from './letter.js'
 import { localeFor } from './locales.js'
 import { momentIn } from './moment.js'
 import type { OperatorWords } from './operator-words.js'
-import { ownFacts } from './own-facts.js'
+import { ownMailFacts } from './own-facts.js'
 import { storedFacts } from './stored-facts.js'
 import { textPart } from './text-part.js'
 
@@ -34,6 +34,6 @@ export function render(template: string, filling: Filling, words?: OperatorWords
 
 function mailFacts(template: string, filling: Filling, words?: OperatorWords | null): MailFacts {
   const stored = storedFacts(filling)
-  if (words && !isTemplate(template)) return ownFacts(words.places, stored)
+  if (words && !isTemplate(template)) return ownMailFacts(words.places, stored)
   return templateNamed(template).mail.parse(stored)
 }

@@ -136,6 +136,15 @@ describe('a template of an operator’s own', () => {
     expect(await services.find({ name: 'order-shipped', channel: 'SMS', locale: null })).toBeNull()
   })
 
+  test('9.3: says no name in a text, whoever kept such words', async () => {
+    const body = 'Dear {name}, {order} comes.'
+    const { text } = wording([mail({ name: 'coming-sms', channel: 'SMS', subject: null, body })])
+    const variables = { order: 'A-1', name: 'Ada' }
+    const message = { kind: 'CUSTOM' as const, template: 'coming-sms', locale: 'en', variables }
+
+    await expect(text(message, null)).rejects.toThrow('name')
+  })
+
   test('that is gone by now cannot be worded', async () => {
     const { mail: word } = wording([])
     const message = { kind: 'CUSTOM' as const, template: 'order-shipped', locale: 'en', variables: given }
