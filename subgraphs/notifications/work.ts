@@ -22,7 +22,7 @@ import { makeDeliverMessage } from './domain/deliver-message.js'
 import { makeIsStopped } from './domain/is-stopped.js'
 import { makeNotify } from './domain/notify.js'
 import type { Contact, DeadLetterStore, SuppressionStore } from './domain/ports.js'
-import { DEFAULT_PREFERENCES } from './domain/preferences.js'
+import { DEFAULT_PREFERENCES, type Preferences } from './domain/preferences.js'
 import type { NotificationsEnv } from './env.js'
 import { createErasing } from './erasing.js'
 import { afterEachJob } from './events/after-commit.js'
@@ -73,7 +73,7 @@ export async function wireWork(parts: Parts) {
     deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
     open,
     outlets,
-    isStopped: makeIsStopped({ suppressions }),
+    isStopped: makeIsStopped({ suppressions, preferencesOf: (id) => preferencesIn(db, id) }),
     random: Math.random,
   })
 
@@ -125,8 +125,11 @@ const notifying =
       hasTextsLeft: async (...notice) => (await messages.countTexts(...notice)) < NOTICE_TEXTS_A_DAY,
       noteHeld: noteHeld(log),
       timeOf,
-      preferencesOf: async (tx, userId) => (await findPreferences(tx, [userId]))[0] ?? DEFAULT_PREFERENCES,
+      preferencesOf: preferencesIn,
       localeFor,
       newMessageId: () => newId('ntf'),
       now: () => new Date(),
     })
+
+const preferencesIn = async (db: Transaction, userId: string): Promise<Preferences> =>
+  (await findPreferences(db, [userId]))[0] ?? DEFAULT_PREFERENCES
