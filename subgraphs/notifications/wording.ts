@@ -6,7 +6,7 @@ import { makeUpsertTemplate } from './domain/upsert-template.js'
 import type { NotificationsEnv } from './env.js'
 import { createTemplateStore } from './store/templates.js'
 import { checkWords } from './templates/check-words.js'
-import { makeListTemplates, viewOf } from './templates/list-templates.js'
+import { createTemplateViews } from './templates/list-templates.js'
 import { makePreview } from './templates/preview.js'
 import { makeWordMessage } from './templates/word-message.js'
 import { createWordsInForce } from './templates/words-in-force.js'
@@ -31,7 +31,7 @@ export function openWording({ env, database, relay, log }: Parts) {
     wordMessage: makeWordMessage({ product, wordsInForce, onFault }),
     findByName: store.findByName,
     templates: {
-      list: makeListTemplates(store),
+      ...createTemplateViews(store),
       preview: makePreview({ product, findByName: store.findByName }),
       upsert: makeUpsertTemplate({
         templates: store,
@@ -40,7 +40,6 @@ export function openWording({ env, database, relay, log }: Parts) {
           return checked.kind === 'refused' ? checked.problems : []
         },
       }),
-      viewOf,
     },
   }
 }

@@ -19,7 +19,8 @@ export type TemplateView = StoredTemplate & { variables: string[] }
 export type TemplateStore = {
   /** In every language. */
   findByName(name: string, channel: Channel): Promise<StoredTemplate[]>
-  list(): Promise<StoredTemplate[]>
+  /** In one language, or in all. */
+  list(locale: string | null): Promise<StoredTemplate[]>
   /** Null where the name has words of the other channel in this language; FULL where there are as many as there may be. */
   put(template: OperatorTemplate, by: Actor): Promise<StoredTemplate | 'CONFLICT' | 'FULL'>
   /** False where there was none. */

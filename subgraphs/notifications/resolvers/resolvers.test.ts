@@ -12,7 +12,7 @@ import { type MaskedMessage, makeReadMessages } from '../domain/read-messages.js
 import { makeRemoveSuppression } from '../domain/remove-suppression.js'
 import { makeRetryMessage } from '../domain/retry-message.js'
 import { buildNotificationsSchema } from '../subgraph.js'
-import { viewOf } from '../templates/list-templates.js'
+import { createTemplateViews } from '../templates/list-templates.js'
 import type { Templates } from '../wording.js'
 
 const viewer = someViewer({ userId: newId('usr') })
@@ -67,6 +67,7 @@ const stored = {
 }
 
 function someTemplates(): Templates {
+  const { viewOf } = createTemplateViews({ list: async () => [] })
   return {
     list: async (locale) => [viewOf({ ...stored, locale: locale ?? 'en' })],
     preview: async ({ template }) =>

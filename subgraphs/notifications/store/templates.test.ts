@@ -39,6 +39,16 @@ test('keeps words and changes them, and each change is on record', async () => {
   expect(one?.[2]).not.toBe(other?.[2])
 })
 
+test('lists those in one language, or all', async () => {
+  await store().put({ ...template, name: 'listed' }, by)
+  await store().put({ ...template, name: 'listed', locale: 'de-AT' }, by)
+  const listed = async (locale: string | null) =>
+    (await store().list(locale)).filter(({ name }) => name === 'listed').map((row) => row.locale)
+
+  expect(await listed('de-AT')).toEqual(['de-AT'])
+  expect(await listed(null)).toEqual(['de', 'de-AT'])
+})
+
 test('of one name and language there are words for one channel', async () => {
   await store().put({ ...template, name: 'taken' }, by)
 

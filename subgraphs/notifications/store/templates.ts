@@ -16,7 +16,12 @@ export function createTemplateStore(db: PostgresJsDatabase, outbox: Pick<Outbox,
         .from(templates)
         .where(and(eq(templates.name, name), eq(templates.channel, channel))),
 
-    list: () => db.select().from(templates).orderBy(asc(templates.name), asc(templates.locale)),
+    list: (locale) =>
+      db
+        .select()
+        .from(templates)
+        .where(locale === null ? undefined : eq(templates.locale, locale))
+        .orderBy(asc(templates.name), asc(templates.locale)),
 
     async put(template, by) {
       const put = await db.transaction(async (tx) => {

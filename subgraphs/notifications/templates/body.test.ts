@@ -64,3 +64,11 @@ test('refuses to leave a place empty', () => {
 
   expect(() => blocksOf.map((blockOf) => blockOf({}))).toThrow('who')
 })
+
+test('9.6: reads a long run of spaces in one go', () => {
+  const startedAt = performance.now()
+  const { blocksOf } = read(`# Hello\n\na${' '.repeat(40_000)}b`)
+
+  expect(blocksOf).toHaveLength(1)
+  expect(performance.now() - startedAt).toBeLessThan(500)
+})

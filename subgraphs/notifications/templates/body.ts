@@ -36,7 +36,7 @@ export function readBody(source: string, reader: Reader): Body {
 }
 
 function partOf(source: string, reader: Reader): Part {
-  const lines = source.split(/\s*\n\s*/)
+  const lines = source.split('\n').map((line) => line.trim())
   const [, label, url] = ACTION.exec(source) ?? []
   if (label && url) return actionOf(worded(label, reader), worded(url, reader, 'ADDRESS'), reader.copyLink)
   if (source.startsWith('| ')) return factsOf(lines, reader)

@@ -1,4 +1,5 @@
 import type { StoredTemplate, TemplateStore, TemplateView } from '../domain/template-ports.js'
+import { MOST_TEMPLATES } from '../limits.js'
 import { LOCALES } from './locales.js'
 import { FILLED_BY_US, readOperatorWords } from './operator-words.js'
 import { OUR_NAMES, ourTemplate } from './our-template.js'
@@ -6,37 +7,69 @@ import { OUR_NAMES, ourTemplate } from './our-template.js'
 /** Of words that nobody has changed. */
 const AS_IT_CAME = new Date(0)
 
-/** All words in force, in one language or in all: an operator's, and ours where there are none of theirs. */
-export const makeListTemplates =
-  ({ list }: Pick<TemplateStore, 'list'>) =>
-  async (locale: string | null): Promise<TemplateView[]> => {
-    const stored = await list()
-    const theirs = new Set(stored.map(keyOf))
-    const ours = OUR_WORDS.filter((template) => !theirs.has(keyOf(template)))
-    return [...stored, ...ours]
-      .filter((template) => locale === null || template.locale === locale)
-      .map(viewOf)
+type Template = Pick<StoredTemplate, 'name' | 'locale'>
+
+const keyOf = ({ name, locale }: Template): string => `${locale}/${name}`
+
+/** Words as they are listed. Reading them for what is filled in is what costs, so it is done once for each. */
+export function createTemplateViews({ list }: Pick<TemplateStore, 'list'>) {
+  const known = new Map<string, Pick<TemplateView, 'channel' | 'body' | 'variables'>>()
+  let ours: readonly TemplateView[] | null = null
+
+  function variablesIn(template: StoredTemplate): string[] {
+    const { channel, body } = template
+    const key = keyOf(template)
+    const found = known.get(key)
+    if (found?.body === body && found.channel === channel) return found.variables
+    const variables = variablesOf(template)
+    remember(key, { channel, body, variables })
+    return variables
   }
 
-const keyOf = ({ name, locale }: StoredTemplate): string => `${locale}/${name}`
+  function remember(key: string, read: Pick<TemplateView, 'channel' | 'body' | 'variables'>): void {
+    const [oldest] = known.keys()
+    if (known.size >= MOST_TEMPLATES && oldest !== undefined) known.delete(oldest)
+    known.set(key, read)
+  }
 
-const OUR_WORDS: readonly StoredTemplate[] = OUR_NAMES.flatMap((name) => {
-  const ours = ourTemplate(name)
-  if (!ours) return []
-  return LOCALES.map((locale) => {
-    const { subject, body } = ours.wordsIn(locale)
-    return { name, locale, channel: ours.channel, subject, body: plain(body), updatedAt: AS_IT_CAME }
+  const viewOf = (template: StoredTemplate): TemplateView => ({
+    ...template,
+    variables: variablesIn(template),
   })
-})
+
+  return {
+    viewOf,
+    /** All words in force, in one language or in all: an operator's, and ours where there are none of theirs. */
+    async list(locale: string | null): Promise<TemplateView[]> {
+      const stored = await list(locale)
+      const theirs = new Set(stored.map(keyOf))
+      ours ??= ourViews()
+      return [...stored.map(viewOf), ...ours.filter((view) => isIn(locale, view) && !theirs.has(keyOf(view)))]
+    },
+  }
+}
+
+const isIn = (locale: string | null, template: Template): boolean =>
+  locale === null || template.locale === locale
+
+const ourViews = (): TemplateView[] =>
+  OUR_NAMES.flatMap((name) => {
+    const ours = ourTemplate(name)
+    if (!ours) return []
+    return LOCALES.map((locale) => {
+      const { subject, body } = ours.wordsIn(locale)
+      const { channel } = ours
+      const template = { name, locale, channel, subject, body: plain(body), updatedAt: AS_IT_CAME }
+      return { ...template, variables: variablesOf(template) }
+    })
+  })
 
 /** As it would be written, without the indent that it has in a source file. */
 function plain(body: string): string {
   return body.replace(/^ +/gm, '').trim()
 }
 
-export const viewOf = (template: StoredTemplate): TemplateView => ({
-  ...template,
-  variables: [...readOperatorWords(template).look.names]
+const variablesOf = (template: StoredTemplate): string[] =>
+  [...readOperatorWords(template).look.names]
     .filter((name) => !FILLED_BY_US.includes(name))
-    .toSorted((one, other) => one.localeCompare(other)),
-})
+    .toSorted((one, other) => one.localeCompare(other))

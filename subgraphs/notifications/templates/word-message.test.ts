@@ -1,6 +1,6 @@
 import type { Channel } from '../domain/message.js'
 import type { StoredTemplate } from '../domain/template-ports.js'
-import { makeListTemplates } from './list-templates.js'
+import { createTemplateViews } from './list-templates.js'
 import { makePreview } from './preview.js'
 import { serviceTemplates } from './service-templates.js'
 import { makeWordMessage } from './word-message.js'
@@ -206,7 +206,9 @@ describe('a preview', () => {
 
 test('all words are listed, an operator’s in the place of ours', async () => {
   const stored = [mail({}), mail({ name: 'own', locale: 'de-AT' })]
-  const list = makeListTemplates({ list: async () => stored })
+  const { list } = createTemplateViews({
+    list: async (locale) => stored.filter((row) => locale === null || row.locale === locale),
+  })
 
   const english = await list('en')
   const regional = await list('de-AT')
@@ -220,4 +222,19 @@ test('all words are listed, an operator’s in the place of ours', async () => {
   })
   expect(regional).toMatchObject([{ name: 'own' }])
   expect((await list(null)).length).toBeGreaterThan(200)
+})
+
+test('9.6: lists words without reading them again, until they change', async () => {
+  // Choices are what costs most to read.
+  const body = `# x\n\n${'{a,plural,other{x}}'.repeat(500)}`
+  const stored = Array.from({ length: 200 }, (_, index) => mail({ name: `own-${index}`, body }))
+  const { list } = createTemplateViews({ list: async () => stored })
+  await list(null)
+
+  const startedAt = performance.now()
+  for (let round = 0; round < 5; round++) await list(null)
+  expect(performance.now() - startedAt).toBeLessThan(200)
+
+  stored[0] = mail({ name: 'own-0', body: '# {b}' })
+  expect((await list(null))[0]?.variables).toEqual(['b'])
 })
