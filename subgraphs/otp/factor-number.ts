@@ -1,6 +1,6 @@
+import { destinationOf } from '../shared/identifiers/destination.js'
 import { mask } from '../shared/identifiers/mask.js'
 import type { Digests } from './digests.js'
-import { destinationOf } from './domain/destination.js'
 import type { FactorNumber } from './domain/factor-ports.js'
 
 /** What is kept of a number: its digest as a destination, which a challenge for it has too, and what its owner is shown. */

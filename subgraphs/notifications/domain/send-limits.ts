@@ -1,3 +1,4 @@
+import { destinationOf } from '../../shared/identifiers/destination.js'
 import {
   MAILS_TO_RECIPIENT,
   SENDS_OF_CLIENT,
@@ -27,7 +28,8 @@ const LAST_DIGITS = 4
 export function limitsOf({ channel, senderId, address, textsAnHour, digestOf }: Counted): SendLimit[] {
   const client = { key: digestOf('client', senderId), bucket: SENDS_OF_CLIENT }
   const buckets = channel === 'EMAIL' ? MAILS_TO_RECIPIENT : TEXTS_TO_RECIPIENT
-  const recipient = buckets.map((bucket, index) => ({ key: digestOf('to', address, index), bucket }))
+  const to = destinationOf({ kind: channel === 'EMAIL' ? 'email' : 'phoneNumber', value: address })
+  const recipient = buckets.map((bucket, index) => ({ key: digestOf('to', to, index), bucket }))
   if (channel === 'EMAIL') return [client, ...recipient]
   return [
     client,

@@ -222,15 +222,22 @@ test('8.8: a text is counted by service, number, neighbours of the number, and a
 
   expect(await keysOf('EMAIL')).toEqual([
     '["client","cli_1"]',
-    '["to","ada@example.org",0]',
-    '["to","ada@example.org",1]',
+    '["to","email:ada@example.org",0]',
+    '["to","email:ada@example.org",1]',
   ])
   expect(await keysOf('SMS')).toEqual([
     '["client","cli_1"]',
     '["texts","cli_1"]',
-    '["to","+4915112345678",0]',
-    '["to","+4915112345678",1]',
+    '["to","phoneNumber:+4915112345678",0]',
+    '["to","phoneNumber:+4915112345678",1]',
     '["prefix","+491511234"]',
     '["texts"]',
   ])
+})
+
+test('9.2: all plus-addresses of a mailbox have what it gets in common', async () => {
+  const countedFor = async (to: string) => (await sent({ userId: null, to })).counted
+
+  expect(await countedFor('ada+shop@example.org')).toEqual(await countedFor('ada@example.org'))
+  expect(await countedFor('bob+shop@example.org')).not.toEqual(await countedFor('ada@example.org'))
 })

@@ -1,5 +1,6 @@
+import { destinationOf } from '../../shared/identifiers/destination.js'
 import { countryOf } from '../../shared/identifiers/phone-number.js'
-import { destinationOf, prefixOf } from './destination.js'
+import { prefixOf } from './number-prefix.js'
 import type { ChallengeDeps } from './open-challenge.js'
 import type { CodeStore, SendRefused } from './ports.js'
 

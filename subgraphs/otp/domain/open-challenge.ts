@@ -1,11 +1,12 @@
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
+import { destinationOf } from '../../shared/identifiers/destination.js'
 import type { Identifier } from '../../shared/identifiers/identifier.js'
 import { mask } from '../../shared/identifiers/mask.js'
 import { countryOf } from '../../shared/identifiers/phone-number.js'
 import { subjectOfChanges } from './addressee.js'
 import { boundCode, digitsOf } from './code.js'
 import type { Addressee } from './code-request.js'
-import { destinationOf, prefixOf } from './destination.js'
+import { prefixOf } from './number-prefix.js'
 import type { Channel, CodeStore, NewChallenge, NewCode, Purpose, SendRefused, Sent } from './ports.js'
 
 type Digest = (text: string) => Uint8Array
