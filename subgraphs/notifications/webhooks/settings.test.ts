@@ -56,9 +56,7 @@ test('an endpoint has its secrets by name, the newest first, or from a file', ()
 })
 
 test('the example in deploy/config is one', () => {
-  const example = JSON.parse(
-    readFileSync(new URL('../../../deploy/config/webhooks.example.json', import.meta.url), 'utf8'),
-  )
+  const example = JSON.parse(readFileSync('deploy/config/webhooks.example.json', 'utf8'))
   const names = (example as (typeof CRM)[])
     .flatMap(({ secrets }) => secrets)
     .filter((secret) => typeof secret === 'string')
