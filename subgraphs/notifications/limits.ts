@@ -43,5 +43,11 @@ export const SEND_KEY_HOURS = 24
 /** A message to an address that a service named is no account's, and goes by itself after so many days. */
 export const KEEP_NOBODYS_DAYS = 30
 
+/** Places to fill in words of an operator's, each as often as it stands there: each may be filled with a thousand letters. */
+export const MOST_PLACES = 50
+
+/** Bytes of the HTML of one mail: programs cut longer ones off, and writing them holds up all others. */
+export const MAIL_BYTES = 100_000
+
 /** Words that operators may keep: all are listed at once. */
 export const MOST_TEMPLATES = 500

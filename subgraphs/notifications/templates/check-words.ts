@@ -1,9 +1,9 @@
 import type { Problem, UserErrorCode } from '../../shared/errors/user-error-codes.js'
 import type { Channel } from '../domain/message.js'
-import { segmentsOf } from '../domain/segments.js'
 import type { OperatorTemplate } from '../domain/template-ports.js'
-import { TEXT_SEGMENTS } from '../limits.js'
+import { MOST_PLACES } from '../limits.js'
 import { fillAsExample } from './fill-as-example.js'
+import { isTooLong } from './is-too-long.js'
 import { LOCALES } from './locales.js'
 import { FILLED_BY_US, type OperatorWords, readOperatorWords } from './operator-words.js'
 import { looksLikeOurs, ourTemplate } from './our-template.js'
@@ -30,6 +30,7 @@ export function checkWords(template: OperatorTemplate): Checked {
   if (problems.length > 0) return { kind: 'refused', problems }
   const words = readOrNull(template)
   if (!words) return refused('INVALID')
+  if (words.look.places > MOST_PLACES) return refused('TOO_LONG')
 
   const unfit = variableProblems(template, words)
   if (unfit.length > 0) return { kind: 'refused', problems: unfit }
@@ -95,10 +96,9 @@ function problemsOfOwn(channel: Channel, { addresses, spoken, look }: OperatorWo
 
 function fillingProblem(template: OperatorTemplate, words: OperatorWords): UserErrorCode | null {
   try {
-    const texts = fillAsExample(template, words)
-    if (template.channel === 'EMAIL') return null
-    if (texts.some((text) => text.trim() === '')) return 'REQUIRED'
-    return texts.some((text) => segmentsOf(text).count > TEXT_SEGMENTS) ? 'TOO_LONG' : null
+    const filled = fillAsExample(template, words)
+    if (filled.some(({ text }) => text.trim() === '')) return 'REQUIRED'
+    return filled.some(isTooLong) ? 'TOO_LONG' : null
   } catch {
     return 'INVALID' // something that the words name is not there, or is of another type
   }

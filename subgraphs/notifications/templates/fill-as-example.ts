@@ -1,6 +1,7 @@
 import type { OperatorTemplate } from '../domain/template-ports.js'
 import { EXAMPLES } from './examples.js'
 import type { Filling } from './filling.js'
+import type { FilledWords } from './is-too-long.js'
 import type { OperatorWords } from './operator-words.js'
 import { ourTemplate } from './our-template.js'
 import { render } from './render.js'
@@ -19,8 +20,11 @@ const PRODUCT = 'Usergraph'
 export const sampleVariables = (places: Places): Record<string, string | number> =>
   Object.fromEntries(Object.entries(places).map(([name, { type }]) => [name, SAMPLES[type]]))
 
-/** The texts that words become with every example there is; throws where one cannot be filled. */
-export function fillAsExample({ name, locale, channel }: OperatorTemplate, words: OperatorWords): string[] {
+/** What words become with every example there is; throws where one cannot be filled. */
+export function fillAsExample(
+  { name, locale, channel }: OperatorTemplate,
+  words: OperatorWords,
+): FilledWords[] {
   const ours = ourTemplate(name)
   const template = ours?.template ?? name
   const examples = ours
@@ -29,6 +33,8 @@ export function fillAsExample({ name, locale, channel }: OperatorTemplate, words
 
   return examples.map((example) => {
     const filling: Filling = { product: PRODUCT, locale, ...example }
-    return channel === 'EMAIL' ? render(template, filling, words).text : renderSms(template, filling, words)
+    return channel === 'EMAIL'
+      ? render(template, filling, words)
+      : { text: renderSms(template, filling, words) }
   })
 }

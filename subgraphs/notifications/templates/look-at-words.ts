@@ -7,6 +7,8 @@ export type Look = {
   always: Set<string>
   /** By which a plural is chosen. */
   numbers: Set<string>
+  /** How often something is filled in, whatever is chosen. */
+  places: number
 }
 
 const MAX_DEPTH = 3
@@ -23,10 +25,12 @@ export function lookAt(words: string): Look {
   return look
 }
 
-export const emptyLook = (): Look => ({ names: new Set(), always: new Set(), numbers: new Set() })
+export const emptyLook = (): Look => ({ names: new Set(), always: new Set(), numbers: new Set(), places: 0 })
 
 function walk(piece: Piece, depth: number, look: Look): void {
-  if (piece.type === LITERAL || piece.type === POUND) return
+  if (piece.type === LITERAL) return
+  look.places += 1
+  if (piece.type === POUND) return
   const name = nameOf(piece)
   look.names.add(name)
   if (piece.type === PLURAL) look.numbers.add(name)

@@ -32,6 +32,7 @@ export function readOperatorWords({ channel, locale, subject, body }: OperatorTe
   const note = (words: string, role: 'WORDS' | 'ADDRESS') => {
     const seen = role === 'ADDRESS' ? lookAtAddress(words) : lookAt(words)
     for (const kind of LOOKS) addAll(look[kind], seen[kind])
+    look.places += seen.places
     addAll(role === 'ADDRESS' ? addresses : spoken, seen.names)
   }
 

@@ -1,10 +1,9 @@
 import type { Problem } from '../../shared/errors/user-error-codes.js'
 import type { Channel, Variables } from '../domain/message.js'
-import { segmentsOf } from '../domain/segments.js'
 import type { ServiceTemplate, ServiceTemplates } from '../domain/sending-ports.js'
 import type { StoredTemplate, TemplateStore } from '../domain/template-ports.js'
-import { TEXT_SEGMENTS } from '../limits.js'
 import { inSomeLanguage } from './best-language.js'
+import { isTooLong } from './is-too-long.js'
 import { FALLBACK_LOCALE, localeFor } from './locales.js'
 import { type OperatorWords, readOperatorWords } from './operator-words.js'
 import { looksLikeOurs, ourTemplate } from './our-template.js'
@@ -70,10 +69,7 @@ function fillingProblem(
   { name, channel, words }: Used,
   filling: Parameters<typeof renderSms>[1],
 ): Problem | null {
-  if (channel === 'EMAIL') {
-    render(name, filling, words)
-    return null
-  }
-  const { count } = segmentsOf(renderSms(name, filling, words))
-  return count > TEXT_SEGMENTS ? { code: 'TOO_LONG', field: words ? [] : ['text'] } : null
+  const filled =
+    channel === 'EMAIL' ? render(name, filling, words) : { text: renderSms(name, filling, words) }
+  return isTooLong(filled) ? { code: 'TOO_LONG', field: words ? [] : ['text'] } : null
 }

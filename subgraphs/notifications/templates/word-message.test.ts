@@ -145,6 +145,18 @@ describe('a template of an operator’s own', () => {
     await expect(text(message, null)).rejects.toThrow('name')
   })
 
+  test('is refused where what it is filled with makes more than a mail may be', async () => {
+    const { services } = wording([mail({ name: 'long', body: `# x\n\n${'{a}'.repeat(49)}` })])
+    const long = await services.find({ name: 'long', channel: 'EMAIL', locale: null })
+
+    expect(long?.read({ a: 'x'.repeat(1000) })).toMatchObject({ kind: 'read' })
+    // Escaped it is five times as long.
+    expect(long?.read({ a: '&'.repeat(1000) })).toEqual({
+      kind: 'refused',
+      problems: [{ code: 'TOO_LONG', field: [] }],
+    })
+  })
+
   test('that is gone by now cannot be worded', async () => {
     const { mail: word } = wording([])
     const message = { kind: 'CUSTOM' as const, template: 'order-shipped', locale: 'en', variables: given }
