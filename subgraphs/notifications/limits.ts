@@ -49,5 +49,8 @@ export const MOST_PLACES = 50
 /** Bytes of the HTML of one mail: programs cut longer ones off, and writing them holds up all others. */
 export const MAIL_BYTES = 100_000
 
+/** That nothing arrives at an address, or its owner complained, without an account that it was known of. Then it may be tried again. */
+export const KEEP_NOBODYS_STOPS_DAYS = 365
+
 /** Words that operators may keep: all are listed at once. */
 export const MOST_TEMPLATES = 500

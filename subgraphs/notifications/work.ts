@@ -64,7 +64,7 @@ export async function wireWork(parts: Parts) {
   const contactOf = async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null
   const notify = notifyBy(contactOf)
   const notifyAt = (contact: Contact) => notifyBy(async () => contact)
-  const erasing = createErasing({ db, outbox: createOutbox(outbox, relay.poke), log, open, notifyAt })
+  const erasing = createErasing({ ...parts, db, outbox: createOutbox(outbox, relay.poke), open, notifyAt })
   const backlog = watchBacklog({ deliveries, deadLetters, log })
   const webhooks = createWebhooks({ db, queues, log, settings: env.webhooks })
   const beside = [dispatcher, relay, erasing, backlog, webhooks]

@@ -10,15 +10,14 @@ const CONTACT: Contact = {
 test('the last message goes where the account could be reached when it went', async () => {
   const written: [Contact, Notice][] = []
   const sayFarewell = makeSayFarewell<null>({
-    openContact: async (sealed) => ({ ...CONTACT, displayName: sealed }),
     notifyAt: (contact) => async (notice) => void written.push([contact, notice]),
   })
 
-  await sayFarewell({ tx: null, eventId: 'evt' }, 'usr_1', 'Augusta')
+  await sayFarewell({ tx: null, eventId: 'evt' }, 'usr_1', CONTACT)
 
   expect(written).toMatchObject([
     [
-      { email: 'ada@acme.test', displayName: 'Augusta' },
+      { email: 'ada@acme.test', displayName: 'Ada' },
       { userId: 'usr_1', via: 'EITHER', template: 'account-deleted', expiry: { afterSeconds: 86_400 } },
     ],
   ])

@@ -3,8 +3,6 @@ import type { Notify } from './notify.js'
 import type { Contact } from './ports.js'
 
 type Deps<Tx> = {
-  /** Opens what was sealed when the account went; nobody else could read it, and nobody knows it now. */
-  openContact: (sealed: string) => Promise<Contact>
   /** Writes a message to somebody who is reached like this. */
   notifyAt: (contact: Contact) => Notify<Tx>
 }
@@ -12,13 +10,13 @@ type Deps<Tx> = {
 const DAY_SECONDS = 24 * 60 * 60
 
 /** Writes the last message to somebody whose account is gone; its row goes as soon as it was sent, or a day later. */
-export function makeSayFarewell<Tx>({ openContact, notifyAt }: Deps<Tx>) {
+export function makeSayFarewell<Tx>({ notifyAt }: Deps<Tx>) {
   return async function sayFarewell(
     cause: { tx: Tx; eventId: string },
     userId: string,
-    sealedContact: string,
+    contact: Contact,
   ): Promise<void> {
-    const notify = notifyAt(await openContact(sealedContact))
+    const notify = notifyAt(contact)
     const notice = {
       via: 'EITHER',
       kind: 'ACCOUNT_DELETION',

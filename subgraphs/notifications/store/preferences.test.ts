@@ -101,7 +101,7 @@ test('9.7: what was chosen goes with the account', async () => {
   const userId = newId('usr')
   await change(userId, { productNews: true })
 
-  expect(await kit.db.transaction((tx) => eraseUser(tx, userId))).toBe(1)
+  expect(await kit.db.transaction((tx) => eraseUser(tx, { userId, contact: null }, kit.digestOf))).toBe(1)
   const rows =
     await kit.client`select 1 from notifications.preferences where user_id = ${idToUuid('usr', userId)}`
   expect(rows).toEqual([])

@@ -113,7 +113,7 @@ test('13.4: after a day a key is free again', async () => {
 test('an erased account leaves nothing to answer with', async () => {
   const [request, userId] = [someRequest(), newId('usr')]
   await send(request, [someLimit(1)], custom({ userId }))
-  await kit.db.transaction((tx) => eraseUser(tx, userId))
+  await kit.db.transaction((tx) => eraseUser(tx, { userId, contact: null }, kit.digestOf))
 
   expect(await store().find(request)).toEqual({ kind: 'gone' })
   expect(await send(request)).toEqual({ kind: 'gone' })

@@ -6,7 +6,7 @@ import type { Address, Outcome } from '../domain/ports.js'
 import type { Report } from '../domain/report.js'
 import type { SuppressionReason } from '../domain/suppression.js'
 import { createStoreKit } from '../test/store-kit.js'
-import { eraseUser } from './erase.js'
+import { eraseUser, forgetNobodysStops } from './erase.js'
 
 const RACERS = 50
 const ROUNDS = 20
@@ -42,6 +42,12 @@ const report = (messageId: string, outcome: Report['outcome'], stops: Suppressio
     provider: 'mail',
     providerMessageId: null,
     error: null,
+  })
+
+const complain = (email: string, at = new Date()) =>
+  kit.reports.recordOfAddress({
+    ...{ id: randomUUID(), provider: 'mail', email, at },
+    ...{ outcome: 'COMPLAINED', stops: 'COMPLAINT' },
   })
 
 async function bounced(): Promise<Address> {
@@ -159,12 +165,40 @@ test('12.4: staff remove it, which the audit log tells once', async () => {
   expect([...acts]).toEqual([{ action: 'notifications.remove-suppression', detail: { reason: 'BOUNCE' } }])
 })
 
+test('9.7: what a relay said of a mailbox alone goes with the account that had it, or was written to there', async () => {
+  const userId = newId('usr')
+  const [had, writtenTo, others, theirs] = [someAddress(), someAddress(), someAddress(), someAddress()]
+  await someSent(writtenTo, { userId })
+  await someSent(theirs, { userId })
+  for (const { address } of [had, writtenTo, others, theirs]) await complain(address)
+  // Known of somebody else as well, whose it is by now.
+  await report(await someSent(theirs), 'COMPLAINED', 'COMPLAINT')
+
+  const contact = { email: had.address, phoneNumber: null }
+  await kit.db.transaction((tx) => eraseUser(tx, { userId, contact }, kit.digestOf))
+
+  expect(await Promise.all([had, writtenTo, others, theirs].map(reasonsOf))).toEqual([
+    ...[[], [], ['COMPLAINT'], ['COMPLAINT']],
+  ])
+})
+
+test('9.7: what is known of nobody’s address is forgotten after a year, and what is somebody’s is not', async () => {
+  const [young, old, somebodys] = [someAddress(), someAddress(), await bounced()]
+  for (const { address } of [young, old]) await complain(address)
+  await kit.client`update notifications.suppressions set at = now() - interval '366 days'
+    where digest in ${kit.client([old, somebodys].map(kit.digestOf))}`
+
+  await forgetNobodysStops(kit.db)
+
+  expect(await Promise.all([young, old, somebodys].map(reasonsOf))).toEqual([['COMPLAINT'], [], ['BOUNCE']])
+})
+
 test('9.7: it goes with the account, and the last message to who is gone leaves none', async () => {
   const userId = newId('usr')
   const [address, farewell] = [someAddress(), someAddress()]
   await someSent(address, { userId }, BOUNCED)
 
-  await kit.db.transaction((tx) => eraseUser(tx, userId))
+  await kit.db.transaction((tx) => eraseUser(tx, { userId, contact: null }, kit.digestOf))
   await someSent(farewell, { userId, template: FAREWELL }, BOUNCED)
 
   expect([await reasonsOf(address), await reasonsOf(farewell)]).toEqual([[], []])

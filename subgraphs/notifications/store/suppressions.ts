@@ -54,12 +54,19 @@ export function createSuppressionStore({ db, digestOf, outbox }: Options): Suppr
 const mayProbe = (messageId: string) =>
   or(isNull(probedAt), lte(probedAt, sql`now() - interval '24 hours'`), eq(probe, messageId))
 
-/** Writes down that an address takes nothing, or what may be refused no more. Known is known: the first time counts. */
+/** Writes down that an address takes nothing, or what may be refused no more. Known is known: the first time counts, and the first account that it is known of. */
 export async function suppress(
   tx: Transaction,
   row: { digest: Uint8Array; reason: SuppressionReason; userId: string | null; at?: Date },
 ): Promise<void> {
-  await tx.insert(suppressions).values(row).onConflictDoNothing()
+  await tx
+    .insert(suppressions)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [digest, reason],
+      set: { userId: sql`excluded.user_id` },
+      setWhere: isNull(userId),
+    })
 }
 
 /** Something arrives there again. A complaint is no matter of that. */
