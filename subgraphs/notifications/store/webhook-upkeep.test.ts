@@ -93,6 +93,22 @@ test('what its endpoint could not be offered in time becomes a dead letter', asy
   expect(await kit.rowsOf(endpoint)).toMatchObject([{ status: 'DEAD_LETTERED', last_error: 'NOT_OFFERED' }])
 })
 
+test('so does what its sender died with, and nothing that one is at', async () => {
+  const { webhooks, endpoint } = await withDeliveries('waiting')
+  await kit.elapse(endpoint, '74 hours')
+  const [row] = await kit.rowsOf(endpoint)
+  const inHand = await webhooks.claim(String(row?.['id']))
+  const whileHeld = await tidyWebhooks(kit.db)
+  await kit.elapse(endpoint, '2 minutes')
+
+  const givenUp = await tidyWebhooks(kit.db)
+  const isRecorded = inHand && (await webhooks.record(inHand, { kind: 'delivered' }))
+
+  expect([whileHeld, givenUp]).toEqual([{ givenUp: 0 }, { givenUp: 1 }])
+  expect(isRecorded).toBe(false)
+  expect(await statusesOf(endpoint)).toEqual(['DEAD_LETTERED'])
+})
+
 test('says how each endpoint stands', async () => {
   const { endpoint: busy } = await withDeliveries('delivered', 'dead', 'waiting', 'waiting')
   const { endpoint: idle } = await withDeliveries()

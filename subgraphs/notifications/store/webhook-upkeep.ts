@@ -5,7 +5,7 @@ import { recordedAct } from '../../shared/audit/recorded-act.js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { outbox } from './tables.js'
 import { webhookEndpoints, webhooks } from './webhook-tables.js'
-import { giveUpAt } from './webhooks.js'
+import { due, giveUpAt } from './webhooks.js'
 
 /** What stays when an account is gone: that it is. */
 export const LAST_TYPE = 'user.deleted'
@@ -49,11 +49,11 @@ export async function tidyWebhooks(db: PostgresJsDatabase): Promise<{ givenUp: n
     .update(webhooks)
     .set({
       status: 'DEAD_LETTERED',
-      doneAt: sql`now()`,
+      ...{ lease: null, enqueuedAt: null, doneAt: sql`now()` },
       lastError: sql`coalesce(${webhooks.lastError}, 'NOT_OFFERED')`,
     })
-    // Who was away altogether has an hour to work off what has piled up.
-    .where(and(eq(webhooks.status, 'QUEUED'), lt(webhooks.giveUpAt, sql`now() - interval '1 hour'`)))
+    // What a sender died with as well, but nothing that one holds. Who was away altogether has an hour to work off what has piled up.
+    .where(and(due, lt(webhooks.giveUpAt, sql`now() - interval '1 hour'`)))
     .returning({ id: webhooks.id })
   await db
     .delete(webhooks)

@@ -16,7 +16,7 @@ const ENQUEUED_LONG_AGO = sql`now() - interval '10 seconds'`
 
 const isOpen = inArray(webhooks.status, ['QUEUED', 'SENDING'])
 /** One condition for what waits and for what its sender died with. */
-const due = and(isOpen, lte(webhooks.nextAttemptAt, sql`now()`))
+export const due = and(isOpen, lte(webhooks.nextAttemptAt, sql`now()`))
 
 /** Of rows in one statement, which has a bound on its parameters. */
 const BATCH = 500

@@ -13,10 +13,12 @@ import { eventually } from '../../shared/test/eventually.js'
 import type { ReceivedMail } from '../../shared/test/smtp-stub.js'
 import { createDeadLetterStore } from '../store/dead-letters.js'
 import { createMessageStore } from '../store/messages.js'
+import { createWebhookStore } from '../store/webhooks.js'
 import { TEMPLATES_WITH_SECRET } from '../templates/catalogue.js'
 import { createPipelineKit } from './pipeline-kit.js'
 import { gapsOf, letPass } from './retries.js'
 import { someMessage } from './store-kit.js'
+import { someEvent } from './webhook-kit.js'
 
 const TOKEN = 'dGhpcyBpcyBhIHRva2VuIG9mIDI1NiByYW5kb20gYml0cw'
 const VERIFICATION_URL = 'https://id.example.org/account/verify'
@@ -368,4 +370,15 @@ test('a code does not stand behind a hundred notices', async () => {
 
   // So many are sent at once.
   expect(kit.smtp.received.map(plainOf).findIndex((mail) => mail.includes('975318'))).toBeLessThan(16)
+})
+
+test('what was for webhooks is given up on in time, also where none are left', async () => {
+  const { db, client } = kit.owner
+  await createWebhookStore({ db, endpoints: ['gone'], lane: 4 }).insert(db, [someEvent()], ['gone'])
+  await client`update notifications.webhooks set give_up_at = now() - interval '2 hours'`
+
+  await kit.restart()
+
+  const status = () => client`select status from notifications.webhooks`
+  await eventually(async () => (await status())[0]?.['status'] === 'DEAD_LETTERED')
 })

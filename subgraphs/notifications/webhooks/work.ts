@@ -55,6 +55,8 @@ export function createWebhooks({ db, queues, log, settings: { endpoints, mayReac
     subscriptions: publicSubscriptions({ webhooks, endpoints }),
     poke: ids.length > 0 ? dispatcher.poke : () => {},
     start() {
+      // What was for endpoints that are gone is over some day, be there others or none.
+      upkeep.start()
       if (ids.length === 0) return
       queues.work(
         WEBHOOKS,
@@ -67,7 +69,6 @@ export function createWebhooks({ db, queues, log, settings: { endpoints, mayReac
         { concurrency: ids.length * LANE },
       )
       dispatcher.start()
-      upkeep.start()
     },
     async stop() {
       await Promise.all([dispatcher.stop(), upkeep.stop()])
