@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm'
+import { and, eq, inArray, lte, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Transaction } from '../../shared/events/outbox.js'
 import { takeEvent } from '../../shared/events/take-event.js'
@@ -25,7 +25,8 @@ export function createReportStore(db: PostgresJsDatabase, digestOf: DigestOf): R
           .values({ id: newUuid(), messageId, provider, outcome, providerMessageId, error })
         if (stops !== null) await stop(tx, concerned, stops)
         const digest = digestOf({ channel: concerned.channel, address: concerned.recipient })
-        if (outcome === 'DELIVERED') await lift(tx, eq(suppressions.digest, digest))
+        if (outcome === 'DELIVERED')
+          await lift(tx, and(eq(suppressions.digest, digest), isFromBefore(tx, messageId)))
         return true
       }),
 
@@ -42,6 +43,13 @@ export function createReportStore(db: PostgresJsDatabase, digestOf: DigestOf): R
       }),
   }
 }
+
+/** What was on its way already when its owner said STOP, and is reported on later, says nothing of that. */
+const isFromBefore = (tx: Transaction, messageId: string) =>
+  lte(
+    suppressions.at,
+    tx.select({ sentAt: messages.sentAt }).from(messages).where(eq(messages.id, messageId)),
+  )
 
 async function change(tx: Transaction, report: Report): Promise<Concerned | null> {
   const { messageId, outcome } = report

@@ -136,10 +136,9 @@ test('a proof lifts the bounce that came before it, and no later one', async () 
 
 test('a text that arrives lifts what kept texts from its number; a complaint is no matter of that', async () => {
   const number: Address = { channel: 'SMS', address: '+4915112345678' }
-  const [stopped, arrives] = [await someSent(number), await someSent(number)]
-  await report(stopped, 'FAILED', 'OPT_OUT')
+  await report(await someSent(number), 'FAILED', 'OPT_OUT')
   const before = await reasonsOf(number)
-  await report(arrives, 'DELIVERED')
+  await report(await someSent(number), 'DELIVERED')
   const mailbox = someAddress()
   await report(await someSent(mailbox), 'COMPLAINED', 'COMPLAINT')
   await lift(mailbox)
@@ -149,6 +148,28 @@ test('a text that arrives lifts what kept texts from its number; a complaint is 
     [],
     ['COMPLAINT'],
   ])
+})
+
+test('a text that was on its way already when its owner said STOP lifts nothing when it arrives', async () => {
+  const number: Address = { channel: 'SMS', address: '+4915112345679' }
+  const [older, stopped] = [await someSent(number), await someSent(number)]
+  await report(stopped, 'FAILED', 'OPT_OUT')
+
+  expect(await report(older, 'DELIVERED')).toBe(true)
+
+  expect(await reasonsOf(number)).toEqual(['OPT_OUT'])
+})
+
+test('what a relay says of tomorrow is of now, so that a proof lifts it', async () => {
+  const { address } = someAddress()
+  await kit.reports.recordOfAddress({
+    ...{ id: randomUUID(), provider: 'mail', email: address, at: new Date(Date.now() + 86_400_000) },
+    ...{ outcome: 'BOUNCED', stops: 'BOUNCE' },
+  })
+
+  await lift({ channel: 'EMAIL', address }, new Date(Date.now() + 60_000))
+
+  expect(await reasonsOf({ channel: 'EMAIL', address })).toEqual([])
 })
 
 test('12.4: staff remove it, which the audit log tells once', async () => {

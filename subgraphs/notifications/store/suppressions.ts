@@ -61,13 +61,16 @@ export async function suppress(
 ): Promise<void> {
   await tx
     .insert(suppressions)
-    .values(row)
+    .values({ ...row, ...(row.at && { at: notAfterNow(row.at) }) })
     .onConflictDoUpdate({
       target: [digest, reason],
       set: { userId: sql`excluded.user_id` },
       setWhere: isNull(userId),
     })
 }
+
+/** A clock of somebody else's may be ahead: what is said of tomorrow no proof of today would lift. */
+const notAfterNow = (moment: Date) => sql`least(${moment.toISOString()}::timestamptz, now())`
 
 /** Something arrives there again. A complaint is no matter of that. */
 export async function lift(tx: Transaction, which: SQL | undefined): Promise<void> {
