@@ -11,6 +11,7 @@ import { makeSendMessage } from './domain/send-message.js'
 import type { TemplateStore } from './domain/template-ports.js'
 import type { NotificationsEnv } from './env.js'
 import { createSendStore } from './store/sends.js'
+import type { ReadStoredWords } from './templates/read-stored-words.js'
 import { serviceTemplates } from './templates/service-templates.js'
 import { isLinkTo } from './templates/service-variables.js'
 
@@ -21,18 +22,19 @@ type Parts = {
   transport: CallTransport
   preferences: Pick<PreferenceStore, 'findMany'>
   findByName: TemplateStore['findByName']
+  readStored: ReadStoredWords
   poke: () => void
 }
 
 /** What services have sent. */
-export function openSending({ env, database, relay, transport, preferences, findByName, poke }: Parts) {
+export function openSending({ env, database, relay, transport, preferences, poke, ...words }: Parts) {
   const users = callClient(usersCalls, transport)
   const digestKey = deriveKey(sealingSecret(env), 'sends')
   const origins = [new URL(env.PUBLIC_URL).origin, ...env.MESSAGE_LINK_ORIGINS]
 
   return makeSendMessage({
     sends: createSendStore(database.db, relay),
-    templates: serviceTemplates({ product: env.PRODUCT_NAME, isLink: isLinkTo(origins), findByName }),
+    templates: serviceTemplates({ product: env.PRODUCT_NAME, isLink: isLinkTo(origins), ...words }),
     contactOf: async (id) => (await users.getMany({ ids: [id] }))[0] ?? null,
     preferencesOf: async (id) => (await preferences.findMany([id]))[0] ?? DEFAULT_PREFERENCES,
     isUserId: (id) => isId('usr', id),

@@ -106,7 +106,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
   })
   const queues = createQueues(queueSettings(env), given.log)
   const relay = createRelay({ db: database.db, outbox, produces: PRODUCES, queues, log: given.log })
-  const { wordMessage, templates, findByName } = openWording({ ...given, env, database, relay })
+  const { wordMessage, templates, ...words } = openWording({ ...given, env, database, relay })
   const preferences = createPreferenceStore(database.db, relay)
   const { tokens, unsubscribe } = openUnsubscribing({ ...given, env, preferences })
   const { outlets, stop: closeOutlets } = openOutlets({ env, messageUuid, wordMessage, tokens })
@@ -126,7 +126,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
       changePreferences: makeChangePreferences({ preferences }),
       preferences,
       retryMessage: makeRetryMessage({ deadLetters, poke: work.poke }),
-      sendMessage: openSending({ ...given, env, database, relay, preferences, findByName, poke: work.poke }),
+      sendMessage: openSending({ ...given, ...words, env, database, relay, preferences, poke: work.poke }),
       templates,
       removeSuppression: makeRemoveSuppression({ suppressions }),
       unsubscribe,

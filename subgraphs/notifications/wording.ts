@@ -8,6 +8,7 @@ import { createTemplateStore } from './store/templates.js'
 import { checkWords } from './templates/check-words.js'
 import { createTemplateViews } from './templates/list-templates.js'
 import { makePreview } from './templates/preview.js'
+import { makeReadStoredWords } from './templates/read-stored-words.js'
 import { makeWordMessage } from './templates/word-message.js'
 import { createWordsInForce } from './templates/words-in-force.js'
 
@@ -21,18 +22,20 @@ export function openWording({ env, database, relay, log }: Parts) {
     templateFaults.inc({ template: name })
     log.error({ event: 'template.faulty', template: name, locale })
   }
+  const readStored = makeReadStoredWords(onFault)
   const wordsInForce = createWordsInForce({
     findByName: store.findByName,
     now: () => performance.now(),
-    onFault,
+    readStored,
   })
 
   return {
     wordMessage: makeWordMessage({ product, wordsInForce, onFault }),
     findByName: store.findByName,
+    readStored,
     templates: {
-      ...createTemplateViews(store),
-      preview: makePreview({ product, findByName: store.findByName }),
+      ...createTemplateViews({ list: store.list, readStored }),
+      preview: makePreview({ product, findByName: store.findByName, readStored }),
       upsert: makeUpsertTemplate({
         templates: store,
         problemsOf(template) {

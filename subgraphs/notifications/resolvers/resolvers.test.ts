@@ -13,6 +13,7 @@ import { makeRemoveSuppression } from '../domain/remove-suppression.js'
 import { makeRetryMessage } from '../domain/retry-message.js'
 import { buildNotificationsSchema } from '../subgraph.js'
 import { createTemplateViews } from '../templates/list-templates.js'
+import { readOperatorWords } from '../templates/operator-words.js'
 import type { Templates } from '../wording.js'
 
 const viewer = someViewer({ userId: newId('usr') })
@@ -67,7 +68,7 @@ const stored = {
 }
 
 function someTemplates(): Templates {
-  const { viewOf } = createTemplateViews({ list: async () => [] })
+  const { viewOf } = createTemplateViews({ list: async () => [], readStored: readOperatorWords })
   return {
     list: async (locale) => [viewOf({ ...stored, locale: locale ?? 'en' })],
     preview: async ({ template }) =>

@@ -1,8 +1,9 @@
 import type { StoredTemplate, TemplateStore, TemplateView } from '../domain/template-ports.js'
 import { MOST_TEMPLATES } from '../limits.js'
 import { LOCALES } from './locales.js'
-import { FILLED_BY_US, readOperatorWords } from './operator-words.js'
+import { FILLED_BY_US, type OperatorWords, readOperatorWords } from './operator-words.js'
 import { OUR_NAMES, ourTemplate } from './our-template.js'
+import type { ReadStoredWords } from './read-stored-words.js'
 
 /** Of words that nobody has changed. */
 const AS_IT_CAME = new Date(0)
@@ -11,8 +12,10 @@ type Template = Pick<StoredTemplate, 'name' | 'locale'>
 
 const keyOf = ({ name, locale }: Template): string => `${locale}/${name}`
 
+type Options = Pick<TemplateStore, 'list'> & { readStored: ReadStoredWords }
+
 /** Words as they are listed. Reading them for what is filled in is what costs, so it is done once for each. */
-export function createTemplateViews({ list }: Pick<TemplateStore, 'list'>) {
+export function createTemplateViews({ list, readStored }: Options) {
   const known = new Map<string, Pick<TemplateView, 'channel' | 'body' | 'variables'>>()
   let ours: readonly TemplateView[] | null = null
 
@@ -21,7 +24,8 @@ export function createTemplateViews({ list }: Pick<TemplateStore, 'list'>) {
     const key = keyOf(template)
     const found = known.get(key)
     if (found?.body === body && found.channel === channel) return found.variables
-    const variables = variablesOf(template)
+    // Listed all the same: there an operator sees what to mend.
+    const variables = variablesOf(readStored(template))
     remember(key, { channel, body, variables })
     return variables
   }
@@ -60,7 +64,7 @@ const ourViews = (): TemplateView[] =>
       const { subject, body } = ours.wordsIn(locale)
       const { channel } = ours
       const template = { name, locale, channel, subject, body: plain(body), updatedAt: AS_IT_CAME }
-      return { ...template, variables: variablesOf(template) }
+      return { ...template, variables: variablesOf(readOperatorWords(template)) }
     })
   })
 
@@ -69,7 +73,7 @@ function plain(body: string): string {
   return body.replace(/^ +/gm, '').trim()
 }
 
-const variablesOf = (template: StoredTemplate): string[] =>
-  [...readOperatorWords(template).look.names]
+const variablesOf = (words: OperatorWords | null): string[] =>
+  [...(words?.look.names ?? [])]
     .filter((name) => !FILLED_BY_US.includes(name))
     .toSorted((one, other) => one.localeCompare(other))

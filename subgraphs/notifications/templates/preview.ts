@@ -8,8 +8,9 @@ import { sampleVariables } from './fill-as-example.js'
 import type { Filling } from './filling.js'
 import { inertWords } from './inert.js'
 import { localeFor } from './locales.js'
-import { type OperatorWords, readOperatorWords } from './operator-words.js'
+import type { OperatorWords } from './operator-words.js'
 import { type OurTemplate, ourTemplate } from './our-template.js'
+import type { ReadStoredWords } from './read-stored-words.js'
 import { render } from './render.js'
 import { renderSms } from './render-sms.js'
 import { type IsLink, readVariables } from './service-variables.js'
@@ -22,19 +23,30 @@ export type Previewed =
 
 type Asked = { template: string; locale: string; variables: unknown }
 
-type Options = { product: string; findByName: TemplateStore['findByName'] }
+type Options = {
+  product: string
+  findByName: TemplateStore['findByName']
+  readStored: ReadStoredWords
+}
+
+/** Words that cannot be read any more: whoever keeps them is to write them anew. */
+const UNREADABLE: Previewed = { kind: 'refused', field: 'template' }
 
 /** Shows what would be sent now, with examples where nothing else is said. Nothing is sent. */
-export function makePreview({ product, findByName }: Options) {
+export function makePreview({ product, findByName, readStored }: Options) {
+  async function find(name: string, ours: OurTemplate | null, locale: string) {
+    if (ours) return inLanguage(await findByName(name, ours.channel), locale)
+    const rows = [...(await findByName(name, 'EMAIL')), ...(await findByName(name, 'SMS'))]
+    return inSomeLanguage(rows, locale)
+  }
+
   return async function previewTemplate({ template: name, locale, variables }: Asked): Promise<Previewed> {
     const ours = ourTemplate(name)
-    if (ours) {
-      const words = inLanguage(await findByName(name, ours.channel), locale)
-      return previewOurs(ours, words, { product, locale: localeFor(locale), given: variables })
-    }
-    const rows = [...(await findByName(name, 'EMAIL')), ...(await findByName(name, 'SMS'))]
-    const own = inSomeLanguage(rows, locale)
-    return own ? previewOwn(own, product, variables) : { kind: 'unknown' }
+    const stored = await find(name, ours, locale)
+    const words = stored && readStored(stored)
+    if (stored && !words) return UNREADABLE
+    if (ours) return previewOurs(ours, words, { product, locale: localeFor(locale), given: variables })
+    return stored && words ? previewOwn({ ...stored, words }, product, variables) : { kind: 'unknown' }
   }
 }
 
@@ -45,14 +57,14 @@ type Ours = { product: string; locale: string; given: unknown }
 
 function previewOurs(
   ours: OurTemplate,
-  stored: StoredTemplate | null,
+  words: OperatorWords | null,
   { product, locale, given }: Ours,
 ): Previewed {
   const places = Object.entries(ours.places).map(([name, place]) => [name, { ...place, mayLack: true }])
   const { variables, problems } = readVariables(Object.fromEntries(places), given, isLink)
   if (problems[0]) return refused(problems[0])
   const filling = { product, locale, ...EXAMPLES[ours.template][0], instead: harmless(variables) }
-  return shown(ours.channel, ours.template, filling, stored && readOperatorWords(stored))
+  return shown(ours.channel, ours.template, filling, words)
 }
 
 /** What was given; where nothing was, the example stays. */
@@ -72,8 +84,9 @@ const refused = ({ field = [] }: Problem): Previewed => ({
   field: ['variables', ...field].join('.'),
 })
 
-function previewOwn(stored: StoredTemplate, product: string, given: unknown): Previewed {
-  const words = readOperatorWords(stored)
+type Own = StoredTemplate & { words: OperatorWords }
+
+function previewOwn({ words, ...stored }: Own, product: string, given: unknown): Previewed {
   const example = sampleVariables(words.places)
   const isRecord = typeof given === 'object' && given !== null && !Array.isArray(given)
   const { variables, problems } = readVariables(

@@ -1,3 +1,4 @@
+import { readOperatorWords } from './operator-words.js'
 import { render } from './render.js'
 import { renderSms } from './render-sms.js'
 import { serviceTemplates } from './service-templates.js'
@@ -8,6 +9,7 @@ const templates = serviceTemplates({
   product: 'Usergraph',
   isLink: isLinkTo([ORIGIN]),
   findByName: async () => [],
+  readStored: readOperatorWords,
 })
 
 async function read(given: unknown, channel: 'EMAIL' | 'SMS' = 'EMAIL') {

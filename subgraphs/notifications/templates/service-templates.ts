@@ -2,11 +2,14 @@ import type { Problem } from '../../shared/errors/user-error-codes.js'
 import type { Channel, Variables } from '../domain/message.js'
 import type { ServiceTemplate, ServiceTemplates } from '../domain/sending-ports.js'
 import type { StoredTemplate, TemplateStore } from '../domain/template-ports.js'
-import { inSomeLanguage } from './best-language.js'
-import { isTooLong } from './is-too-long.js'
+import { inLanguage, inSomeLanguage } from './best-language.js'
+import { textNameOf } from './catalogue.js'
+import type { Filling } from './filling.js'
+import { type FilledWords, isTooLong } from './is-too-long.js'
 import { FALLBACK_LOCALE, localeFor } from './locales.js'
-import { type OperatorWords, readOperatorWords } from './operator-words.js'
+import type { OperatorWords } from './operator-words.js'
 import { looksLikeOurs, ourTemplate } from './our-template.js'
+import type { ReadStoredWords } from './read-stored-words.js'
 import { render } from './render.js'
 import { renderSms } from './render-sms.js'
 import { type IsLink, LONGEST_LINK, type Places, readVariables } from './service-variables.js'
@@ -23,9 +26,21 @@ const MAIL: Places = {
   link: { type: 'LINK', longest: LONGEST_LINK, mayLack: true },
 }
 
-type Options = { product: string; isLink: IsLink; findByName: TemplateStore['findByName'] }
+type Options = {
+  product: string
+  isLink: IsLink
+  findByName: TemplateStore['findByName']
+  readStored: ReadStoredWords
+}
 
-type Used = { name: string; channel: Channel; locale: string; places: Places; words: OperatorWords | null }
+type Used = {
+  name: string
+  channel: Channel
+  locale: string
+  places: Places
+  words: OperatorWords | null
+  isOurs: boolean
+}
 
 /** What services can send: templates of operators, and one plain one of ours for each of their kinds. */
 export const serviceTemplates = (options: Options): ServiceTemplates => ({
@@ -33,7 +48,8 @@ export const serviceTemplates = (options: Options): ServiceTemplates => ({
     if (OURS.includes(name)) {
       const places = channel === 'EMAIL' ? MAIL : TEXT
       const locale = localeFor(wanted ?? FALLBACK_LOCALE)
-      return templateOf(options, { name, channel, locale, places, words: null })
+      const words = await wordsInPlaceOf(options, { name, channel, locale })
+      return templateOf(options, { name, channel, locale, places, words, isOurs: true })
     }
     if (ourTemplate(name) || looksLikeOurs(name)) return null
     // As it is this moment: whoever has just kept it may use it at once, in whichever process.
@@ -42,16 +58,26 @@ export const serviceTemplates = (options: Options): ServiceTemplates => ({
   },
 })
 
-function ownTemplate(options: Options, template: StoredTemplate): ServiceTemplate {
-  const words = readOperatorWords(template)
-  return templateOf(options, { ...template, places: words.places, words })
+/** What an operator has put in the place of one of ours. */
+async function wordsInPlaceOf(
+  { findByName, readStored }: Options,
+  { name, channel, locale }: Pick<Used, 'name' | 'channel' | 'locale'>,
+): Promise<OperatorWords | null> {
+  const stored = await findByName(channel === 'SMS' ? textNameOf(name) : name, channel)
+  const found = inLanguage(stored, locale)
+  return found && readStored(found)
+}
+
+function ownTemplate(options: Options, template: StoredTemplate): ServiceTemplate | null {
+  const words = options.readStored(template)
+  return words && templateOf(options, { ...template, places: words.places, words, isOurs: false })
 }
 
 const templateOf = ({ product, isLink }: Options, used: Used): ServiceTemplate => ({
   locale: used.locale,
   read(given) {
     const { variables, problems } = readVariables(used.places, given, isLink)
-    if (!used.words) problems.push(...buttonProblems(variables))
+    if (used.isOurs) problems.push(...buttonProblems(variables))
     if (problems.length > 0) return { kind: 'refused', problems }
     const problem = fillingProblem(used, { product, locale: used.locale, variables, secret: null })
     return problem ? { kind: 'refused', problems: [problem] } : { kind: 'read', variables }
@@ -65,11 +91,23 @@ function buttonProblems({ label = null, link = null }: Variables): Problem[] {
 }
 
 /** Filled once before it is promised: what cannot be sent is told to who can mend it. */
-function fillingProblem(
-  { name, channel, words }: Used,
-  filling: Parameters<typeof renderSms>[1],
-): Problem | null {
-  const filled =
-    channel === 'EMAIL' ? render(name, filling, words) : { text: renderSms(name, filling, words) }
-  return isTooLong(filled) ? { code: 'TOO_LONG', field: words ? [] : ['text'] } : null
+function fillingProblem(used: Used, filling: Filling): Problem | null {
+  if (!used.isOurs) return isTooLong(filledWith(used.words, used, filling)) ? tooLong() : null
+  // Ours too: an operator may take theirs back before it is sent.
+  const filled = [theirsOrNull(used, filling), filledWith(null, used, filling)]
+  return filled.some((words) => words && isTooLong(words)) ? tooLong('text') : null
 }
+
+/** Null where ours are sent in their place. */
+function theirsOrNull(used: Used, filling: Filling): FilledWords | null {
+  try {
+    return used.words && filledWith(used.words, used, filling)
+  } catch {
+    return null
+  }
+}
+
+const filledWith = (words: OperatorWords | null, { name, channel }: Used, filling: Filling): FilledWords =>
+  channel === 'EMAIL' ? render(name, filling, words) : { text: renderSms(name, filling, words) }
+
+const tooLong = (...field: string[]): Problem => ({ code: 'TOO_LONG', field })

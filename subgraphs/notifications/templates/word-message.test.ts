@@ -1,7 +1,9 @@
 import type { Channel } from '../domain/message.js'
 import type { StoredTemplate } from '../domain/template-ports.js'
 import { createTemplateViews } from './list-templates.js'
+import { readOperatorWords } from './operator-words.js'
 import { makePreview } from './preview.js'
+import { makeReadStoredWords } from './read-stored-words.js'
 import { serviceTemplates } from './service-templates.js'
 import { makeWordMessage } from './word-message.js'
 import { createWordsInForce } from './words-in-force.js'
@@ -22,12 +24,14 @@ function wording(stored: StoredTemplate[]) {
     return stored.filter((template) => template.name === name && template.channel === channel)
   }
   const onFault = ({ name, locale }: { name: string; locale: string }) => faults.push(`${name} ${locale}`)
-  const wordsInForce = createWordsInForce({ findByName, now: () => clock.now, onFault })
-  const options = { product: 'Usergraph', findByName, isLink: () => true }
+  const readStored = makeReadStoredWords(onFault)
+  const wordsInForce = createWordsInForce({ findByName, now: () => clock.now, readStored })
+  const options = { product: 'Usergraph', findByName, isLink: () => true, readStored }
   return {
     ...{ faults, asked, clock, findByName },
     ...makeWordMessage({ product: 'Usergraph', wordsInForce, onFault }),
     preview: makePreview(options),
+    ...createTemplateViews({ list: async () => stored, readStored }),
     services: serviceTemplates(options),
   }
 }
@@ -68,6 +72,39 @@ test('words that cannot be filled or read are left for ours, and that is told', 
   expect([faulty.faults, unreadable.faults]).toEqual([['account-kept en'], ['account-kept en']])
 })
 
+test('words that make too long a text are left for ours, and refused while a service can mend it', async () => {
+  const longer = mail({
+    ...{ name: 'custom-sms', channel: 'SMS', subject: null, body: `${'x'.repeat(400)} {text}` },
+  })
+  const { text, services, faults } = wording([longer])
+  const given = { text: 'y'.repeat(200) }
+  const message = { kind: 'CUSTOM' as const, template: 'custom', locale: 'en', variables: given }
+  const custom = await services.find({ name: 'custom', channel: 'SMS', locale: 'en' })
+
+  expect(custom?.read({ text: 'y' })).toMatchObject({ kind: 'read' })
+  expect(custom?.read(given)).toEqual({ kind: 'refused', problems: [{ code: 'TOO_LONG', field: ['text'] }] })
+  expect(await text(message, null)).not.toContain('x')
+  expect(faults).toEqual(['custom en'])
+})
+
+test('words that cannot be read stop no list, no preview and no send', async () => {
+  const rows = [
+    mail({ name: 'own', body: 'no heading' }),
+    mail({ name: 'custom', body: '# {' }),
+    mail({ name: 'sound', body: '# {a}' }),
+  ]
+  const { list, preview, services, faults } = wording(rows)
+  const found = (name: string) => services.find({ name, channel: 'EMAIL', locale: 'en' })
+  const asked = { locale: 'en', variables: {} }
+
+  expect((await list('en')).slice(0, 3).map(({ variables }) => variables)).toEqual([[], [], ['a']])
+  expect(await preview({ ...asked, template: 'own' })).toEqual({ kind: 'refused', field: 'template' })
+  expect(await preview({ ...asked, template: 'custom' })).toEqual({ kind: 'refused', field: 'template' })
+  expect(await found('own')).toBeNull()
+  expect((await found('custom'))?.read({ title: 'a', text: 'b' })).toMatchObject({ kind: 'read' })
+  expect(new Set(faults)).toEqual(new Set(['own en', 'custom en']))
+})
+
 test('asks for words every three seconds at most, and a fault of the database is not remembered', async () => {
   const { mail: word, asked, clock } = wording([mail({})])
   await word(kept, null)
@@ -86,7 +123,7 @@ test('asks for words every three seconds at most, and a fault of the database is
       return [mail({})]
     },
     now: () => 0,
-    onFault: () => {},
+    readStored: readOperatorWords,
   })
   await expect(wordsInForce('account-kept', 'EMAIL')).rejects.toThrow('away')
   fails = false
@@ -220,6 +257,7 @@ test('all words are listed, an operator’s in the place of ours', async () => {
   const stored = [mail({}), mail({ name: 'own', locale: 'de-AT' })]
   const { list } = createTemplateViews({
     list: async (locale) => stored.filter((row) => locale === null || row.locale === locale),
+    readStored: readOperatorWords,
   })
 
   const english = await list('en')
@@ -240,7 +278,7 @@ test('9.6: lists words without reading them again, until they change', async () 
   // Choices are what costs most to read.
   const body = `# x\n\n${'{a,plural,other{x}}'.repeat(500)}`
   const stored = Array.from({ length: 200 }, (_, index) => mail({ name: `own-${index}`, body }))
-  const { list } = createTemplateViews({ list: async () => stored })
+  const { list } = createTemplateViews({ list: async () => stored, readStored: readOperatorWords })
   await list(null)
 
   const startedAt = performance.now()

@@ -2,6 +2,7 @@ import type { Channel, ClaimedMessage } from '../domain/message.js'
 import { inLanguage, inSomeLanguage, regionalOf } from './best-language.js'
 import { isTemplate, textNameOf } from './catalogue.js'
 import type { Filling } from './filling.js'
+import { isTooLong } from './is-too-long.js'
 import type { OperatorWords } from './operator-words.js'
 import { render } from './render.js'
 import { renderSms } from './render-sms.js'
@@ -44,6 +45,13 @@ export function makeWordMessage({ product, wordsInForce, onFault }: Options) {
     }
   }
 
+  function textIn(words: OperatorWords | null, message: Worded, secret: string | null): string {
+    const text = renderSms(message.template, fillingOf(message, secret), words)
+    // What it is filled with has changed, or the words, since it was seen to be short enough.
+    if (words && isTooLong({ text })) throw new Error('the words make too long a text')
+    return text
+  }
+
   const fillingOf = ({ kind, locale, variables }: Worded, secret: string | null): Filling => ({
     ...{ product, locale, variables, secret },
     frame: kind === 'PRODUCT_NEWS' ? 'product-news' : 'custom',
@@ -55,7 +63,7 @@ export function makeWordMessage({ product, wordsInForce, onFault }: Options) {
         render(message.template, { ...fillingOf(message, secret), unsubscribePage }, words),
       ),
     text: (message: Worded, secret: string | null) =>
-      fill(message, 'SMS', (words) => renderSms(message.template, fillingOf(message, secret), words)),
+      fill(message, 'SMS', (words) => textIn(words, message, secret)),
   }
 }
 

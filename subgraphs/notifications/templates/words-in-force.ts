@@ -1,6 +1,7 @@
 import type { Channel } from '../domain/message.js'
-import type { StoredTemplate, TemplateStore } from '../domain/template-ports.js'
-import { type OperatorWords, readOperatorWords } from './operator-words.js'
+import type { TemplateStore } from '../domain/template-ports.js'
+import type { OperatorWords } from './operator-words.js'
+import type { ReadStoredWords } from './read-stored-words.js'
 
 /** Another process has changed words at most this long before they are in force here. */
 const FRESH_MS = 3000
@@ -11,22 +12,18 @@ export type WordsRead = { locale: string; words: OperatorWords }
 type Options = {
   findByName: TemplateStore['findByName']
   now: () => number
-  /** Words that cannot be read any more; they count as none. */
-  onFault: (template: Pick<StoredTemplate, 'name' | 'locale'>) => void
+  /** Words that cannot be read any more count as none. */
+  readStored: ReadStoredWords
 }
 
 /** Words that operators have put in place of ours, as they are to be sent now, in every language there is of a name. */
-export function createWordsInForce({ findByName, now, onFault }: Options) {
+export function createWordsInForce({ findByName, now, readStored }: Options) {
   const known = new Map<string, { at: number; words: Promise<WordsRead[]> }>()
 
   async function read(name: string, channel: Channel): Promise<WordsRead[]> {
     return (await findByName(name, channel)).flatMap((template) => {
-      try {
-        return { locale: template.locale, words: readOperatorWords(template) }
-      } catch {
-        onFault(template) // they were fit when they were kept: rules of ours have changed
-        return []
-      }
+      const words = readStored(template)
+      return words ? { locale: template.locale, words } : []
     })
   }
 
