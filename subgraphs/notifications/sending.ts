@@ -13,7 +13,7 @@ import type { NotificationsEnv } from './env.js'
 import { createSendStore } from './store/sends.js'
 import type { ReadStoredWords } from './templates/read-stored-words.js'
 import { serviceTemplates } from './templates/service-templates.js'
-import { isLinkTo } from './templates/service-variables.js'
+import type { IsLink } from './templates/service-variables.js'
 
 type Parts = {
   env: NotificationsEnv
@@ -23,6 +23,7 @@ type Parts = {
   preferences: Pick<PreferenceStore, 'findMany'>
   findByName: TemplateStore['findByName']
   readStored: ReadStoredWords
+  isLink: IsLink
   poke: () => void
 }
 
@@ -30,11 +31,10 @@ type Parts = {
 export function openSending({ env, database, relay, transport, preferences, poke, ...words }: Parts) {
   const users = callClient(usersCalls, transport)
   const digestKey = deriveKey(sealingSecret(env), 'sends')
-  const origins = [new URL(env.PUBLIC_URL).origin, ...env.MESSAGE_LINK_ORIGINS]
 
   return makeSendMessage({
     sends: createSendStore(database.db, relay),
-    templates: serviceTemplates({ product: env.PRODUCT_NAME, isLink: isLinkTo(origins), ...words }),
+    templates: serviceTemplates({ product: env.PRODUCT_NAME, ...words }),
     contactOf: async (id) => (await users.getMany({ ids: [id] }))[0] ?? null,
     preferencesOf: async (id) => (await preferences.findMany([id]))[0] ?? DEFAULT_PREFERENCES,
     isUserId: (id) => isId('usr', id),

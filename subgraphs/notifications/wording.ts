@@ -9,6 +9,7 @@ import { checkWords } from './templates/check-words.js'
 import { createTemplateViews } from './templates/list-templates.js'
 import { makePreview } from './templates/preview.js'
 import { makeReadStoredWords } from './templates/read-stored-words.js'
+import { isLinkTo } from './templates/service-variables.js'
 import { makeWordMessage } from './templates/word-message.js'
 import { createWordsInForce } from './templates/words-in-force.js'
 
@@ -22,6 +23,7 @@ export function openWording({ env, database, relay, log }: Parts) {
     templateFaults.inc({ template: name })
     log.error({ event: 'template.faulty', template: name, locale })
   }
+  const isLink = isLinkTo([new URL(env.PUBLIC_URL).origin, ...env.MESSAGE_LINK_ORIGINS])
   const readStored = makeReadStoredWords(onFault)
   const wordsInForce = createWordsInForce({
     findByName: store.findByName,
@@ -30,9 +32,10 @@ export function openWording({ env, database, relay, log }: Parts) {
   })
 
   return {
-    wordMessage: makeWordMessage({ product, wordsInForce, onFault }),
+    wordMessage: makeWordMessage({ product, isLink, wordsInForce, onFault }),
     findByName: store.findByName,
     readStored,
+    isLink,
     templates: {
       ...createTemplateViews({ list: store.list, readStored }),
       preview: makePreview({ product, findByName: store.findByName, readStored }),

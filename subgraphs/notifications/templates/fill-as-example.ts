@@ -32,7 +32,7 @@ export function fillAsExample(
     : [{ variables: { ...sampleVariables(words.places), name: 'Ada Lovelace' }, secret: null }]
 
   return examples.map((example) => {
-    const filling: Filling = { product: PRODUCT, locale, ...example }
+    const filling: Filling = { product: PRODUCT, locale, isLink: () => true, ...example }
     return channel === 'EMAIL'
       ? render(template, filling, words)
       : { text: renderSms(template, filling, words) }

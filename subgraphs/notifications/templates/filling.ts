@@ -1,4 +1,5 @@
 import type { Facts } from './facts.js'
+import type { IsLink } from './service-variables.js'
 
 /** What every message is filled from: stored facts, the opened secret, and what the operator set. */
 export type Filling = {
@@ -6,6 +7,8 @@ export type Filling = {
   locale: string
   variables: unknown
   secret: string | null
+  /** Where buttons of a template of an operator's own may lead; nowhere, unless it is said. */
+  isLink?: IsLink
   /** Which of ours a template of an operator's own stands in the frame of. */
   frame?: 'custom' | 'product-news'
   /** Put in the place of what was read: of a preview. */

@@ -100,6 +100,7 @@ function previewOwn({ words, ...stored }: Own, product: string, given: unknown):
     locale: stored.locale,
     variables: { ...variables, name: 'Ada Lovelace' },
     secret: null,
+    isLink,
   }
   return shown(stored.channel, stored.name, filling, words)
 }

@@ -7,6 +7,7 @@ import { localeFor } from './locales.js'
 import { momentIn } from './moment.js'
 import type { OperatorWords } from './operator-words.js'
 import { ownMailFacts } from './own-facts.js'
+import type { IsLink } from './service-variables.js'
 import { storedFacts } from './stored-facts.js'
 import { textPart } from './text-part.js'
 
@@ -32,8 +33,11 @@ export function render(template: string, filling: Filling, words?: OperatorWords
   return { subject: letter.subject, text: textPart(letter), html: htmlPart(letter) }
 }
 
+/** Unless it is said where a button may lead. */
+const NOWHERE: IsLink = () => false
+
 function mailFacts(template: string, filling: Filling, words?: OperatorWords | null): MailFacts {
   const stored = storedFacts(filling)
-  if (words && !isTemplate(template)) return ownMailFacts(words.places, stored)
+  if (words && !isTemplate(template)) return ownMailFacts(words.places, stored, filling.isLink ?? NOWHERE)
   return templateNamed(template).mail.parse(stored)
 }

@@ -79,7 +79,7 @@ const templateOf = ({ product, isLink }: Options, used: Used): ServiceTemplate =
     const { variables, problems } = readVariables(used.places, given, isLink)
     if (used.isOurs) problems.push(...buttonProblems(variables))
     if (problems.length > 0) return { kind: 'refused', problems }
-    const problem = fillingProblem(used, { product, locale: used.locale, variables, secret: null })
+    const problem = fillingProblem(used, { product, locale: used.locale, variables, secret: null, isLink })
     return problem ? { kind: 'refused', problems: [problem] } : { kind: 'read', variables }
   },
 })

@@ -5,6 +5,7 @@ import { readOperatorWords } from './operator-words.js'
 import { makePreview } from './preview.js'
 import { makeReadStoredWords } from './read-stored-words.js'
 import { serviceTemplates } from './service-templates.js'
+import { isLinkTo } from './service-variables.js'
 import { makeWordMessage } from './word-message.js'
 import { createWordsInForce } from './words-in-force.js'
 
@@ -13,6 +14,8 @@ const mail = (changes: Partial<StoredTemplate>): StoredTemplate => ({
   ...{ body: '# Kept\n\nStay, {name}.', updatedAt: new Date(1) },
   ...changes,
 })
+
+const isLink = isLinkTo(['https://shop.example'])
 
 /** As the database would find them, and how often it was asked. */
 function wording(stored: StoredTemplate[]) {
@@ -26,10 +29,10 @@ function wording(stored: StoredTemplate[]) {
   const onFault = ({ name, locale }: { name: string; locale: string }) => faults.push(`${name} ${locale}`)
   const readStored = makeReadStoredWords(onFault)
   const wordsInForce = createWordsInForce({ findByName, now: () => clock.now, readStored })
-  const options = { product: 'Usergraph', findByName, isLink: () => true, readStored }
+  const options = { product: 'Usergraph', findByName, isLink, readStored }
   return {
     ...{ faults, asked, clock, findByName },
-    ...makeWordMessage({ product: 'Usergraph', wordsInForce, onFault }),
+    ...makeWordMessage({ product: 'Usergraph', isLink, wordsInForce, onFault }),
     preview: makePreview(options),
     ...createTemplateViews({ list: async () => stored, readStored }),
     services: serviceTemplates(options),
@@ -192,6 +195,15 @@ describe('a template of an operator’s own', () => {
       kind: 'refused',
       problems: [{ code: 'TOO_LONG', field: [] }],
     })
+  })
+
+  test('leads to no address that came as words, before it was a button’s', async () => {
+    const { mail: word } = wording([mail({ name: 'changed', body: '# x\n\n[Go]({a})' })])
+    const message = { kind: 'CUSTOM' as const, template: 'changed', locale: 'en' }
+    const sent = (a: string) => word({ ...message, variables: { a, name: null } }, null)
+
+    await expect(sent('https://evil.example/')).rejects.toThrow('cannot be filled')
+    expect(await sent('https://shop.example/1')).toMatchObject({ subject: 'Kept by an operator' })
   })
 
   test('that is gone by now cannot be worded', async () => {

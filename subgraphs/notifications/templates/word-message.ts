@@ -6,19 +6,21 @@ import { isTooLong } from './is-too-long.js'
 import type { OperatorWords } from './operator-words.js'
 import { render } from './render.js'
 import { renderSms } from './render-sms.js'
+import type { IsLink } from './service-variables.js'
 import type { WordsInForce, WordsRead } from './words-in-force.js'
 
 type Worded = Pick<ClaimedMessage, 'kind' | 'template' | 'locale' | 'variables'>
 
 type Options = {
   product: string
+  isLink: IsLink
   wordsInForce: WordsInForce
   /** An operator's words could not be filled, and ours were sent. */
   onFault: (template: { name: string; locale: string }) => void
 }
 
 /** Words a message as it is to be sent now: in an operator's words where there are any, and in ours where those fail. */
-export function makeWordMessage({ product, wordsInForce, onFault }: Options) {
+export function makeWordMessage({ product, isLink, wordsInForce, onFault }: Options) {
   /** An operator's words for a message; of a template of their own there are no others. */
   async function wordsFor(
     { template, locale, variables }: Worded,
@@ -53,7 +55,7 @@ export function makeWordMessage({ product, wordsInForce, onFault }: Options) {
   }
 
   const fillingOf = ({ kind, locale, variables }: Worded, secret: string | null): Filling => ({
-    ...{ product, locale, variables, secret },
+    ...{ product, locale, variables, secret, isLink },
     frame: kind === 'PRODUCT_NEWS' ? 'product-news' : 'custom',
   })
 
