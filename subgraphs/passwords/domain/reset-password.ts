@@ -62,8 +62,7 @@ export function makeResetPassword(deps: Deps) {
     const done = await deps.resets.complete({ means, stored: chosen.stored, proof, by })
     if (done.kind === 'refused') return refused(done.reason, field)
     const revokedSessions = await deps.tellAuth(done.change, by)
-    // Before the answer: whoever has it may sign in at once. Who was verified before can do so anyway; there the event will do.
-    if (proof && !account.everVerified) await deps.proveAddress(proof, by)
+    if (isWaitedFor(account, proof)) await deps.proveAddress(proof, by)
     return { kind: 'reset', revokedSessions }
   }
 }
@@ -114,6 +113,10 @@ async function findByGrant({ getAccount, readGrant }: Deps, text: string): Promi
 /** What users is told of a mailbox that was proved. */
 const proofOf = (userId: string, mailbox: string | null, proofId: string): AddressProof | null =>
   mailbox === null ? null : { proofId, userId, address: addressDigest(proofId, mailbox) }
+
+/** Before the answer: whoever has it may sign in at once. Who was verified before can do so anyway; there the event will do. */
+const isWaitedFor = ({ everVerified }: Account, proof: AddressProof | null): proof is AddressProof =>
+  proof !== null && !everVerified
 
 const refused = (code: Problem['code'], field: string): ResetPasswordResult => ({
   kind: 'refused',
