@@ -47,6 +47,7 @@ async function sent(
   const written: NewMessage[] = []
   const counted: SendLimit[] = []
   const wanted: unknown[] = []
+  const payloads: Uint8Array[] = []
   let poked = 0
   const send = makeSendMessage({
     isUserId: (id) => id.startsWith('usr_'),
@@ -60,7 +61,10 @@ async function sent(
       },
     },
     sends: {
-      find: async () => known,
+      async find({ payload }) {
+        payloads.push(payload)
+        return known
+      },
       async send(_, { message, limits }) {
         counted.push(...limits)
         if (full) return { kind: 'full', retryAfter: 7 }
@@ -82,7 +86,7 @@ async function sent(
   })
   const by = { userId: null, client: 'cli_1', ip: null, userAgent: null }
   const result = await send(channel, { ...input, ...changes }, { id: 'cli_1', by })
-  return { result, written, counted, wanted, poked }
+  return { result, written, counted, wanted, payloads, poked }
 }
 
 const problemsOf = async (...args: Parameters<typeof sent>) => {
@@ -207,6 +211,31 @@ test('13.4: a key that was used is answered before anything else is looked at', 
   expect(await problemsOf({}, { known: { kind: 'gone' } })).toEqual([
     { code: 'NOT_FOUND', field: ['userId'] },
   ])
+})
+
+describe('13.4: what is sent under a key', () => {
+  const payloadOf = async (changes: Partial<SendInput>) => String((await sent(changes)).payloads[0])
+
+  test('is the same however it is written', async () => {
+    const said = { title: 'x', rows: { one: 1, two: null }, label: null }
+    const again = { rows: { two: null, one: 1 }, title: 'x' }
+
+    expect(await payloadOf({ variables: again })).toBe(await payloadOf({ variables: said }))
+    expect(await payloadOf({ variables: null, to: null })).toBe(await payloadOf({ variables: {} }))
+  })
+
+  test.each([
+    [{ title: 'x' }, { title: 'y' }],
+    [{ title: 1 }, { title: '1' }],
+    [
+      { a: 'x', b: 'y' },
+      { a: 'y', b: 'x' },
+    ],
+    [{ a: ['x', 'y'] }, { a: ['y', 'x'] }],
+    [{ a: [null] }, { a: [] }],
+  ])('is another: %j, %j', async (one, other) => {
+    expect(await payloadOf({ variables: one })).not.toBe(await payloadOf({ variables: other }))
+  })
 })
 
 test('says when there is room again', async () => {

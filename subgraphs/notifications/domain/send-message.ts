@@ -1,5 +1,6 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
+import { canonicalForm } from './canonical-form.js'
 import { isLanguageTag } from './language-tag.js'
 import type { Channel } from './message.js'
 import { endOfQuiet } from './notify.js'
@@ -63,7 +64,7 @@ export function makeSendMessage(deps: Deps): SendMessage {
     if (problems.length > 0) return { kind: 'refused', problems }
     const request = {
       key: digestOf('key', sender.id, channel, idempotencyKey),
-      payload: digestOf('payload', Object.entries(input).sort()),
+      payload: digestOf('payload', canonicalForm({ ...input, variables: input.variables ?? {} })),
     }
     const known = await sends.find(request)
     if (known) return answerOf(known)
