@@ -13,6 +13,7 @@ import type { MaskedMessage, ReadMessages } from './domain/read-messages.js'
 import type { makeRemoveSuppression } from './domain/remove-suppression.js'
 import type { makeRetryMessage } from './domain/retry-message.js'
 import type { SendMessage } from './domain/send-message.js'
+import type { TemplateKey, TemplateView } from './domain/template-ports.js'
 import type { makeUnsubscribe } from './domain/unsubscribe.js'
 import type { Templates } from './wording.js'
 
@@ -30,6 +31,7 @@ export type NotificationsContext = RequestContext & {
   messages: DataLoader<string, MaskedMessage | null>
   attempts: DataLoader<string, AttemptView[]>
   preferences: DataLoader<string, Preferences>
+  templatesByKey: DataLoader<TemplateKey, TemplateView | null, string>
 }
 
 type Parts = {
@@ -55,5 +57,8 @@ export const notificationsContext =
       messages: new DataLoader((ids) => readMessages.findMany(ids, context.viewer)),
       attempts: new DataLoader((ids) => readMessages.listAttempts(ids)),
       preferences: new DataLoader((ids) => preferences.findMany(ids)),
+      templatesByKey: new DataLoader((keys) => templates.findMany(keys), {
+        cacheKeyFn: ({ name, locale }) => `${locale}/${name}`,
+      }),
     }
   }

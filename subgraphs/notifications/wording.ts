@@ -37,7 +37,7 @@ export function openWording({ env, database, relay, log }: Parts) {
     readStored,
     isLink,
     templates: {
-      ...createTemplateViews({ list: store.list, readStored }),
+      ...createTemplateViews({ ...store, readStored }),
       preview: makePreview({ product, findByName: store.findByName, readStored }),
       upsert: makeUpsertTemplate({
         templates: store,

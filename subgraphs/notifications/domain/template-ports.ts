@@ -13,6 +13,8 @@ export type OperatorTemplate = {
 
 export type StoredTemplate = OperatorTemplate & { updatedAt: Date }
 
+export type TemplateKey = Pick<OperatorTemplate, 'name' | 'locale'>
+
 /** Words in force, with what they are filled with. */
 export type TemplateView = StoredTemplate & { variables: string[] }
 
@@ -21,6 +23,8 @@ export type TemplateStore = {
   findByName(name: string, channel: Channel): Promise<StoredTemplate[]>
   /** In one language, or in all. */
   list(locale: string | null): Promise<StoredTemplate[]>
+  /** Those there are, in no order. */
+  listThese(keys: readonly TemplateKey[]): Promise<StoredTemplate[]>
   /** Null where the name has words of the other channel in this language; FULL where there are as many as there may be. */
   put(template: OperatorTemplate, by: Actor): Promise<StoredTemplate | 'CONFLICT' | 'FULL'>
   /** False where there was none. */

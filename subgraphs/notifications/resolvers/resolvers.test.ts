@@ -67,8 +67,15 @@ const stored = {
   ...{ body: '# Shipped\n\n{order}', updatedAt: new Date(0) },
 }
 
-function someTemplates(): Templates {
-  const { viewOf } = createTemplateViews({ list: async () => [], readStored: readOperatorWords })
+function someTemplates(statements: string[]): Templates {
+  const { viewOf, findMany } = createTemplateViews({
+    list: async () => [],
+    async listThese(keys) {
+      statements.push('templates')
+      return keys.filter(({ name }) => name === stored.name).map(({ locale }) => ({ ...stored, locale }))
+    },
+    readStored: readOperatorWords,
+  })
   return {
     list: async (locale) => [viewOf({ ...stored, locale: locale ?? 'en' })],
     preview: async ({ template }) =>
@@ -80,6 +87,7 @@ function someTemplates(): Templates {
     upsert: async ({ body }) =>
       body === '' ? { kind: 'removed' } : { kind: 'put', template: { ...stored, body } },
     viewOf,
+    findMany,
   }
 }
 
@@ -106,7 +114,7 @@ async function execute(query: string, variables: Record<string, unknown>, asked:
   const run = createExecutor(schema, createLogger({ level: 'silent' }))
   const { changes, changePreferences, preferences } = somePreferences()
   const context = notificationsContext({
-    templates: someTemplates(),
+    templates: someTemplates(statements),
     readMessages: read,
     sendMessage: async (channel, input) => {
       sends.push({ channel, ...input })
@@ -402,6 +410,25 @@ describe('templates', () => {
 
     expect(found.data?.['_entities']).toEqual([{ subject: 'Shipped' }])
     expect(hidden.data?.['_entities']).toEqual([null])
+  })
+
+  test('are entered many at once in one statement, an operator’s and ours', async () => {
+    const { data, statements } = await execute(
+      `{ _entities(representations: [
+        { __typename: "NotificationTemplate", name: "order-shipped", locale: "de" }
+        { __typename: "NotificationTemplate", name: "otp-sms", locale: "de" }
+        { __typename: "NotificationTemplate", name: "otp-sms", locale: "nl" }
+      ]) { ... on NotificationTemplate { locale variables } } }`,
+      {},
+      operator,
+    )
+
+    expect(data?.['_entities']).toEqual([
+      { locale: 'de', variables: ['order'] },
+      { locale: 'de', variables: ['code'] },
+      null,
+    ])
+    expect(statements).toEqual(['templates'])
   })
 
   test('are changed by nobody who may only read', async () => {

@@ -15,7 +15,7 @@ import {
 @Resolver()
 export class TemplatesResolver {
   // All of ours in all languages, and as many as operators have.
-  @Directive('@listSize(assumedSize: 300)')
+  @Directive('@listSize(assumedSize: 750)')
   @Directive('@requiresScopes(scopes: [["notifications:read"]])')
   @Query(() => [NotificationTemplate], {
     description: 'The words of all messages, in one language or in all',
@@ -73,9 +73,9 @@ export class TemplatesResolver {
 /** For whoever may read all words; to others there is none. */
 export const templateByReference: ReferenceResolver<NotificationsContext> = async (
   reference,
-  { templates, viewer },
+  { templatesByKey, viewer },
 ) => {
   const { name, locale } = reference as unknown as NotificationTemplate // its key is these two
   if (!viewer?.scopes.includes('notifications:read')) return null
-  return (await templates.list(locale)).find((template) => template.name === name) ?? null
+  return templatesByKey.load({ name, locale })
 }

@@ -47,6 +47,13 @@ test('lists those in one language, or all', async () => {
 
   expect(await listed('de-AT')).toEqual(['de-AT'])
   expect(await listed(null)).toEqual(['de', 'de-AT'])
+  expect(await store().listThese([])).toEqual([])
+  expect(
+    await store().listThese([
+      { name: 'listed', locale: 'de-AT' },
+      { name: 'other', locale: 'de' },
+    ]),
+  ).toMatchObject([{ name: 'listed', locale: 'de-AT' }])
 })
 
 test('of one name and language there are words for one channel', async () => {

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
-import { and, asc, eq, ne, or, sql } from 'drizzle-orm'
+import { and, asc, eq, ne, or, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Act, Actor } from '../../shared/audit/act.js'
 import { recordedAct } from '../../shared/audit/recorded-act.js'
 import type { Outbox, Transaction } from '../../shared/events/outbox.js'
-import type { OperatorTemplate, TemplateStore } from '../domain/template-ports.js'
+import type { OperatorTemplate, TemplateKey, TemplateStore } from '../domain/template-ports.js'
 import { MOST_TEMPLATES } from '../limits.js'
 import { outbox as outboxTable, templates } from './tables.js'
 
@@ -22,6 +22,8 @@ export function createTemplateStore(db: PostgresJsDatabase, outbox: Pick<Outbox,
         .from(templates)
         .where(locale === null ? undefined : eq(templates.locale, locale))
         .orderBy(asc(templates.name), asc(templates.locale)),
+
+    listThese: async (keys) => (keys.length === 0 ? [] : db.select().from(templates).where(isOneOf(keys))),
 
     async put(template, by) {
       const put = await db.transaction(async (tx) => {
@@ -58,6 +60,11 @@ export function createTemplateStore(db: PostgresJsDatabase, outbox: Pick<Outbox,
       return removed
     },
   }
+}
+
+function isOneOf(keys: readonly TemplateKey[]): SQL {
+  const wanted = keys.map(({ name, locale }) => sql`(${name}, ${locale})`)
+  return sql`(${templates.name}, ${templates.locale}) in (${sql.join(wanted, sql`, `)})`
 }
 
 const isThis = ({ name, locale, channel }: Pick<OperatorTemplate, 'name' | 'locale' | 'channel'>) =>

@@ -1,4 +1,4 @@
-import type { StoredTemplate, TemplateStore, TemplateView } from '../domain/template-ports.js'
+import type { StoredTemplate, TemplateKey, TemplateStore, TemplateView } from '../domain/template-ports.js'
 import { MOST_TEMPLATES } from '../limits.js'
 import { LOCALES } from './locales.js'
 import { FILLED_BY_US, type OperatorWords, readOperatorWords } from './operator-words.js'
@@ -8,16 +8,19 @@ import type { ReadStoredWords } from './read-stored-words.js'
 /** Of words that nobody has changed. */
 const AS_IT_CAME = new Date(0)
 
-type Template = Pick<StoredTemplate, 'name' | 'locale'>
+const keyOf = ({ name, locale }: TemplateKey): string => `${locale}/${name}`
 
-const keyOf = ({ name, locale }: Template): string => `${locale}/${name}`
-
-type Options = Pick<TemplateStore, 'list'> & { readStored: ReadStoredWords }
+type Options = Pick<TemplateStore, 'list' | 'listThese'> & { readStored: ReadStoredWords }
 
 /** Words as they are listed. Reading them for what is filled in is what costs, so it is done once for each. */
-export function createTemplateViews({ list, readStored }: Options) {
+export function createTemplateViews({ list, listThese, readStored }: Options) {
   const known = new Map<string, Pick<TemplateView, 'channel' | 'body' | 'variables'>>()
-  let ours: readonly TemplateView[] | null = null
+  let read: readonly TemplateView[] | null = null
+
+  function ours(): readonly TemplateView[] {
+    read ??= ourViews()
+    return read
+  }
 
   function variablesIn(template: StoredTemplate): string[] {
     const { channel, body } = template
@@ -43,17 +46,27 @@ export function createTemplateViews({ list, readStored }: Options) {
 
   return {
     viewOf,
+    /** In the order of the keys, in one statement. */
+    async findMany(keys: readonly TemplateKey[]): Promise<(TemplateView | null)[]> {
+      const stored = new Map((await listThese(keys)).map((template) => [keyOf(template), template]))
+      return keys.map((key) => {
+        const theirs = stored.get(keyOf(key))
+        return theirs ? viewOf(theirs) : (ours().find((view) => keyOf(view) === keyOf(key)) ?? null)
+      })
+    },
     /** All words in force, in one language or in all: an operator's, and ours where there are none of theirs. */
     async list(locale: string | null): Promise<TemplateView[]> {
       const stored = await list(locale)
       const theirs = new Set(stored.map(keyOf))
-      ours ??= ourViews()
-      return [...stored.map(viewOf), ...ours.filter((view) => isIn(locale, view) && !theirs.has(keyOf(view)))]
+      return [
+        ...stored.map(viewOf),
+        ...ours().filter((view) => isIn(locale, view) && !theirs.has(keyOf(view))),
+      ]
     },
   }
 }
 
-const isIn = (locale: string | null, template: Template): boolean =>
+const isIn = (locale: string | null, template: TemplateKey): boolean =>
   locale === null || template.locale === locale
 
 const ourViews = (): TemplateView[] =>

@@ -17,6 +17,8 @@ const mail = (changes: Partial<StoredTemplate>): StoredTemplate => ({
 
 const isLink = isLinkTo(['https://shop.example'])
 
+const listThese = async () => []
+
 /** As the database would find them, and how often it was asked. */
 function wording(stored: StoredTemplate[]) {
   const faults: string[] = []
@@ -34,7 +36,7 @@ function wording(stored: StoredTemplate[]) {
     ...{ faults, asked, clock, findByName },
     ...makeWordMessage({ product: 'Usergraph', isLink, wordsInForce, onFault }),
     preview: makePreview(options),
-    ...createTemplateViews({ list: async () => stored, readStored }),
+    ...createTemplateViews({ list: async () => stored, listThese, readStored }),
     services: serviceTemplates(options),
   }
 }
@@ -269,6 +271,7 @@ test('all words are listed, an operator’s in the place of ours', async () => {
   const stored = [mail({}), mail({ name: 'own', locale: 'de-AT' })]
   const { list } = createTemplateViews({
     list: async (locale) => stored.filter((row) => locale === null || row.locale === locale),
+    listThese,
     readStored: readOperatorWords,
   })
 
@@ -290,7 +293,7 @@ test('9.6: lists words without reading them again, until they change', async () 
   // Choices are what costs most to read.
   const body = `# x\n\n${'{a,plural,other{x}}'.repeat(500)}`
   const stored = Array.from({ length: 200 }, (_, index) => mail({ name: `own-${index}`, body }))
-  const { list } = createTemplateViews({ list: async () => stored, readStored: readOperatorWords })
+  const { list } = createTemplateViews({ list: async () => stored, listThese, readStored: readOperatorWords })
   await list(null)
 
   const startedAt = performance.now()
