@@ -57,6 +57,9 @@ export const someText = (texts: Partial<NonNullable<NewChallenge['texts']>> = {}
     texts: { prefix: randomBytes(32), network: randomBytes(32), country: 'DE', ...texts },
   })
 
+/** Within five seconds: between two statements time goes on, and more of it where the machine is busy. */
+export const nearly = (seconds: number) => expect.closeTo(seconds, -1)
+
 export const times = <Result>(count: number, act: () => Promise<Result>) =>
   Promise.all(Array.from({ length: count }, act))
 
