@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { startHttpStub } from './http-stub.js'
 
 export type ReceivedText = {
   path: string
@@ -30,21 +30,16 @@ export async function startSmsStub(): Promise<SmsStub> {
   const received: ReceivedText[] = []
   let answer: StubAnswer | null = TAKEN
 
-  const server = createServer(async (request, response) => {
+  const server = await startHttpStub(async (request, response) => {
     received.push(await read(request))
     if (answer) write(response, answer)
   })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens on a port
+    ...server,
     received,
     answerWith: (next) => {
       answer = next
-    },
-    async stop() {
-      server.closeAllConnections()
-      await new Promise((closed) => server.close(closed))
     },
   }
 }

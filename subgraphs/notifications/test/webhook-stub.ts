@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type RequestListener } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { IncomingMessage, RequestListener } from 'node:http'
+import { startHttpStub } from './http-stub.js'
 
 export type ReceivedWebhook = {
   path: string
@@ -26,21 +26,16 @@ export async function startWebhookStub(): Promise<WebhookStub> {
   const received: ReceivedWebhook[] = []
   let answer = status(204)
 
-  const server = createServer(async (request, response) => {
+  const server = await startHttpStub(async (request, response) => {
     received.push(await read(request))
     answer(request, response)
   })
-  await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready))
 
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, // it listens on a port
+    ...server,
     received,
     answerWith: (next) => {
       answer = next
-    },
-    async stop() {
-      server.closeAllConnections()
-      await new Promise((closed) => server.close(closed))
     },
   }
 }
