@@ -63,8 +63,12 @@ test('says where it is to be told what became of a text, and of which', async ()
 })
 
 test.each([
-  ['a number that is none', 400, 21211, { kind: 'refused', error: 'TWILIO 21211' }],
+  ['a number that is none', 400, 21211, { kind: 'refused', error: 'TWILIO 21211', stops: 'BOUNCE' }],
+  ['a landline', 400, 21635, { kind: 'refused', error: 'TWILIO 21635', stops: 'BOUNCE' }],
+  ['a premium service', 400, 21268, { kind: 'refused', error: 'TWILIO 21268', stops: 'BOUNCE' }],
+  ['words that are too many', 400, 21617, { kind: 'refused', error: 'TWILIO 21617' }],
   ['a person who wants no texts', 400, 21610, { kind: 'refused', error: 'TWILIO 21610', stops: 'OPT_OUT' }],
+  ['a sender that a country does not take', 400, 21612, { kind: 'deferred', error: 'TWILIO 21612' }],
   ['our own number', 400, 21606, { kind: 'deferred', error: 'TWILIO 21606' }],
   ['a country that is not switched on', 400, 21408, { kind: 'deferred', error: 'TWILIO 21408' }],
   ['our token', 401, 20003, { kind: 'deferred', error: 'TWILIO 20003' }],

@@ -51,8 +51,9 @@ export function createVonageSender(options: Options): SmsSender {
 const withoutPlus = (number: string): string => number.replace(/^\+/, '')
 
 /**
- * Answers about the recipient or the words: a message nobody can carry, a barred or malformed number, one that wants none.
- * Others are about our account, our sender or the service, which an operator can mend.
+ * Answers about the recipient or the words: a prefix that nobody carries to (1040), a barred number (1050), one that is none (1170)
+ * or none of this channel (1430), one that wants no texts (1240). Others are about our account, our sender or the service, which an
+ * operator can mend. https://developer.vonage.com/en/api-errors/messages
  */
 const ABOUT_THE_MESSAGE = new Set(['1040', '1050', '1170', '1240', '1430'])
 

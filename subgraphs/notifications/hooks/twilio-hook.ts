@@ -15,7 +15,10 @@ const Status = z.object({
     .optional(),
 })
 
-/** The steps before, such as `queued` and `sent`, say nothing that is not known. */
+/**
+ * The steps before, such as `queued` and `sent`, say nothing that is not known.
+ * https://www.twilio.com/docs/messaging/api/message-resource#message-status-values
+ */
 const OUTCOMES: Record<string, Report['outcome']> = {
   delivered: 'DELIVERED',
   read: 'DELIVERED',

@@ -17,6 +17,16 @@ test.each([
     { error: { title: 1240, detail: 'words' } },
     { outcome: 'FAILED', error: 'VONAGE 1240', stops: 'OPT_OUT' },
   ],
+  [
+    'undeliverable',
+    { error: { title: 1190, detail: 'words' } },
+    { outcome: 'FAILED', error: 'VONAGE 1190', stops: 'BOUNCE' },
+  ],
+  [
+    'undeliverable',
+    { error: { title: 1180, detail: 'words' } },
+    { outcome: 'FAILED', error: 'VONAGE 1180', stops: null },
+  ],
   ['rejected', { error: { title: 'a title' } }, { outcome: 'FAILED', error: 'VONAGE rejected', stops: null }],
   ['undeliverable', {}, { outcome: 'FAILED', error: 'VONAGE undeliverable', stops: null }],
 ])('a text that is %s', async (status, more, report) => {

@@ -22,6 +22,7 @@ const Status = z.object({
   error: z.object({ title: z.union([z.string(), z.number()]).transform(String) }).optional(),
 })
 
+/** https://developer.vonage.com/en/api/messages: the status webhook. */
 const OUTCOMES: Record<string, Report['outcome']> = {
   delivered: 'DELIVERED',
   read: 'DELIVERED',
