@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { Socket } from 'node:net'
 import { networkKey } from '../../subgraphs/shared/limiter/network-key.js'
-import { connectionsRefused } from '../../subgraphs/shared/metrics/registry.js'
+import { clientsCutOff } from '../../subgraphs/shared/metrics/registry.js'
 import type { CurrentRules } from '../edge/edge-rules.js'
 
 const REFUSAL =
@@ -25,7 +25,7 @@ export function capConnections(server: Server, { rulesNow, isBehindProxy }: Opti
     const ofNetwork = open.get(network) ?? 0
     const isFull = total >= connections.total
     if (isFull || (!isBehindProxy && ofNetwork >= connections.perNetwork)) {
-      connectionsRefused.inc({ limit: isFull ? 'total' : 'network' })
+      clientsCutOff.inc({ reason: isFull ? 'too-many-in-all' : 'too-many-of-network' })
       return turnAway(socket)
     }
 

@@ -6,6 +6,7 @@ import { EdgeRules } from '../edge/edge-rules.js'
 import { capConnections } from './connection-caps.js'
 import { addFirewall } from './firewall.js'
 import { createServer } from './server.js'
+import { cutOffDuring } from './test/cut-off.js'
 import { sendTo } from './test/send.js'
 
 let server: FastifyInstance
@@ -147,6 +148,69 @@ describe('2.9: open connections', () => {
     while ((await connectionsOf(server)) > 0) await new Promise(setImmediate)
 
     expect(await open()).toBeNull()
+  })
+})
+
+/** What is said on a connection before it is closed. */
+async function toldTo(words: string): Promise<string> {
+  const socket = connect((server.server.address() as AddressInfo).port, '127.0.0.1')
+  sockets.push(socket)
+  socket.write(words)
+  const [chunk] = await once(socket, 'data')
+  return String(chunk).split('\r\n')[0] ?? ''
+}
+
+describe('whoever is cut off is counted by the reason', () => {
+  test('what cannot be read, or is too much of it', async () => {
+    await serve()
+    let told: string[] = []
+
+    const cutOff = await cutOffDuring(async () => {
+      told = [
+        await toldTo('what is this\r\n\r\n'),
+        await toldTo(`GET / HTTP/1.1\r\nHost: a\r\nX: ${'x'.repeat(17_000)}\r\n\r\n`),
+      ]
+    })
+
+    expect(told.map((line) => line.split(' ')[1])).toEqual(['400', '431'])
+    expect(cutOff).toEqual({ 'no-http': 1, 'large-headers': 1 })
+  })
+
+  test('whom the firewall refuses', async () => {
+    rules = EdgeRules.parse({ firewall: { refuse: [{ path: '/account' }] } })
+    const base = await serve()
+
+    const cutOff = await cutOffDuring(async () => {
+      await sendTo(base, { method: 'GET', path: '/account/verify' })
+      await sendTo(base, { headers: { 'content-type': 'application/json' }, payload: '{}' })
+    })
+
+    expect(cutOff).toEqual({ firewall: 1 })
+  })
+
+  test('who is one too many', async () => {
+    rules = EdgeRules.parse({ connections: { perNetwork: 1 } })
+    await serve()
+    await open()
+    const ofNetwork = await cutOffDuring(open)
+    rules = EdgeRules.parse({ connections: { total: 1 } })
+    const inAll = await cutOffDuring(open)
+
+    expect([ofNetwork, inAll]).toEqual([{ 'too-many-of-network': 1 }, { 'too-many-in-all': 1 }])
+  })
+
+  test('who leaves by themselves is not', async () => {
+    await serve()
+
+    const cutOff = await cutOffDuring(async () => {
+      await Promise.all([open(), open()])
+      const [one, other] = sockets.splice(0)
+      one?.resetAndDestroy()
+      other?.end('POST /graphql HTTP/1.1\r\nContent-Le')
+      while ((await connectionsOf(server)) > 0) await new Promise(setImmediate)
+    })
+
+    expect(cutOff).toEqual({})
   })
 })
 

@@ -2,6 +2,7 @@ import { BlockList } from 'node:net'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import ipaddr from 'ipaddr.js'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
+import { clientsCutOff } from '../../subgraphs/shared/metrics/registry.js'
 import type { CurrentRules, EdgeRules } from '../edge/edge-rules.js'
 import type { Refusals } from '../guard/refusals.js'
 import { clientIp } from './client-ip.js'
@@ -23,6 +24,7 @@ export function addFirewall(
   server.addHook('onRequest', async (request, reply) => {
     const asked = { ip: clientIp(request), path: pathOf(request.url), headers: request.headers }
     if (letsIn(asked)) return
+    clientsCutOff.inc({ reason: 'firewall' })
     refusals.note({ code: 'FORBIDDEN', field: '', viewer: null, ip: asked.ip })
     return refuse(request, reply, new AppError('FORBIDDEN'), STATUS.FORBIDDEN)
   })

@@ -6,6 +6,7 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import type { ErrorCode } from '../../subgraphs/shared/errors/codes.js'
 import type { Logger } from '../../subgraphs/shared/log/logger.js'
+import { clientsCutOff } from '../../subgraphs/shared/metrics/registry.js'
 import { refuse } from './graphql-route.js'
 import { HSTS } from './page-headers.js'
 import { STATUS } from './status-codes.js'
@@ -68,15 +69,25 @@ function listener(tls: Tls | undefined): { http: ServerOptions } {
     : { http: options }
 }
 
-const UNREAD: Record<string, string> = {
-  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
-  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+const UNREAD: Record<string, { reason: string; status: string }> = {
+  HPE_HEADER_OVERFLOW: { reason: 'large-headers', status: '431 Request Header Fields Too Large' },
+  ERR_HTTP_REQUEST_TIMEOUT: { reason: 'slow-request', status: '408 Request Timeout' },
+  ERR_TLS_HANDSHAKE_TIMEOUT: { reason: 'slow-handshake', status: '408 Request Timeout' },
+}
+
+/** Of whoever left by themselves, be it in the middle of a word; they were not cut off. */
+const LEFT = ['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']
+
+function readFault(code: string): { reason: string; status: string } {
+  const reason = code.startsWith('ERR_SSL_') ? 'no-tls' : 'no-http'
+  return UNREAD[code] ?? { reason, status: '400 Bad Request' }
 }
 
 /** Answers what is no HTTP request, or too much of one, with a status alone. */
 function refuseUnread({ code = '' }: Error & { code?: string }, socket: Socket): void {
+  const { reason, status } = readFault(code)
+  if (!LEFT.includes(code)) clientsCutOff.inc({ reason })
   if (code === 'ECONNRESET' || socket.destroyed) return
-  const status = UNREAD[code] ?? '400 Bad Request'
   if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
   socket.destroy()
 }

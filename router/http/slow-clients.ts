@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { clientsCutOff } from '../../subgraphs/shared/metrics/registry.js'
 import type { CurrentRules } from '../edge/edge-rules.js'
 
 /**
@@ -21,7 +22,10 @@ export function cutSlowClients(server: FastifyInstance, rulesNow: CurrentRules):
     // Who left before will not close again.
     if (socket.destroyed) return
     // One time for all of it: a client that takes a byte now and then takes it for ever.
-    const timer = setTimeout(() => socket.destroy(), rulesNow().connections.answerSeconds * 1000)
+    const timer = setTimeout(() => {
+      clientsCutOff.inc({ reason: 'slow-answer' })
+      socket.destroy()
+    }, rulesNow().connections.answerSeconds * 1000)
     timer.unref()
     answer.once('close', () => clearTimeout(timer))
   })

@@ -12,6 +12,7 @@ import { EdgeRules } from '../edge/edge-rules.js'
 import { capConnections } from './connection-caps.js'
 import { createServer } from './server.js'
 import { cutSlowClients } from './slow-clients.js'
+import { cutOffDuring } from './test/cut-off.js'
 import { keepTls, type Tls, type TlsVersion } from './tls.js'
 
 const FIRST = selfSigned('first')
@@ -110,10 +111,13 @@ test('what is no TLS gets no answer of ours', async () => {
   })
   socket.on('error', () => {})
 
-  socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
-  await new Promise((resolve) => socket.once('close', resolve))
+  const cutOff = await cutOffDuring(async () => {
+    socket.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n')
+    await new Promise((resolve) => socket.once('close', resolve))
+  })
 
   expect(told).not.toContain('hello')
+  expect(cutOff).toEqual({ 'no-tls': 1 })
 })
 
 test('a new certificate is shown soon, and no request is lost while its key is still the old one', async () => {
@@ -163,10 +167,14 @@ test('2.9: a client that never ends its handshake is cut off, and counts as a co
   const socket = connectPlainly(port, '127.0.0.1')
   socket.on('error', () => {})
   await once(socket, 'connect')
-  const meanwhile = await greet()
-  await new Promise((resolve) => socket.once('close', resolve))
+  let meanwhile: unknown
+  const cutOff = await cutOffDuring(async () => {
+    meanwhile = await greet()
+    await new Promise((resolve) => socket.once('close', resolve))
+  })
 
   expect(meanwhile).toBeNull()
+  expect(cutOff).toEqual({ 'too-many-of-network': 1, 'slow-handshake': 1 })
   expect(performance.now() - startedAt).toBeLessThan(5000)
   expect(await eventually(greet)).toMatchObject({ name: 'first' })
 })

@@ -51,10 +51,10 @@ export const operations = new Histogram({
   registers: [metrics],
 })
 
-export const connectionsRefused = new Counter({
-  name: 'usergraph_connections_refused_total',
-  help: 'Connections that were closed unread, by the limit they met',
-  labelNames: ['limit'],
+export const clientsCutOff = new Counter({
+  name: 'usergraph_clients_cut_off_total',
+  help: 'Connections that were closed on a client, and requests that the firewall refused, by the reason',
+  labelNames: ['reason'],
   registers: [metrics],
 })
 
