@@ -5,9 +5,10 @@ import { lexicographicSortSchema, printSchema } from 'graphql'
 import * as z from 'zod'
 import { EdgeRules } from '../router/edge/edge-rules.js'
 import { clientSchema } from '../router/plan/client-schema.js'
+import { webhookJsonSchema } from '../subgraphs/notifications/webhooks/json-schema.js'
 
-// npm run codegen: supergraph.graphql → sdk/schema.graphql, what clients may rely on → sdk/__generated__/, and the JSON schema of
-// router/router.yaml, for editors; all committed.
+// npm run codegen: supergraph.graphql → sdk/schema.graphql, what clients may rely on → sdk/__generated__/; the JSON schema of
+// router/router.yaml, for editors, and that of what webhooks tell, for those who receive them; all committed.
 // With --check it writes nothing and fails where a committed file is stale.
 
 type GeneratedFile = { filename: string; content: string }
@@ -37,6 +38,7 @@ for (const { filename, content } of files) await put(filename, content)
 
 const edgeSchema = z.toJSONSchema(EdgeRules, { io: 'input' })
 await put('router/router.schema.json', `${JSON.stringify(edgeSchema, null, 2)}\n`)
+await put('docs/webhook-events.schema.json', `${JSON.stringify(webhookJsonSchema(), null, 2)}\n`)
 
 if (stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run npm run codegen and commit what it writes.`)

@@ -13,8 +13,11 @@ import { eventually } from '../../shared/test/eventually.js'
 import { queueBackends } from '../../shared/test/queue-backends.js'
 import { replayWebhooks } from '../store/webhook-upkeep.js'
 import { createWebhookStore } from '../store/webhooks.js'
+import { PUBLIC_TYPES } from '../webhooks/catalogue.js'
 import { signatureOf } from '../webhooks/sign.js'
 import { createPipelineKit } from './pipeline-kit.js'
+import { everyPublicFact } from './public-facts.js'
+import { createWebhookCheck } from './webhook-schema.js'
 import { startWebhookStub, status, type WebhookStub } from './webhook-stub.js'
 
 const secretOf = (start: number) => Buffer.from(Array.from({ length: 32 }, (_, index) => start + index))
@@ -57,6 +60,13 @@ describe.each(queueBackends())('webhooks, queues on $name', (queue) => {
       stub.received.length = 0
       stub.answerWith(status(204))
     }
+  })
+
+  // Whatever a test makes be told has the shape that receivers are promised.
+  const faultsOf = createWebhookCheck()
+  afterEach(() => {
+    const bodies = [crm, bi].flatMap(({ received }) => received.map(({ body }) => JSON.parse(body)))
+    expect(bodies.flatMap(faultsOf)).toEqual([])
   })
 
   const receivedBy = (stub: WebhookStub, count: number) =>
@@ -116,6 +126,17 @@ describe.each(queueBackends())('webhooks, queues on $name', (queue) => {
     })
     const signedIn = await once(signIn, ({ status: now }) => now === 'SENT')
     expect(signedIn).toMatchObject([{ endpoint: 'bi', body: null }])
+  })
+
+  test('each type is told in the shape of its schema', async () => {
+    const facts = everyPublicFact()
+    for (const [event, payload] of facts) await kit.tell(event, payload)
+
+    const received = await receivedBy(bi, facts.length)
+
+    const bodies = received.map(({ body }) => JSON.parse(body) as { type: string })
+    expect(new Set(bodies.map(({ type }) => type))).toEqual(new Set(PUBLIC_TYPES))
+    expect(bodies.flatMap(faultsOf)).toEqual([])
   })
 
   test('11.2: an event that is told twice goes out once', async () => {
@@ -208,7 +229,13 @@ describe.each(queueBackends())('webhooks, queues on $name', (queue) => {
   test('11.1: what no queue knows of is sent all the same', async () => {
     const eventId = newUuid()
     const store = createWebhookStore({ db: kit.owner.db, endpoints: ['crm'], lane: 4 })
-    const event = { eventId, type: 'user.verified', userId: newId('usr'), body: '{}' }
+    const userId = newId('usr')
+    const body = JSON.stringify({
+      type: 'user.verified',
+      timestamp: new Date().toISOString(),
+      data: { userId },
+    })
+    const event = { eventId, type: 'user.verified', userId, body }
     await store.insert(kit.owner.db, [event], ['crm'])
     // As after a Redis was emptied: the row says that it was handed over, and the queue knows nothing.
     await kit.owner.client`update notifications.webhooks set enqueued_at = now() - interval '11 seconds'

@@ -30,7 +30,7 @@ export type PublicEventType = {
   when: (payload: unknown) => boolean
 }
 
-const userId = z.string()
+const userId = z.string().describe('The account, usr_….')
 const ofPerson = z.object({ userId })
 
 const publicEvent = <Payload extends z.ZodType>(
@@ -46,10 +46,16 @@ const publicEvent = <Payload extends z.ZodType>(
 
 const registered = z.object({
   userId,
-  /** The never-verified account that this one took the place of. */
-  replacedUserId: z.string().nullable(),
+  replacedUserId: z
+    .string()
+    .nullable()
+    .describe('The never-verified account that this one took the place of.'),
 })
-const changeOfAddress = z.object({ userId, changeId: z.string() })
+const changeOfAddress = z.object({ userId, changeId: z.string().describe('The change, ccg_….') })
+const sessionId = z.string().describe('The session, ses_….')
+
+/** Not a list that is closed: a factor of a kind that is not here yet has changes of its own. */
+const changeOfFactors = z.string().meta({ examples: mfaChanged.payload.shape.change.options })
 
 /** A type is for good, and so is each of its fields: what changes gets a name of its own. Each has its example in `docs/webhooks.md`. */
 export const PUBLIC_EVENTS: readonly PublicEventType[] = [
@@ -66,29 +72,28 @@ export const PUBLIC_EVENTS: readonly PublicEventType[] = [
   publicEvent(
     'user.disabled',
     accessChanged,
-    z.object({ userId, until: z.iso.datetime().nullable() }),
+    z.object({
+      userId,
+      until: z.iso.datetime().nullable().describe('Open again by itself then; null: not by itself.'),
+    }),
     ({ cause }) => cause === 'DISABLED',
   ),
   publicEvent('user.enabled', accessChanged, ofPerson, ({ cause }) => cause === 'ENABLED'),
   publicEvent(
     'user.deletion-requested',
     deletionRequested,
-    z.object({ userId, effectiveAt: z.iso.datetime() }),
+    z.object({ userId, effectiveAt: z.iso.datetime().describe('When the account will be gone.') }),
   ),
   publicEvent('user.deletion-cancelled', deletionCancelled, ofPerson),
   // It is told on the inside until everyone has erased their part; out there once.
   publicEvent('user.deleted', userDeleted, ofPerson, ({ round }) => round === 1),
-  publicEvent(
-    'session.started',
-    sessionStarted,
-    z.object({ userId, sessionId: z.string(), isNewDevice: z.boolean() }),
-  ),
+  publicEvent('session.started', sessionStarted, z.object({ userId, sessionId, isNewDevice: z.boolean() })),
   publicEvent(
     'session.revoked',
     sessionRevoked,
     z.object({
       userId,
-      sessionIds: z.array(z.string()),
+      sessionIds: z.array(sessionId),
       reason: z.enum(['REVOKED', 'REUSE', 'TOO_MANY', 'DISABLED']),
     }),
   ),
@@ -97,7 +102,7 @@ export const PUBLIC_EVENTS: readonly PublicEventType[] = [
     passwordChanged,
     z.object({ userId, how: z.enum(['RESET', 'CHANGED', 'SET', 'REMOVED']) }),
   ),
-  publicEvent('mfa.changed', mfaChanged, z.object({ userId, change: z.string() })),
+  publicEvent('mfa.changed', mfaChanged, z.object({ userId, change: changeOfFactors })),
 ]
 
 export const PUBLIC_TYPES: readonly string[] = [...new Set(PUBLIC_EVENTS.map(({ type }) => type))]

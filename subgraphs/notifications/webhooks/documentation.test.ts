@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { createReceiver } from '../../../docs/example-webhook-receiver.js'
+import { createWebhookCheck } from '../test/webhook-schema.js'
 import { PUBLIC_EVENTS, PUBLIC_TYPES } from './catalogue.js'
 import { mayReach, readNetwork } from './networks.js'
 import { createPost } from './post.js'
@@ -22,6 +23,24 @@ test.each(examples)('the example of $type is what is sent', ({ type, timestamp, 
   // Parsing leaves out what no shape names: nothing of the example is.
   for (const shape of shapes) expect(shape.data.parse(data)).toEqual(data)
   expect(new Date(timestamp).toISOString()).toBe(timestamp)
+})
+
+const faultsOf = createWebhookCheck()
+
+test.each(examples)('the schema knows $type, each of its fields, and what may be added to it', (example) => {
+  const data = example.data as Record<string, unknown>
+
+  expect(faultsOf(example)).toEqual([])
+  expect(faultsOf({ ...example, added: 1, data: { ...data, added: 1 } })).toEqual([])
+  expect(faultsOf({ ...example, timestamp: 'yesterday' })).not.toEqual([])
+  for (const field of Object.keys(data)) {
+    expect(faultsOf({ ...example, data: { ...data, [field]: undefined } })).not.toEqual([])
+    expect(faultsOf({ ...example, data: { ...data, [field]: { nested: 1 } } })).not.toEqual([])
+  }
+})
+
+test('the schema knows no other type', () => {
+  expect(faultsOf({ ...examples[0], type: 'user.unheard-of' })).not.toEqual([])
 })
 
 test.each(PUBLIC_TYPES)(
