@@ -1,4 +1,4 @@
-import { DocumentRefused } from './document-refused.js'
+import { DocumentRefused, WantsPost } from './document-refused.js'
 import type { EdgeRules } from './edge/edge-rules.js'
 import type { ReadDocument } from './guard/documents.js'
 import type { OperationFacts } from './guard/facts.js'
@@ -23,7 +23,10 @@ export function admitDocument(
   if (mode === 'enforce' && isShort && !safelist.lists(query)) {
     throw new DocumentRefused('QUERY_REJECTED', 'not on the safelist')
   }
-  return { query, facts: admit(readDocument(query, asked.operationName), introspection) }
+  const facts = admit(readDocument(query, asked.operationName), introspection)
+  // What changes something least of all: nobody may keep its answer.
+  if (asked.byGet && !facts.publicCache) throw new WantsPost()
+  return { query, facts }
 }
 
 function queryOf({ query }: GraphQLBody, safelist: Safelist): string {

@@ -12,6 +12,13 @@ export class DocumentRefused extends AppError {
   }
 }
 
+/** Asked by GET, and not for that. */
+export class WantsPost extends DocumentRefused {
+  constructor() {
+    super('QUERY_REJECTED', 'not by GET')
+  }
+}
+
 /** Too much in all; what is left is told in headers. */
 export class LimitReached extends AppError {
   constructor(

@@ -11,10 +11,11 @@ import { addArrivalLimits } from './http/arrival-limits.js'
 import { capConnections } from './http/connection-caps.js'
 import { createCookies } from './http/cookies.js'
 import { addCors, makeIsAllowedOrigin } from './http/cors.js'
-import { addExplorer } from './http/explorer.js'
+import { makeExplorer } from './http/explorer.js'
 import { addFirewall } from './http/firewall.js'
-import { addGraphQLRoute } from './http/graphql-route.js'
+import { addGraphQLRoute, type GraphQLDeps } from './http/graphql-route.js'
 import { addHooks, type TakeHook } from './http/hooks.js'
+import { addQueryByGet } from './http/query-by-get.js'
 import { createServer } from './http/server.js'
 import { cutSlowClients } from './http/slow-clients.js'
 import type { Tls } from './http/tls.js'
@@ -54,7 +55,7 @@ export async function createPublicServer(
   addFirewall(server, parts)
   addCors(server, { isAllowed: isAllowedOrigin, rulesNow })
   addArrivalLimits(server, parts)
-  addGraphQLRoute(server, {
+  const graphql: GraphQLDeps = {
     answer: parts.answer,
     verifyAccessToken: parts.issuers.verify,
     endedSessions: parts.endedSessions,
@@ -63,10 +64,12 @@ export async function createPublicServer(
     isAllowedOrigin,
     showHints: env.INTROSPECTION,
     accessLog: addAccessLog(server, log),
-  })
+  }
+  addGraphQLRoute(server, graphql)
+  addQueryByGet(server, graphql, env.EXPLORER ? makeExplorer(env.INBOX_URL) : null)
   addHooks(server, { takeHook: parts.takeHook, publicUrl: env.PUBLIC_URL })
   addJwks(server, [parts.accessKeys.jwks, parts.grantKeys.jwks])
   await addAccountPages(server)
-  if (env.EXPLORER) addExplorer(server, env.INBOX_URL)
+  if (env.EXPLORER) server.get('/', async (_, reply) => reply.redirect('/graphql'))
   return server
 }

@@ -46,7 +46,7 @@ test.each([APP, 'https://own.example'])('2.2: %s, which is listed, is named', as
   expect(await told('POST', origin)).toEqual(common)
   expect(await told('OPTIONS', origin)).toEqual({
     ...common,
-    'allow-methods': 'POST',
+    'allow-methods': 'GET, POST',
     'allow-headers': 'authorization, content-type, idempotency-key',
     'max-age': '600',
   })

@@ -27,7 +27,7 @@ export function addCors(server: FastifyInstance, { isAllowed, rulesNow }: Option
   server.options('/graphql', async ({ headers: { origin } }, reply) => {
     if (origin && isAllowed(origin)) {
       reply
-        .header('access-control-allow-methods', 'POST')
+        .header('access-control-allow-methods', 'GET, POST')
         .header('access-control-allow-headers', 'authorization, content-type, idempotency-key')
         .header('access-control-max-age', String(rulesNow().cors.maxAgeSeconds))
     }

@@ -2,26 +2,24 @@ import { createHash } from 'node:crypto'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { renderGraphiQL } from '@graphql-yoga/render-graphiql'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import { firstTabs, type Tab } from './first-tabs.js'
 import { pageHeaders } from './page-headers.js'
 
 type Page = { gzipped: Buffer; policy: string[] }
 
 /** The explorer, from our own host and self-contained: GET /graphql in a browser. */
-export function addExplorer(server: FastifyInstance, inboxUrl: string | undefined): void {
+export function makeExplorer(inboxUrl: string | undefined) {
   let page: Promise<Page> | null = null
 
-  server.get('/graphql', async (request, reply) => {
-    if (!request.headers.accept?.includes('text/html')) return reply.code(405).header('allow', 'POST').send()
+  return async (reply: FastifyReply) => {
     page ??= renderPage(inboxUrl)
     const { gzipped, policy } = await page
     return pageHeaders(reply, policy)
       .type('text/html; charset=utf-8')
       .header('content-encoding', 'gzip')
       .send(gzipped)
-  })
-  server.get('/', async (_, reply) => reply.redirect('/graphql'))
+  }
 }
 
 /**

@@ -3,7 +3,7 @@ import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import type { ErrorCode } from '../../subgraphs/shared/errors/codes.js'
 import { operations } from '../../subgraphs/shared/metrics/registry.js'
 import type { Answer, AnswerOperation } from '../answer-operation.js'
-import { DocumentRefused, LimitReached } from '../document-refused.js'
+import { DocumentRefused, LimitReached, WantsPost } from '../document-refused.js'
 import type { OperationFacts } from '../guard/facts.js'
 import type { Refusals } from '../guard/refusals.js'
 import type { VerifyAccessToken } from '../identity/access-token.js'
@@ -15,7 +15,7 @@ import { tellAllowance } from './allowance.js'
 import { clientIp } from './client-ip.js'
 import type { Cookies } from './cookies.js'
 import { refusal } from './mask-errors.js'
-import { isPlainJson, readBearer, readBody, readIdempotencyKey } from './read-request.js'
+import { type GraphQLBody, isPlainJson, readBearer, readBody, readIdempotencyKey } from './read-request.js'
 import { STATUS } from './status-codes.js'
 
 /** From the headers to the answer; a subgraph, a limiter or auth that hangs costs no more (SECURITY 2.8). */
@@ -23,7 +23,7 @@ const TOTAL_MS = 10_000
 const MAX_LOGGED_NAME = 64
 const RESPONSE_TYPE = 'application/graphql-response+json'
 
-type Deps = {
+export type GraphQLDeps = {
   answer: AnswerOperation
   verifyAccessToken: VerifyAccessToken
   endedSessions: Pick<EndedSessions, 'isRefused' | 'poke'>
@@ -36,41 +36,49 @@ type Deps = {
 }
 
 /** POST /graphql: one operation in, one answer out. */
-export function addGraphQLRoute(server: FastifyInstance, deps: Deps): void {
+export function addGraphQLRoute(server: FastifyInstance, deps: GraphQLDeps): void {
   server.post('/graphql', {
-    onRequest: async (request, reply) => {
-      if (!isPlainJson(request)) return refuse(request, reply, new AppError('BAD_USER_INPUT'), 415)
-    },
-    handler: async (request, reply) => {
-      const stopTimer = operations.startTimer()
-      try {
-        const { answer, facts, allowance, holder } = await withinTime(TOTAL_MS, answerRequest(request, deps))
-        if (mayEndSessions(facts, holder)) deps.endedSessions.poke()
-
-        stopTimer({ outcome: answer.errors ? 'errors' : 'ok' })
-        tellAllowance(reply, allowance)
-        return send(request, reply, {
-          status: statusOf(answer, request),
-          body: answer,
-          facts,
-          cookies: deps.cookies.write(holder.cookieChanges),
-        })
-      } catch (error) {
-        stopTimer({ outcome: 'refused' })
-        if (!(error instanceof AppError)) throw error
-        return refuse(request, reply, error, statusOfRefusal(error, request), deps.showHints)
-      }
-    },
+    onRequest: async (request, reply) => refuseOtherTypes(request, reply),
+    handler: (request, reply) => answerHttp(request, reply, { ...deps, read: () => readBody(request.body) }),
   })
 }
 
-async function answerRequest(request: FastifyRequest, deps: Deps) {
+/** Whatever is no plain JSON, and so could come from a page of another origin unasked (SECURITY 2.1, 2.2). */
+export async function refuseOtherTypes(request: FastifyRequest, reply: FastifyReply) {
+  if (!isPlainJson(request)) return refuse(request, reply, new AppError('BAD_USER_INPUT'), 415)
+}
+
+type Reading = GraphQLDeps & { read: () => GraphQLBody }
+
+/** Answers the operation that a request holds, wherever in it that is. */
+export async function answerHttp(request: FastifyRequest, reply: FastifyReply, deps: Reading) {
+  const stopTimer = operations.startTimer()
+  try {
+    const { answer, facts, allowance, holder } = await withinTime(TOTAL_MS, answerRequest(request, deps))
+    if (mayEndSessions(facts, holder)) deps.endedSessions.poke()
+
+    stopTimer({ outcome: answer.errors ? 'errors' : 'ok' })
+    tellAllowance(reply, allowance)
+    return send(request, reply, {
+      status: statusOf(answer, request),
+      body: answer,
+      facts,
+      cookies: deps.cookies.write(holder.cookieChanges),
+    })
+  } catch (error) {
+    stopTimer({ outcome: 'refused' })
+    if (!(error instanceof AppError)) throw error
+    return refuse(request, reply, error, statusOfRefusal(error, request), deps.showHints)
+  }
+}
+
+async function answerRequest(request: FastifyRequest, deps: Reading) {
   const holder = await openHolder(request, deps).catch((error: unknown) => {
     const ip = clientIp(request)
     if (error instanceof AppError) deps.refusals.note({ code: error.code, field: '', viewer: null, ip })
     throw error
   })
-  const body = readBody(request.body)
+  const body = deps.read()
   const { answer, facts, allowance } = await deps.answer(body, holder)
   noteOperation(deps, request, { facts, name: body.operationName })
   return { answer, facts, allowance, holder }
@@ -82,8 +90,10 @@ function statusOf({ data, errors }: Answer, request: FastifyRequest): number {
   return data === undefined && code ? statusOfFaulty(code, request) : 200
 }
 
-const statusOfRefusal = (error: AppError, request: FastifyRequest): number =>
-  error instanceof DocumentRefused ? statusOfFaulty(error.code, request) : STATUS[error.code]
+function statusOfRefusal(error: AppError, request: FastifyRequest): number {
+  if (error instanceof WantsPost) return 405
+  return error instanceof DocumentRefused ? statusOfFaulty(error.code, request) : STATUS[error.code]
+}
 
 /**
  * Of an operation that means nothing. A client that takes `application/json` and no newer type is told with 200, as it was
@@ -95,7 +105,7 @@ function statusOfFaulty(code: ErrorCode, { headers: { accept = '' } }: FastifyRe
 }
 
 /** Who asks, and with what: a bad token is refused here, even where anonymous would do (SECURITY 1.4). */
-async function openHolder(request: FastifyRequest, deps: Deps): Promise<RequestHolder> {
+async function openHolder(request: FastifyRequest, deps: GraphQLDeps): Promise<RequestHolder> {
   const cookies = deps.cookies.read(request.headers.cookie)
   const origin = request.headers.origin ?? null
   const bearsCookies = cookies.refreshToken !== undefined || cookies.deviceToken !== undefined
@@ -116,7 +126,7 @@ async function openHolder(request: FastifyRequest, deps: Deps): Promise<RequestH
   }
 }
 
-async function viewerOf(request: FastifyRequest, { verifyAccessToken, endedSessions }: Deps) {
+async function viewerOf(request: FastifyRequest, { verifyAccessToken, endedSessions }: GraphQLDeps) {
   const token = readBearer(request)
   if (token === null) return null
   const verified = await verifyAccessToken(token)
@@ -130,7 +140,7 @@ const mayEndSessions = ({ operation }: OperationFacts, { caller, cookieChanges }
 
 type Noted = { facts: OperationFacts; name: string | undefined }
 
-function noteOperation({ accessLog }: Deps, request: FastifyRequest, { facts, name }: Noted): void {
+function noteOperation({ accessLog }: GraphQLDeps, request: FastifyRequest, { facts, name }: Noted): void {
   accessLog.note(request, {
     operation: facts.operation,
     ...(name && { name: name.slice(0, MAX_LOGGED_NAME) }),
@@ -166,6 +176,7 @@ export function refuse(
   if (error instanceof LimitReached) tellAllowance(reply, error.allowance)
   const { retryAfterSeconds } = error.details
   if (retryAfterSeconds !== undefined) reply.header('retry-after', String(retryAfterSeconds))
+  if (status === 405) reply.header('allow', 'POST')
   if (error.code === 'UNAUTHENTICATED') reply.header('www-authenticate', 'Bearer')
 
   const masked = refusal(error, request.id)

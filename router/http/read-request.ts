@@ -20,6 +20,8 @@ export type GraphQLBody = {
   query: string | { id: string }
   variables: Record<string, unknown>
   operationName: string | undefined
+  /** By GET comes only what anybody may keep. */
+  byGet?: boolean
 }
 
 /** Whether a body may be read at all; anything but plain JSON would get by without a CORS preflight (SECURITY 2.1, 2.2). */

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { ask, graphUrl } from './seed/ask.js'
 import { fetchesFor } from './seed/metrics.js'
 import { someAdmin, someWithRole } from './seed/operators.js'
@@ -5,6 +6,8 @@ import { someVerified } from './seed/people.js'
 
 const LOGIN = (alias: string) =>
   `${alias}: login(input: { identifier: { email: "a@acme.test" }, password: "x" }) { userErrors { code } }`
+
+type Manifest = { operations: { id: string; name: string }[] }
 
 describe('who may ask what', () => {
   test('2.7: an anonymous `me` is refused whole and reaches no subgraph', async () => {
@@ -194,6 +197,22 @@ describe('the HTTP of the graph', () => {
     expect(await status('/graphql', 'DELETE')).toBe(405)
     expect(await status('/nothing', 'GET')).toBe(404)
     expect(await status('/metrics', 'GET')).toBe(404)
+  })
+
+  test('2.1: GET of a persisted query that is public may be kept, any other is 405', async () => {
+    const get = async (name: string) => {
+      const { operations } = JSON.parse(await readFile('sdk/persisted-operations.json', 'utf8')) as Manifest
+      const id = operations.find((operation) => operation.name === name)?.id
+      return fetch(`${graphUrl()}/graphql?documentId=${id}`, {
+        headers: { 'content-type': 'application/json' },
+      })
+    }
+
+    const [open, own, change] = [await get('SignInOptions'), await get('Me'), await get('Logout')]
+
+    expect(await open.json()).toMatchObject({ data: { signInOptions: { password: true } } })
+    expect(open.headers.get('cache-control')).toBe('public, max-age=300')
+    expect([open.status, own.status, change.status]).toEqual([200, 405, 405])
   })
 
   test('2.1: headers over 16 KiB are 431', async () => {
