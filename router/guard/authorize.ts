@@ -2,7 +2,6 @@ import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { proofLacking } from '../../subgraphs/shared/identity/assurance.js'
 import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
 import { POLICIES, type Policies, policyNamed } from '../../subgraphs/shared/policies/registry.js'
-import { valuesOf } from './argument-values.js'
 import type { Demand, OperationFacts, Place, PolicyDemand } from './facts.js'
 
 /** What else is known of a request that has been read. */
@@ -17,7 +16,7 @@ export function authorize(facts: OperationFacts, viewer: Viewer | null, asked: A
   if (!viewer && needsCaller(facts)) return new AppError('UNAUTHENTICATED')
 
   // What somebody will have proved by signing in is not known before they have.
-  const mayHold = makePolicyCheck(facts, viewer, asked)
+  const mayHold = makePolicyCheck(viewer, asked)
   const allowed =
     facts.scopes.every((demand) => holds(demand, viewer)) &&
     facts.policies.every(mayHold) &&
@@ -41,22 +40,19 @@ function holds({ anyOf, inNewSession }: Demand, viewer: Viewer | null): boolean 
   return anyOf.some((allOf) => allOf.every((name) => scopes.includes(name)))
 }
 
+const NO_VARIABLES = {}
+
 /** Whether a policy may hold, and be it for some row. A name that stands for nothing is held by nobody. */
 function makePolicyCheck(
-  { variableDefaults }: OperationFacts,
   viewer: Viewer | null,
-  { variables, policies = POLICIES }: Asked,
+  { variables = NO_VARIABLES, policies = POLICIES }: Asked,
 ): (demand: PolicyDemand) => boolean {
-  const values = { ...variableDefaults, ...variables }
-
-  return ({ anyOf, inNewSession, arguments: given }) => {
+  return ({ anyOf, inNewSession, given }) => {
     const asking = inNewSession ? null : viewer
     const mayHold = (name: string): boolean => {
       const policy = policyNamed(name, policies)
       // Who is about to sign in is not known yet; about their own rows the subgraph asks again, when they are.
-      return asking
-        ? policy?.mayHold(asking, valuesOf(given, values)) === true
-        : policy?.holdsFor !== undefined
+      return asking ? policy?.mayHold(asking, given(variables)) === true : policy?.holdsFor !== undefined
     }
     return anyOf.some((allOf) => allOf.every(mayHold))
   }
@@ -68,7 +64,7 @@ export function denialsOf(
   viewer: Viewer | null,
   asked: Asked = {},
 ): Map<string, AppError> {
-  const mayHold = makePolicyCheck(facts, viewer, asked)
+  const mayHold = makePolicyCheck(viewer, asked)
   const denials = new Map<string, AppError>()
   const deny = (places: readonly Place[], reason: (place: Place) => AppError | null) => {
     for (const place of places) {

@@ -1,4 +1,5 @@
 import { type FieldNode, type OperationTypeNode, print } from 'graphql'
+import type { ReadArguments } from './coerced-arguments.js'
 import type { CostTerm } from './cost.js'
 import type { OperationFacts, Place, RootField } from './facts.js'
 import { createPublicCacheCheck } from './public-cache.js'
@@ -6,6 +7,7 @@ import type { Rule } from './rule.js'
 
 export type SelectedField = Place & {
   node: FieldNode
+  given: ReadArguments
   rule: Rule
   cost: CostTerm[]
   isRoot: boolean
@@ -45,7 +47,7 @@ export function createFactSheet(operation: OperationTypeNode) {
     },
 
     /** Fields of GraphQL itself: at the root they stand beside others all the same. */
-    addMeta(field: Omit<SelectedField, 'rule' | 'cost' | 'isLeaf'>): void {
+    addMeta(field: Omit<SelectedField, 'given' | 'rule' | 'cost' | 'isLeaf'>): void {
       if (field.isRoot) roots.set(field.path, rootOf(field))
       if (field.node.name.value === '__typename') return
 
@@ -99,8 +101,11 @@ function addDemands(facts: SheetFacts, { coordinate, path, inNewSession, rule }:
   facts.assurances.push(...rule.assurances.map((assurance) => ({ ...place, assurance })))
 }
 
-function addPolicies(facts: SheetFacts, { coordinate, path, inNewSession, node, rule }: SelectedField): void {
-  const asked = { coordinate, path, inNewSession, arguments: node.arguments ?? [] }
+function addPolicies(
+  facts: SheetFacts,
+  { coordinate, path, inNewSession, given, rule }: SelectedField,
+): void {
+  const asked = { coordinate, path, inNewSession, given }
   facts.policies.push(...rule.policies.map((anyOf) => ({ ...asked, anyOf })))
 }
 

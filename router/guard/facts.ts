@@ -1,5 +1,6 @@
 import type { ArgumentNode, OperationTypeNode } from 'graphql'
 import type { AssuranceRule } from '../../subgraphs/shared/identity/assurance.js'
+import type { ReadArguments } from './coerced-arguments.js'
 import type { CostTerm } from './cost.js'
 import type { AnyOf, RateLimitRule } from './rule.js'
 
@@ -14,7 +15,7 @@ export type Place = {
 export type Demand = Place & { anyOf: AnyOf }
 
 /** One for each way in which the field is asked: a policy may look at what it is given. */
-export type PolicyDemand = Demand & { arguments: readonly ArgumentNode[] }
+export type PolicyDemand = Demand & { given: ReadArguments }
 
 export type RootField = {
   coordinate: string

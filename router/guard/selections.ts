@@ -14,6 +14,7 @@ import {
   type SelectionNode,
   type SelectionSetNode,
 } from 'graphql'
+import { makeArgumentReader } from './coerced-arguments.js'
 import { COST_ROOT, type CostScope, costTerms } from './cost.js'
 import { fragmentsOf, isIntrospection } from './document-limits.js'
 import { createFactSheet, type FactSheet, type SheetFacts } from './fact-sheet.js'
@@ -32,7 +33,8 @@ export function collectSelections(
 
   const sheet = createFactSheet(operation.operation)
   const isMutation = operation.operation === 'mutation'
-  const walk: Walk = { schema, rules, fragments: fragmentsOf(document), sheet, isMutation }
+  const readerOf = makeArgumentReader(schema, operation)
+  const walk: Walk = { schema, rules, fragments: fragmentsOf(document), sheet, readerOf, isMutation }
   const fault = collect(
     operation.selectionSet,
     { type: root, path: '', isRoot: true, inNewSession: false, cost: COST_ROOT },
@@ -46,6 +48,7 @@ type Walk = {
   rules: RuleTable
   fragments: ReadonlyMap<string, FragmentDefinitionNode>
   sheet: FactSheet
+  readerOf: ReturnType<typeof makeArgumentReader>
   isMutation: boolean
 }
 
@@ -119,7 +122,17 @@ function collectDeclared(
     { ...scope, field, cost: rule.cost, given: node.arguments ?? [], isMutation: walk.isMutation },
     scope.cost,
   )
-  walk.sheet.add({ ...scope, coordinate, path, node, rule, cost: terms, isLeaf: !isCompositeType(type) })
+  const given = walk.readerOf(field, node)
+  walk.sheet.add({
+    ...scope,
+    coordinate,
+    path,
+    node,
+    given,
+    rule,
+    cost: terms,
+    isLeaf: !isCompositeType(type),
+  })
   if (!(node.selectionSet && isCompositeType(type))) return null
 
   const inNewSession = scope.inNewSession || rule.startsSession

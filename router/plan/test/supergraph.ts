@@ -12,7 +12,7 @@ type Query {
   search: [Found!]! @public
   motto: Motto @public
   odd: String @policy(policies: [["moon:full"]])
-  place(of: String): String @policy(policies: [["person"]])
+  place(of: String, ids: [ID!], first: Int = 20, near: Near): String @policy(policies: [["person"]])
 }
 type Mutation {
   signIn(input: SignInInput!): SignInPayload! @public @credential @startsSession @rateLimit(max: 5, window: "10m", by: ["ip", "input.identifier"])
@@ -34,6 +34,8 @@ type Nested { name: String }
 type Vault @requiresScopes(scopes: [["vault:read"]]) { content: String }
 union Found = Options | Vault
 scalar Motto @authenticated
+input Near { town: String = "home", rank: Rank, miles: Float }
+enum Rank { HIGH LOW }
 input SignInInput { identifier: String! password: String }
 type SignInPayload { person: Person }
 `

@@ -1,6 +1,6 @@
 import type { Viewer } from '../identity/viewer.js'
 
-/** What a field is asked with. One that is left out is not here, also where the schema has a default for it. */
+/** What a field is asked with, as a resolver is given it: of its types, and with the defaults of the schema. */
 export type GivenArguments = Readonly<Record<string, unknown>>
 
 /** What `@policy` names. It decides by what it is handed, at once and alone: it asks nobody, and changes nothing. */
