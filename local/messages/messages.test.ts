@@ -21,7 +21,8 @@ afterAll(async () => {
   await messages?.stop()
 })
 
-const openAt = (width: number) => browser.newPage({ viewport: { width, height: 800 }, colorScheme: 'dark' })
+const openAt = (width: number, colorScheme: 'light' | 'dark' = 'dark') =>
+  browser.newPage({ viewport: { width, height: 800 }, colorScheme })
 
 /** Elements that reach beyond the page, or whose words reach beyond them. */
 const overflowing = (page: Page) =>
@@ -59,20 +60,62 @@ test.each([
   expect(await overflowsOf(page, (example) => example)).toEqual([])
 })
 
-test('9.3: a name, a device and an address without an end fit too', async () => {
+test('9.3: a name, a device, an address and what a service says without an end fit too', async () => {
   const page = await openAt(PHONE)
   const endless = 'W'.repeat(400)
   const changed = (example: Example): Example => ({
     ...example,
     variables: {
       ...example.variables,
-      ...{ name: endless, device: endless },
+      ...{ name: endless, device: endless, title: endless, text: endless, label: endless },
       ...(example.secret === null ? {} : { verificationUrl: `https://id.example.org/${endless}` }),
     },
   })
 
   expect(await overflowsOf(page, changed)).toEqual([])
 })
+
+/** Words that are not told apart from what they stand on (WCAG 2.1, 1.4.3). */
+const unreadable = (page: Page) =>
+  page.evaluate(() => {
+    const channels = (colour: string) => (colour.match(/[\d.]+/g) ?? []).map(Number)
+    const light = (colour: string) => {
+      const [red = 0, green = 0, blue = 0] = channels(colour)
+        .map((channel) => channel / 255)
+        .map((channel) => (channel <= 0.03928 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4))
+      return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+    }
+    const behind = (element: Element | null): string => {
+      const colour = element ? getComputedStyle(element).backgroundColor : 'rgb(255, 255, 255)'
+      return channels(colour)[3] === 0 ? behind(element?.parentElement ?? null) : colour
+    }
+    const contrast = (element: Element) => {
+      const [low = 0, high = 0] = [getComputedStyle(element).color, behind(element)]
+        .map(light)
+        .sort((one, other) => one - other)
+      return (high + 0.05) / (low + 0.05)
+    }
+    return [...document.querySelectorAll('body *')]
+      .filter((element) =>
+        [...element.childNodes].some(({ nodeType, textContent }) => nodeType === 3 && textContent?.trim()),
+      )
+      .filter((element) => contrast(element) < 4.5)
+      .map((element) => `${element.className}: ${contrast(element)}`)
+  })
+
+test.each(['light', 'dark'] as const)(
+  'every word of every message can be read where the system is %s',
+  async (scheme) => {
+    const page = await openAt(DESKTOP, scheme)
+    const found: string[] = []
+    for (const [name, example] of everyExample) {
+      await page.setContent(render(name, { product: 'Usergraph', locale: 'en', ...example }).html)
+      found.push(...(await unreadable(page)).map((words) => `${name}: ${words}`))
+    }
+
+    expect(found).toEqual([])
+  },
+)
 
 test('the page shows all of them, runs, and loads nothing from elsewhere', async () => {
   const page = await openAt(DESKTOP)

@@ -55,7 +55,7 @@ describe('limits', () => {
     await expect(ada.signIn({ deviceToken })).resolves.toMatchObject({ isNewDevice: false })
 
     const alert = await mailTo(ada.email, /new sign-in/i, 2)
-    expect(alert.text).toContain('17 tries to sign in had failed')
+    expect(alert.text).toContain('17 attempts to sign in had failed')
     await Promise.all(Array.from({ length: 15 }, () => wrong({ deviceToken })))
     await expect(ada.signIn({ deviceToken })).rejects.toThrow('INVALID_CREDENTIALS')
   })

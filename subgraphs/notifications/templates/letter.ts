@@ -15,6 +15,8 @@ export type Letter = {
   heading: string
   greeting: string
   blocks: readonly Block[]
+  /** What a list of mails shows behind the subject: never a code, which is no paragraph. */
+  preview: string
   footer: string
   /** Below everything, of what may be refused. */
   unsubscribe: { label: string; url: string } | null
@@ -41,18 +43,23 @@ export function letterOf({ name, locale, facts, words, unsubscribePage }: Writte
   const { greeting, greetingWithoutName, footer } = frameOf(name, locale)
   const { subject, body } = words ?? wordsOf(name, locale)
   const { unsubscribe, colon } = LANGUAGES[locale]
+  const blocks = body.blocksOf.map((blockOf) => blockOf(facts)).filter((block) => !isEmpty(block))
   return {
     product: facts.product,
     locale,
     subject,
     heading: body.heading(facts),
     greeting: facts.name === null ? greetingWithoutName(facts) : greeting(facts),
-    blocks: body.blocksOf.map((blockOf) => blockOf(facts)).filter((block) => !isEmpty(block)),
+    blocks,
+    preview: beginningOf(blocks.find((block) => block.kind === 'paragraph')?.text ?? ''),
     footer: footer(facts),
     unsubscribe: unsubscribePage === null ? null : { label: unsubscribe, url: unsubscribePage },
     colon,
   }
 }
+
+/** As much as any list of mails has room for. */
+const beginningOf = (text: string): string => [...text].slice(0, 150).join('')
 
 /** Words are read once, when they are first needed: reading costs ten times as much as filling. */
 function readOnce<Read>(read: (name: MailName, locale: Locale) => Read) {

@@ -11,6 +11,9 @@ const HOSTILE_NAMES = [
   'Win at https://evil.example/prize',
   'www.evil.example',
   "{link} '{' {count, plural, other {#}}",
+  '[Go](https://evil.example)\n\n# Big\n\n= 000000\n\n> small',
+  '\u{1F600}'.repeat(64),
+  'W'.repeat(10_000),
 ]
 
 const TEMPLATES_BY_NAME = Object.keys(TEMPLATES) as MailName[] // the keys of a constant
@@ -58,6 +61,8 @@ describe.each(TEMPLATES_BY_NAME)('%s', (template) => {
       const plain = fill(template, {}, locale)
 
       expect(subject).toBe(plain.subject)
+      expect(text.split('\n')).toHaveLength(plain.text.split('\n').length)
+      expect(text.length).toBeLessThan(plain.text.length + 300)
       for (const part of [text, html]) {
         const chosen = part.replaceAll(/https:\/\/id\.example\.org\/[\w/#=-]+/g, '')
         expect(chosen).not.toMatch(/<script|<img|onerror=alert\(1\)>|Bcc:|\u202E|:\/\/|evil\.example|www\.e/i)
@@ -91,8 +96,8 @@ test('tells a sign-in in the time of its reader', () => {
 
 test.each([
   ['true', '0', /not seen before/, /had failed/],
-  ['true', '4', /not seen before[\s\S]*4 tries to sign in had failed/, /Somebody/],
-  ['false', '3', /Somebody signed in[\s\S]*3 tries to sign in had failed/, /not seen before/],
+  ['true', '4', /not seen before[\s\S]*4 attempts to sign in had failed/, /Somebody/],
+  ['false', '3', /Somebody signed in[\s\S]*3 attempts to sign in had failed/, /not seen before/],
 ])('7.5: tells of a new device (%s) and of failures before (%s)', (isNewDevice, failures, says, saysNot) => {
   const at = '2026-11-24T03:16:40.000Z'
   const variables = { name: null, device: 'Firefox', ip: '198.51.100.7', at, isNewDevice, failures }

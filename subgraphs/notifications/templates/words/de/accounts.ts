@@ -39,7 +39,7 @@ export const ACCOUNTS_DE = {
     body: `
       # Sie haben bereits ein Konto
 
-      Jemand wollte sich bei {product} mit Ihrer E-Mail-Adresse registrieren. Sie gehört bereits zu Ihrem Konto.
+      Jemand wollte sich bei {product} mit Ihrer E-Mail-Adresse registrieren. Diese Adresse gehört bereits zu Ihrem Konto.
 
       Wenn Sie es waren, melden Sie sich wie gewohnt an. Falls Sie Ihr Passwort nicht mehr wissen, setzen Sie es auf der Anmeldeseite zurück.
 
@@ -50,7 +50,7 @@ export const ACCOUNTS_DE = {
     body: `
       # Sie haben bereits ein Konto
 
-      Jemand wollte sich bei {product} mit Ihrer Telefonnummer registrieren. Sie gehört bereits zu Ihrem Konto.
+      Jemand wollte sich bei {product} mit Ihrer Telefonnummer registrieren. Diese Nummer gehört bereits zu Ihrem Konto.
 
       Wenn Sie es waren, melden Sie sich wie gewohnt an. Falls Sie Ihr Passwort nicht mehr wissen, setzen Sie es auf der Anmeldeseite zurück.
 

@@ -23,7 +23,7 @@ export const ADDRESSES_DE = {
 
       [Ich war es nicht: Änderung rückgängig machen]({link})
 
-      > Der Link ist 7 Tage gültig. Er setzt diese Adresse wieder ein und beendet alle Sitzungen Ihres Kontos. Ändern Sie danach Ihr Passwort.`,
+      > Der Link ist 7 Tage gültig. Er stellt diese Adresse wieder her und beendet alle Sitzungen Ihres Kontos. Ändern Sie danach Ihr Passwort.`,
   },
   'phone-changed': {
     subject: 'Ihre Telefonnummer wurde geändert',
@@ -36,14 +36,14 @@ export const ADDRESSES_DE = {
 
       [Ich war es nicht: Änderung rückgängig machen]({link})
 
-      > Der Link ist 7 Tage gültig. Er setzt die bisherige Nummer wieder ein und beendet alle Sitzungen Ihres Kontos. Ändern Sie danach Ihr Passwort.`,
+      > Der Link ist 7 Tage gültig. Er stellt die bisherige Nummer wieder her und beendet alle Sitzungen Ihres Kontos. Ändern Sie danach Ihr Passwort.`,
   },
   'address-wanted': {
     subject: 'Jemand möchte Ihre E-Mail-Adresse verwenden',
     body: `
       # Jemand möchte Ihre E-Mail-Adresse verwenden
 
-      Jemand mit einem anderen Konto bei {product} wollte dessen E-Mail-Adresse durch Ihre ersetzen. Sie gehört zu Ihrem Konto; deshalb wurde nichts geändert.
+      Jemand mit einem anderen Konto bei {product} wollte dessen E-Mail-Adresse durch Ihre ersetzen. Da diese bereits zu Ihrem Konto gehört, wurde nichts geändert.
 
       Wenn Sie zwei Konten haben, geben Sie diesem hier zuerst eine andere Adresse.
 
@@ -54,7 +54,7 @@ export const ADDRESSES_DE = {
     body: `
       # Jemand möchte Ihre Telefonnummer verwenden
 
-      Jemand mit einem anderen Konto bei {product} wollte dessen Telefonnummer durch Ihre ersetzen. Sie gehört zu Ihrem Konto; deshalb wurde nichts geändert.
+      Jemand mit einem anderen Konto bei {product} wollte dessen Telefonnummer durch Ihre ersetzen. Da diese bereits zu Ihrem Konto gehört, wurde nichts geändert.
 
       Wenn Sie zwei Konten haben, geben Sie diesem hier zuerst eine andere Nummer.
 

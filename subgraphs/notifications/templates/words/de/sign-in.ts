@@ -10,7 +10,7 @@ export const SIGN_IN_DE = {
 
       = {code}
 
-      Er gilt einmal und 5 Minuten lang.
+      Er gilt 5 Minuten lang und nur einmal.
 
       > Geben Sie diesen Code niemals weiter. Niemand von uns wird Sie danach fragen. Wenn Sie ihn nicht angefordert haben, ignorieren Sie diese Nachricht.`,
   },
@@ -72,7 +72,7 @@ export const SIGN_IN_DE = {
 
       Sie können sich wie gewohnt wieder anmelden.
 
-      > Wenn Sie nicht darum gebeten haben, sehen Sie Ihr Konto durch. Wir fragen Sie niemals nach Ihrem Passwort.`,
+      > Wenn Sie nicht darum gebeten haben, prüfen Sie Ihr Konto. Wir fragen Sie niemals nach Ihrem Passwort.`,
   },
   'mfa-changed': {
     subject: 'Ihre Anmeldung hat sich geändert',
@@ -80,9 +80,9 @@ export const SIGN_IN_DE = {
       # Ihre Anmeldung hat sich geändert
 
       {change, select,
-        TOTP_ENROLLED {Zu Ihrem Konto wurde eine Authenticator-App hinzugefügt. Ab jetzt werden Sie bei der Anmeldung nach deren Codes gefragt.}
+        TOTP_ENROLLED {Für Ihr Konto wurde eine Authenticator-App eingerichtet. Ab jetzt werden Sie bei der Anmeldung nach deren Codes gefragt.}
         TOTP_REMOVED {Die Authenticator-App wurde aus Ihrem Konto entfernt. Bei der Anmeldung werden Sie nicht mehr nach deren Codes gefragt.}
-        SMS_ENROLLED {Zu Ihrem Konto wurden Codes per SMS hinzugefügt. Ab jetzt können Sie bei der Anmeldung nach einem solchen Code gefragt werden.}
+        SMS_ENROLLED {Für Ihr Konto wurden Codes per SMS eingerichtet. Ab jetzt können Sie bei der Anmeldung nach einem solchen Code gefragt werden.}
         SMS_REMOVED {Codes per SMS wurden aus Ihrem Konto entfernt. Bei der Anmeldung werden Sie nicht mehr nach einem solchen Code gefragt.}
         RECOVERY_CODES_RENEWED {Ihr Konto hat neue Wiederherstellungscodes. Die alten gelten nicht mehr.}
         RESET {Unser Team hat alle zweiten Faktoren aus Ihrem Konto entfernt. Zur Anmeldung genügt jetzt Ihr Passwort.}
@@ -118,6 +118,6 @@ export const SIGN_IN_DE = {
 
       Wenn Sie es waren, brauchen Sie nichts zu tun.
 
-      > Wenn Sie es nicht waren, setzen Sie das Passwort sofort auf der Anmeldeseite zurück und sehen Sie Ihr Konto durch. Wir fragen Sie niemals nach Ihrem Passwort.`,
+      > Wenn Sie es nicht waren, setzen Sie das Passwort sofort auf der Anmeldeseite zurück und prüfen Sie Ihr Konto. Wir fragen Sie niemals nach Ihrem Passwort.`,
   },
 } satisfies Partial<Language['mails']>

@@ -2,7 +2,7 @@ import type { Language } from '../language.js'
 
 /** In letters of GSM 03.38, which has those of German. */
 export const TEXTS_DE: Language['texts'] = {
-  otp: '{code} ist Ihr Code für {product}. Er gilt einmal und 5 Minuten lang. Geben Sie ihn an niemanden weiter.',
+  otp: '{code} ist Ihr Code für {product}. Er gilt 5 Minuten lang und nur einmal. Geben Sie ihn an niemanden weiter.',
   'login-alert':
     'Anmeldung bei Ihrem Konto bei {product}, von einem neuen Gerät oder nach Fehlversuchen. Waren Sie das nicht? Ändern Sie jetzt Ihr Passwort.',
   'session-revoked':

@@ -22,7 +22,7 @@ export const ACCOUNTS_EN = {
 
       [Choose a password]({link})
 
-      > The link works for 7 days and once. If you do not want the account, ignore this message: nobody can use it without this link.`,
+      > The link works once, within 7 days. If you do not want the account, ignore this message: nobody can use it without this link.`,
   },
   'email-verification': {
     subject: 'Confirm your email address',
@@ -62,7 +62,7 @@ export const ACCOUNTS_EN = {
     body: `
       # Your account is going to be deleted
 
-      You asked us to delete your account at {product}. It will be gone, with all that is in it:
+      You asked us to delete your account at {product}. It will be gone, with everything in it:
 
       | Time | {time}
 
@@ -84,9 +84,9 @@ export const ACCOUNTS_EN = {
     body: `
       # Your account was deleted
 
-      Your account at {product} is gone, and what we knew of you with it. It cannot be brought back.
+      Your account at {product} is gone, and so is everything we knew about you. It cannot be restored.
 
-      > If you did not want this, write to those who run {product}.`,
+      > If you did not want this, contact whoever runs {product}.`,
     // The account that every other mail is sent because of is gone.
     footer:
       'This is the last message from {product} to this address. It was sent automatically; replies are not read.',

@@ -7,7 +7,7 @@ export const ADDRESSES_EN = {
     body: `
       # Confirm your new email address
 
-      Confirm that this is to be the email address of your account at {product}. Until you do, the old one stays in force.
+      Confirm that you want to use this email address for your account at {product}. Until you do, the old one stays in use.
 
       [Confirm new address]({link})
 
@@ -24,7 +24,7 @@ export const ADDRESSES_EN = {
 
       [It was not me: undo the change]({link})
 
-      > The link works for 7 days. It puts this address back in force and ends every session of your account. Change your password afterwards.`,
+      > The link works for 7 days. It restores this address and ends every session of your account. Change your password afterwards.`,
   },
   'phone-changed': {
     subject: 'Your telephone number was changed',
@@ -37,7 +37,7 @@ export const ADDRESSES_EN = {
 
       [It was not me: undo the change]({link})
 
-      > The link works for 7 days. It puts the number from before back in force and ends every session of your account. Change your password afterwards.`,
+      > The link works for 7 days. It restores the previous number and ends every session of your account. Change your password afterwards.`,
   },
   'address-wanted': {
     subject: 'Someone wants to use your email address',
@@ -72,6 +72,6 @@ export const ADDRESSES_EN = {
 
       If it was you, there is nothing to do.
 
-      > If it was not you, change your password now and end all other sessions in your account. You are told because you asked to be; that can be changed in your account.`,
+      > If it was not you, change your password now and end all other sessions in your account. You get this message because you asked for it; you can change that in your account.`,
   },
 } satisfies Partial<Language['mails']>

@@ -13,7 +13,7 @@ export const SIGN_IN_EN = {
 
       It works once, for 5 minutes.
 
-      > Never pass this code on. Nobody from our side will ask for it. If you did not ask for it, ignore this message.`,
+      > Never share this code. We will never ask you for it. If you did not ask for it, ignore this message.`,
   },
   'login-alert': {
     subject: 'New sign-in to your account',
@@ -24,7 +24,7 @@ export const SIGN_IN_EN = {
         true {Your account at {product} was used on a device that we have not seen before.}
         other {Somebody signed in to your account at {product}.}}
 
-      {failures, plural, =0 {} one {Before that, # try to sign in had failed.} other {Before that, # tries to sign in had failed.}}
+      {failures, plural, =0 {} one {Before that, # attempt to sign in had failed.} other {Before that, # attempts to sign in had failed.}}
 
       | Device | {device, select, unknown {Unknown device} other {{device}}}
       | IP address | {ip, select, unknown {Unknown} other {{ip}}}
@@ -39,7 +39,7 @@ export const SIGN_IN_EN = {
     body: `
       # Sign-in alerts are off
 
-      From now on we do not tell you when your account at {product} is used on a new device. We still do after failed tries.
+      From now on we will not tell you when your account at {product} is used on a new device. After failed attempts we still will.
 
       | Time | {time}
 
@@ -73,7 +73,7 @@ export const SIGN_IN_EN = {
 
       You can sign in again as before.
 
-      > If you did not ask for this, look through your account. We never ask for your password.`,
+      > If you did not ask for this, check your account. We never ask for your password.`,
   },
   'mfa-changed': {
     subject: 'How you sign in has changed',
@@ -81,12 +81,12 @@ export const SIGN_IN_EN = {
       # How you sign in has changed
 
       {change, select,
-        TOTP_ENROLLED {An authenticator app was added to your account. From now on its codes are asked for when you sign in.}
-        TOTP_REMOVED {The authenticator app was taken from your account. Its codes are no longer asked for when you sign in.}
+        TOTP_ENROLLED {An authenticator app was added to your account. From now on you are asked for its codes when you sign in.}
+        TOTP_REMOVED {The authenticator app was removed from your account. You are no longer asked for its codes when you sign in.}
         SMS_ENROLLED {Codes by text message were added to your account. From now on you can be asked for one when you sign in.}
-        SMS_REMOVED {Codes by text message were taken from your account. You are no longer asked for one when you sign in.}
+        SMS_REMOVED {Codes by text message were removed from your account. You are no longer asked for one when you sign in.}
         RECOVERY_CODES_RENEWED {Your account has new recovery codes. The old ones no longer work.}
-        RESET {Our staff has taken every second factor from your account. Your password alone signs you in now.}
+        RESET {Our staff has removed every second factor from your account. Your password alone signs you in now.}
         other {A second factor of your account was changed.}}
 
       | Time | {time}
@@ -102,7 +102,7 @@ export const SIGN_IN_EN = {
 
       [Choose a new password]({link})
 
-      > The link works for 30 minutes and once. If it was not you, ignore this message: the password stays as it is, and nobody can change it without this link.`,
+      > The link works once, within 30 minutes. If it was not you, ignore this message: the password stays as it is, and nobody can change it without this link.`,
   },
   'password-changed': {
     subject: 'Your password was changed',
@@ -119,6 +119,6 @@ export const SIGN_IN_EN = {
 
       If it was you, there is nothing to do.
 
-      > If it was not, reset the password at once where you sign in, and look through your account. We never ask for your password.`,
+      > If it was not you, reset the password at once on the sign-in page, and check your account. We never ask for your password.`,
   },
 } satisfies Partial<Language['mails']>

@@ -5,9 +5,9 @@ import type { Language } from '../language.js'
  * message.
  */
 export const TEXTS_EN: Language['texts'] = {
-  otp: '{code} is your code for {product}. It works once, for 5 minutes. Tell nobody.',
+  otp: '{code} is your code for {product}. It works once, for 5 minutes. Do not share it.',
   'login-alert':
-    'Someone signed in to your account at {product}, from a new device or after failed tries. Not you? Change your password now.',
+    'Someone signed in to your account at {product}, from a new device or after failed attempts. Not you? Change your password now.',
   'session-revoked':
     'A session of your account at {product} was used in two places at once, so we ended it. Looks wrong? Change your password now.',
   'sessions-ended': 'Our staff ended sessions of your account at {product}. Sign in again to go on.',
@@ -16,11 +16,11 @@ export const TEXTS_EN: Language['texts'] = {
   'password-changed':
     'The password of your account at {product} was changed. Not you? Reset it at once, where you sign in.',
   'account-deletion':
-    'You asked us to delete your account at {product}. Sign in to see when it goes, or to cancel that. Not you? Cancel it and change your password.',
+    'You asked us to delete your account at {product}. Sign in to see when, or to cancel that. Not you? Cancel it and change your password.',
   'account-kept': 'The deletion of your account at {product} was cancelled. Everything is as it was.',
   'account-deleted':
-    'Your account at {product} is gone, and what we knew of you with it. This is our last message.',
-  invitation: 'Your account at {product} awaits. Choose a password within 7 days: {link}',
+    'Your account at {product} is gone, and so is everything we knew about you. This is our last message.',
+  invitation: 'Your account at {product} is waiting. Choose a password within 7 days: {link}',
   'number-registered':
     'Someone tried to register at {product} with this number. It belongs to your account: sign in as usual. Not you? Nothing was changed.',
   'number-wanted':

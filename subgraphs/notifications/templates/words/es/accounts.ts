@@ -57,9 +57,9 @@ export const ACCOUNTS_ES = {
       > Si no ha sido usted, no tiene que hacer nada: no se ha creado ninguna cuenta y la suya no ha cambiado.`,
   },
   'account-deletion': {
-    subject: 'Su cuenta se va a eliminar',
+    subject: 'Se va a eliminar su cuenta',
     body: `
-      # Su cuenta se va a eliminar
+      # Se va a eliminar su cuenta
 
       Nos ha pedido que eliminemos su cuenta en {product}. Desaparecerá con todo su contenido:
 
@@ -79,11 +79,11 @@ export const ACCOUNTS_ES = {
       > Si no ha sido usted, cambie ahora su contraseña y cierre todas las demás sesiones de su cuenta.`,
   },
   'account-deleted': {
-    subject: 'Su cuenta se ha eliminado',
+    subject: 'Se ha eliminado su cuenta',
     body: `
-      # Su cuenta se ha eliminado
+      # Se ha eliminado su cuenta
 
-      Su cuenta en {product} se ha eliminado, junto con todo lo que sabíamos de usted. No se puede recuperar.
+      Se ha eliminado su cuenta en {product}, junto con todo lo que sabíamos de usted. No se puede recuperar.
 
       > Si no era lo que quería, escriba a los responsables de {product}.`,
     footer:

@@ -13,9 +13,9 @@ export const ADDRESSES_ES = {
       > El enlace es válido durante 24 horas. Si no lo ha solicitado, ignore este mensaje: no ocurrirá nada.`,
   },
   'email-changed': {
-    subject: 'Su correo electrónico se ha cambiado',
+    subject: 'Se ha cambiado su correo electrónico',
     body: `
-      # Su correo electrónico se ha cambiado
+      # Se ha cambiado su correo electrónico
 
       Su cuenta en {product} tiene ahora otra dirección de correo electrónico. Ya no se enviarán mensajes a esta.
 
@@ -26,9 +26,9 @@ export const ADDRESSES_ES = {
       > El enlace es válido durante 7 días. Restablece esta dirección y cierra todas las sesiones de su cuenta. Después, cambie su contraseña.`,
   },
   'phone-changed': {
-    subject: 'Su número de teléfono se ha cambiado',
+    subject: 'Se ha cambiado su número de teléfono',
     body: `
-      # Su número de teléfono se ha cambiado
+      # Se ha cambiado su número de teléfono
 
       Su cuenta en {product} tiene ahora otro número de teléfono.
 
@@ -43,7 +43,7 @@ export const ADDRESSES_ES = {
     body: `
       # Alguien quiere usar su correo electrónico
 
-      El titular de otra cuenta en {product} ha querido cambiar su dirección de correo electrónico por la de usted. Pertenece a su cuenta, así que no se ha cambiado nada.
+      Alguien ha intentado asignar su dirección de correo electrónico a otra cuenta en {product}. Como ya pertenece a la suya, no se ha cambiado nada.
 
       Si tiene dos cuentas, asigne antes otra dirección a esta.
 
@@ -54,18 +54,18 @@ export const ADDRESSES_ES = {
     body: `
       # Alguien quiere usar su número de teléfono
 
-      El titular de otra cuenta en {product} ha querido cambiar su número de teléfono por el de usted. Pertenece a su cuenta, así que no se ha cambiado nada.
+      Alguien ha intentado asignar su número de teléfono a otra cuenta en {product}. Como ya pertenece a la suya, no se ha cambiado nada.
 
       Si tiene dos cuentas, asigne antes otro número a esta.
 
       > Si no ha sido usted, no tiene que hacer nada.`,
   },
   'profile-changed': {
-    subject: 'Su perfil se ha cambiado',
+    subject: 'Se ha modificado su perfil',
     body: `
-      # Su perfil se ha cambiado
+      # Se ha modificado su perfil
 
-      Los datos de su cuenta en {product} se han cambiado.
+      Se han modificado los datos de su cuenta en {product}.
 
       | Fecha | {time}
 

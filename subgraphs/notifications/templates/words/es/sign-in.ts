@@ -104,15 +104,15 @@ export const SIGN_IN_ES = {
       > El enlace es válido durante 30 minutos y una sola vez. Si no ha sido usted, ignore este mensaje: la contraseña no cambia y nadie puede cambiarla sin este enlace.`,
   },
   'password-changed': {
-    subject: 'Su contraseña se ha cambiado',
+    subject: 'Se ha cambiado su contraseña',
     body: `
-      # Su contraseña se ha cambiado
+      # Se ha cambiado su contraseña
 
       {how, select,
-        RESET {La contraseña de su cuenta en {product} se ha restablecido. Se ha cerrado la sesión en todos los dispositivos.}
+        RESET {Se ha restablecido la contraseña de su cuenta en {product}. Se ha cerrado la sesión en todos los dispositivos.}
         SET {Se ha establecido una contraseña para su cuenta en {product}. Se ha cerrado la sesión en todos los demás dispositivos.}
-        REMOVED {La contraseña de su cuenta en {product} se ha eliminado: a partir de ahora inicia sesión con un código. Se ha cerrado la sesión en todos los demás dispositivos.}
-        other {La contraseña de su cuenta en {product} se ha cambiado. Se ha cerrado la sesión en todos los demás dispositivos.}}
+        REMOVED {Se ha eliminado la contraseña de su cuenta en {product}: a partir de ahora inicia sesión con un código. Se ha cerrado la sesión en todos los demás dispositivos.}
+        other {Se ha cambiado la contraseña de su cuenta en {product}. Se ha cerrado la sesión en todos los demás dispositivos.}}
 
       | Fecha | {time}
 

@@ -10,10 +10,10 @@ export const ACCOUNTS_FR = {
 
       [Confirmer mon adresse e-mail]({link})
 
-      > Ce lien est valable 24 heures. Si vous ne vous êtes pas inscrit, ignorez ce message : il ne se passera rien.`,
+      > Ce lien est valable 24 heures. Si cette inscription ne vient pas de vous, ignorez ce message : il ne se passera rien.`,
   },
   invitation: {
-    subject: 'Vous êtes invité : choisissez un mot de passe pour votre compte',
+    subject: 'Invitation : choisissez un mot de passe pour votre compte',
     body: `
       # Votre compte vous attend
 

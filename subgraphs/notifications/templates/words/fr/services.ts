@@ -13,7 +13,7 @@ export const SERVICES_FR = {
     footer: 'Ce message a été envoyé automatiquement par {product} ; les réponses ne sont pas lues.',
   },
   'product-news': {
-    subject: 'De nos nouvelles',
+    subject: 'Nos actualités',
     body: `
       # {title}
 
@@ -21,6 +21,6 @@ export const SERVICES_FR = {
 
       [{label}]({link})`,
     footer:
-      'Vous recevez ce message parce que vous avez demandé des nouvelles de {product}. Il a été envoyé automatiquement ; les réponses ne sont pas lues.',
+      'Vous recevez ce message parce que vous avez demandé à recevoir les actualités de {product}. Il a été envoyé automatiquement ; les réponses ne sont pas lues.',
   },
 } satisfies Partial<Language['mails']>

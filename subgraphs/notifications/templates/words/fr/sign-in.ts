@@ -38,7 +38,7 @@ export const SIGN_IN_FR = {
     body: `
       # Les alertes de connexion sont désactivées
 
-      Désormais, nous ne vous prévenons plus lorsque votre compte {product} est utilisé sur un nouvel appareil. Nous continuons à le faire après des tentatives échouées.
+      Désormais, nous ne vous préviendrons plus lorsque votre compte {product} est utilisé sur un nouvel appareil. Nous continuerons à le faire après des tentatives infructueuses.
 
       | Date | {time}
 
@@ -60,9 +60,9 @@ export const SIGN_IN_FR = {
       > Si quelque chose vous semble anormal dans votre compte, changez votre mot de passe et mettez fin à toutes les autres sessions.`,
   },
   'sessions-ended': {
-    subject: 'Vous avez été déconnecté',
+    subject: 'Déconnexion de votre compte',
     body: `
-      # Vous avez été déconnecté
+      # Déconnexion de votre compte
 
       {sessions, plural,
         one {Notre équipe a mis fin à une session de votre compte {product}. L’appareil est déconnecté.}

@@ -12,7 +12,7 @@ export const JA: Language = {
     'このメールは、{product} のアカウントに関するお知らせとして自動送信されています。ご返信いただいてもお答えできません。',
   colon: '：',
   unsubscribe: 'この種類のメッセージの配信を停止する',
-  copyLink: 'ボタンが機能しない場合は、次の URL をブラウザーに貼り付けてください:',
+  copyLink: 'ボタンが機能しない場合は、次の URL をブラウザーに貼り付けてください：',
   mails: { ...ACCOUNTS_JA, ...ADDRESSES_JA, ...SIGN_IN_JA, ...SERVICES_JA },
   texts: TEXTS_JA,
 }

@@ -23,7 +23,7 @@ export const SIGN_IN_JA = {
         true {これまでに使用されたことのない端末から、{product} のアカウントへのログインがありました。}
         other {{product} のアカウントへのログインがありました。}}
 
-      {failures, plural, =0 {} other {その前に、ログインの失敗が # 回ありました。}}
+      {failures, plural, =0 {} other {その前に、ログインの失敗が#回ありました。}}
 
       | 端末 | {device, select, unknown {不明な端末} other {{device}}}
       | IP アドレス | {ip, select, unknown {不明} other {{ip}}}
@@ -64,7 +64,7 @@ export const SIGN_IN_JA = {
     body: `
       # ログアウトのお知らせ
 
-      {sessions, plural, other {当社の担当者が、{product} のアカウントのセッションを # 件終了しました。該当する端末はログアウトされています。}}
+      {sessions, plural, other {当社の担当者が、{product} のアカウントのセッションを#件終了しました。該当する端末はログアウトされています。}}
 
       | 日時 | {time}
 
@@ -95,7 +95,7 @@ export const SIGN_IN_JA = {
     body: `
       # パスワードの再設定
 
-      {product} のアカウントについて、パスワードの再設定のお申し込みがありました。
+      {product} のアカウントについて、パスワード再設定のリクエストを受け付けました。
 
       [新しいパスワードを設定する]({link})
 

@@ -43,7 +43,7 @@ export const ADDRESSES_PT = {
     body: `
       # Alguém quer usar seu e-mail
 
-      O titular de outra conta em {product} quis trocar o endereço de e-mail dela pelo seu. Ele pertence à sua conta, por isso nada foi alterado.
+      Alguém tentou usar seu endereço de e-mail em outra conta em {product}. Como ele já pertence à sua, nada foi alterado.
 
       Se você tem duas contas, coloque primeiro outro endereço nesta.
 
@@ -54,7 +54,7 @@ export const ADDRESSES_PT = {
     body: `
       # Alguém quer usar seu número de telefone
 
-      O titular de outra conta em {product} quis trocar o número de telefone dela pelo seu. Ele pertence à sua conta, por isso nada foi alterado.
+      Alguém tentou usar seu número de telefone em outra conta em {product}. Como ele já pertence à sua, nada foi alterado.
 
       Se você tem duas contas, coloque primeiro outro número nesta.
 

@@ -38,7 +38,7 @@ export const SIGN_IN_PT = {
     body: `
       # Os alertas de acesso estão desativados
 
-      A partir de agora, não avisaremos quando sua conta em {product} for usada em um dispositivo novo. Continuaremos avisando após tentativas com falha.
+      A partir de agora, não avisaremos quando sua conta em {product} for usada em um dispositivo novo. Continuaremos avisando após tentativas malsucedidas.
 
       | Data | {time}
 
