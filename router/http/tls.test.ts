@@ -121,7 +121,7 @@ test('what is no TLS gets no answer of ours', async () => {
 })
 
 test('a new certificate is shown soon, and no request is lost while its key is still the old one', async () => {
-  await serve()
+  await serve('TLSv1.3')
   await writeFile(certFile, SECOND.cert)
   await eventually(async () => {
     await greet()
@@ -133,6 +133,7 @@ test('a new certificate is shown soon, and no request is lost while its key is s
 
   expect(between?.name).toBe('first')
   expect(await eventually(async () => (await greet())?.name === 'second')).toBe(true)
+  expect(await greet({ maxVersion: 'TLSv1.2' })).toBeNull()
   expect(lines.filter((line) => line.includes('tls.refused'))).toHaveLength(1)
   expect(lines.join()).not.toMatch(/PRIVATE|BEGIN/)
 })

@@ -24,7 +24,8 @@ async function receive(): Promise<string> {
     messageUuid: (id) => id.slice(4),
   })
   const mail = { subject: 'Bestätigen  Sie', text: 'Guten Tag  \r\n\r\n.\r\n\r\n', html: '<p>Grüße</p>' }
-  await sender.send({ id: newId('ntf'), recipient: 'ada@example.org', ...mail })
+  const unsubscribeUrl = 'https://id.acme.test/hooks/unsubscribe?token=t'
+  await sender.send({ id: newId('ntf'), recipient: 'ada@example.org', ...mail, unsubscribeUrl })
   sender.stop()
   return stub.received.at(-1)?.source ?? ''
 }
@@ -85,6 +86,8 @@ test('a receiver sees by the public key that a mail is ours, and what of it', as
   expect(signed).toEqual(
     expect.arrayContaining(['from', 'to', 'subject', 'date', 'message-id', 'mime-version', 'content-type']),
   )
+  // A press in a mail program counts only where both are signed (RFC 8058, section 4).
+  expect(signed).toEqual(expect.arrayContaining(['list-unsubscribe', 'list-unsubscribe-post']))
 })
 
 test.each([

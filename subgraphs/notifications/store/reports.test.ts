@@ -93,6 +93,20 @@ test.each([
   },
 )
 
+test.each([
+  ['suppressed', { kind: 'suppressed', error: 'SUPPRESSED' }],
+  ['bounced', { kind: 'bounced', status: 'BOUNCED', error: 'SMTP 550', stops: 'BOUNCE' }],
+] as const)(
+  '11.2: what has arrived stays so, whatever a lost answer is taken for: %s',
+  async (_, outcome) => {
+    const message = await claimed()
+    await report(message.id)
+    await kit.deliveries.record(message, 'twilio', outcome)
+
+    expect(await statusOf(message.id)).toBe('DELIVERED')
+  },
+)
+
 test('a failure does not end what is to be tried again', async () => {
   const message = await claimed()
   await kit.deliveries.record(message, 'twilio', { kind: 'retry', error: 'e', delayMs: 0 })

@@ -27,6 +27,8 @@ test.each([
   ['a tunnel to an IPv4 network', '2002:7f00:1::'],
   ['a tunnel', '2001::1'],
   ['an example', '2001:db8::1'],
+  ['the inside of a network of segments', '5f00::1'],
+  ['what is routed to nobody', '4000::1'],
   ['a name', 'localhost'],
   ['nothing', ''],
 ])('12.2: webhooks do not go to %s: %s', (_, address) => {

@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
+import { type AddressInfo, createServer } from 'node:net'
 import type { Redis } from 'ioredis'
 import { createLogger } from '../log/logger.js'
+import { eventually } from '../test/eventually.js'
 import { connectRedis } from './connect-redis.js'
 import { createWindowLimiter, type WindowLimiter } from './window-limiter.js'
 
@@ -101,6 +103,22 @@ describe('while Redis is away', () => {
 
     expect(await takes(limiter, 'a', RACERS)).toBe(10)
   })
+})
+
+test('13.6: a Redis that hangs up is called again soon', async () => {
+  let calls = 0
+  const server = createServer((socket) => {
+    calls += 1
+    socket.destroy()
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo // it listens on a port
+
+  const redis = connectRedis(`redis://127.0.0.1:${port}`, log)
+  await eventually(async () => calls >= 4)
+
+  redis?.disconnect()
+  server.close()
 })
 
 test('without a URL there is no Redis', () => {

@@ -1,12 +1,13 @@
 import { Job, type Queue } from 'bullmq'
 import { createLogger } from '../log/logger.js'
+import { reconnectDelayMs } from '../runtime/reconnect-delay.js'
 import { createTestDatabase, type TestDatabase } from '../test/database.js'
 import { type QueueBackend, queueBackends } from '../test/queue-backends.js'
 import { createQueues, type Queues } from './queues.js'
 
 const ADDRESS = 'ada@acme.test'
 
-describe.each(queueBackends())('a failed job on $name', ({ prepare }: QueueBackend) => {
+describe.each(queueBackends())('a queue on $name', ({ name, prepare }: QueueBackend) => {
   let testDatabase: TestDatabase
   let queues: Queues
 
@@ -20,7 +21,7 @@ describe.each(queueBackends())('a failed job on $name', ({ prepare }: QueueBacke
     await testDatabase.stop()
   })
 
-  test('11.4: keeps no word of what failed, and one trace however often it was tried', async () => {
+  test('11.4: a job keeps no word of what failed, and one trace however often it was tried', async () => {
     const queue = queues.queue('failing')
     let tries = 0
     const thrice = new Promise<void>((resolve) => {
@@ -38,5 +39,11 @@ describe.each(queueBackends())('a failed job on $name', ({ prepare }: QueueBacke
     expect(job?.failedReason).toBe('the job failed')
     expect(job?.stacktrace).toHaveLength(1)
     expect(JSON.stringify(job)).not.toContain(ADDRESS)
+  })
+  test('13.6: calls a Redis that went away when we say, not after the library’s own seconds', () => {
+    const { opts } = queues.queue('any') as Queue // as above
+    const { retryStrategy } = opts.connection as { retryStrategy?: unknown }
+
+    expect(retryStrategy).toBe(name === 'Redis' ? reconnectDelayMs : undefined)
   })
 })
