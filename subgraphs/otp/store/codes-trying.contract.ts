@@ -86,6 +86,14 @@ export function tryingContract(on: OnCodeStore) {
       expect(await on.kit.store.countAttempt(stranger.id)).toMatchObject({ kind: 'counted' })
     })
 
+    test('8.1: a challenge for something else leaves it as it is', async () => {
+      const { id, subject, digest } = await on.open()
+      await on.open({ subject, purpose: 'LOGIN' })
+
+      expect(await on.kit.store.countAttempt(id)).toMatchObject({ kind: 'counted' })
+      expect(await on.kit.store.spend(id, digest, SPENT)).toMatchObject({ spentAt: expect.any(Date) })
+    })
+
     test('knows nothing of an unknown challenge', async () => {
       expect(await on.kit.store.countAttempt(someChallenge().id)).toEqual({
         kind: 'refused',
