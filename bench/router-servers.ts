@@ -24,7 +24,7 @@ export async function startRouter(
   const answers: Record<string, unknown> = {
     signingKeys: jwksOf(keys.tokens),
     grantKeys: { keys: [] },
-    endedSessions: { sessionIds: [], accessVersions: [], cursor: 'c' },
+    endedSessions: { sessionIds: [], accessVersions: [], keyIds: null, cursor: 'c' },
     recordRefusals: {},
   }
   const router = await createRouter({

@@ -23,6 +23,7 @@ import { createManagement, type Readiness } from './http/management.js'
 import { keepTls } from './http/tls.js'
 import { createAccessTokenVerifier } from './identity/access-token.js'
 import { createEndedSessions } from './identity/ended-sessions.js'
+import { createGoneKeys, type GoneKeys } from './identity/gone-keys.js'
 import { createIssuers } from './identity/issuers.js'
 import { createKeySet } from './identity/key-set.js'
 import type { SubgraphSource } from './plan/compose.js'
@@ -55,7 +56,8 @@ export async function createRouter(options: Options): Promise<Router> {
   const supergraph = loadSupergraph(options.subgraphs)
   const redis = connectRedis(env.REDIS_URL, log)
   const auth = callClient(authCalls, calls)
-  const endedSessions = createEndedSessions(auth, log)
+  const goneKeys = createGoneKeys()
+  const endedSessions = createEndedSessions({ auth, goneKeys, log })
   const { edge, safelist, tls, files } = await openFiles(env, log)
   const { gateway, sources } = createPlan(options, supergraph)
   const refusals = createRefusals(callClient(usersCalls, calls), log)
@@ -69,7 +71,7 @@ export async function createRouter(options: Options): Promise<Router> {
     limiter: createRateLimiter({ redis }),
     introspection: env.INTROSPECTION,
   })
-  const { accessKeys, grantKeys, issuers } = createKeys(options, edge.current)
+  const { accessKeys, grantKeys, issuers } = createKeys(options, edge.current, goneKeys)
   const server = await createPublicServer(env, log, {
     ...{ answer, endedSessions, edgeLimits, refusals, accessKeys, grantKeys, issuers },
     ...{ rulesNow: edge.current, tls },
@@ -141,9 +143,9 @@ function createPlan({ env, log, subgraphs, sourceOf }: Options, { sdl }: LoadedS
 }
 
 /** By what tokens and grants are known. */
-function createKeys({ env, log, calls }: Options, rulesNow: CurrentRules) {
+function createKeys({ env, log, calls }: Options, rulesNow: CurrentRules, { isGone }: GoneKeys) {
   const [auth, otp] = [callClient(authCalls, calls), callClient(otpCalls, calls)]
-  const accessKeys = createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet)
+  const accessKeys = createKeySet(async () => (await auth.signingKeys({})) as JSONWebKeySet, { isGone })
   const own = createAccessTokenVerifier(accessKeys, env.PUBLIC_URL)
   return {
     accessKeys,

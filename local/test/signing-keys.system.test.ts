@@ -5,6 +5,7 @@ import { decodeProtectedHeader } from 'jose'
 import { ask, graphUrl } from '../../router/test/seed/ask.js'
 import { admin, someAdmin } from '../../router/test/seed/operators.js'
 import { someVerified } from '../../router/test/seed/people.js'
+import { REVOCATION_MS, untilRefused } from '../../router/test/seed/revocation.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
 
 let folder: string
@@ -24,7 +25,6 @@ afterAll(async () => {
 
 const ROTATE =
   'mutation($kid: String) { rotateSigningKey(input: { emergencyRemoveKid: $kid }) { activeKid nextKid retiringKids userErrors { code } } }'
-const EMERGENCY_MS = 60_000
 
 type Summary = { activeKid: string; nextKid: string; retiringKids: string[]; userErrors: object[] }
 
@@ -42,7 +42,7 @@ async function publishedKids(): Promise<string[]> {
 const kidOf = (token: string) => decodeProtectedHeader(token).kid ?? ''
 
 describe('signing keys', () => {
-  test('4.4: the next one is published ahead; one that is taken back is refused within a minute, and people go on with the next', async () => {
+  test('4.4: the next one is published ahead; one that is taken back is refused within 5 seconds, and people go on with the next', async () => {
     const [operator, ada] = [await someAdmin(), await someVerified()]
     const { tokens } = await ada.signIn()
     const before = kidOf(tokens.accessToken)
@@ -50,13 +50,10 @@ describe('signing keys', () => {
     const published = await publishedKids()
 
     const removed = await rotate(operator.session.tokens.accessToken, before)
-    const startedAt = performance.now()
+    const took = await untilRefused(tokens.accessToken)
+    const left = await publishedKids()
     const again = await ada.signIn()
     const answer = await ask('{ me { id } }', { token: again.tokens.accessToken })
-    while ((await ask('{ me { id } }', { token: tokens.accessToken })).status !== 401) {
-      if (performance.now() - startedAt > EMERGENCY_MS + 5000) break
-      await new Promise((later) => setTimeout(later, 250))
-    }
 
     // It was published minutes ago at most: until ten have passed it waits (4.4).
     expect(planned).toMatchObject({ activeKid: before, nextKid: expect.any(String), userErrors: [] })
@@ -64,8 +61,10 @@ describe('signing keys', () => {
     expect(removed).toMatchObject({ activeKid: planned.nextKid, retiringKids: [] })
     expect(kidOf(again.tokens.accessToken)).toBe(planned.nextKid)
     expect(answer.status).toBe(200)
-    expect(performance.now() - startedAt).toBeLessThan(EMERGENCY_MS)
-  }, 90_000)
+    // The promise is a minute; what is promised of sessions that end holds of a key as well.
+    expect(took).toBeLessThan(REVOCATION_MS)
+    expect(left).not.toContain(before)
+  }, 60_000)
 
   test('are rotated at the command line, on the database of what runs', async () => {
     const rotated = await admin(['rotate-keys'])

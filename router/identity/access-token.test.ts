@@ -203,10 +203,7 @@ test('4.4: a key that was taken back takes its known tokens with it within a min
   let time = 0
   let published = jwksOf(key)
   const check = createAccessTokenVerifier(
-    createKeySet(
-      async () => published,
-      () => time,
-    ),
+    createKeySet(async () => published, { now: () => time }),
     PUBLIC_URL,
   )
   const token = await signToken(key.privateJwk)
@@ -216,6 +213,20 @@ test('4.4: a key that was taken back takes its known tokens with it within a min
   time = 60_001
 
   await expect(check(token)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+})
+
+test('4.4: as soon as it is heard that it was taken back no token of it is good, known or not', async () => {
+  let isGone = false
+  const keySet = createKeySet(async () => jwksOf(key), { isGone: () => isGone })
+  const check = createAccessTokenVerifier(keySet, PUBLIC_URL)
+  const [known, other] = [await signToken(key.privateJwk), await signToken(key.privateJwk)]
+  await check(known)
+
+  isGone = true
+
+  await expect(check(known)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  await expect(check(other)).rejects.toMatchObject({ code: 'UNAUTHENTICATED' })
+  expect(await keySet.jwks()).toEqual({ keys: [] })
 })
 
 test('is unavailable, and not anonymous, while there are no keys', async () => {

@@ -19,18 +19,29 @@ type State = {
   polls: number
   asked: number
   cursors: (string | null)[]
+  /** Which it was said there are. */
+  keys: (readonly string[] | null)[]
 }
 
 /** Auth, as far as the set of ended sessions knows it, and a clock to turn. */
 function surroundings() {
-  const state: State = { time: 0, ended: [], version: 0, away: false, polls: 0, asked: 0, cursors: [] }
+  const state: State = {
+    time: 0,
+    ended: [],
+    version: 0,
+    away: false,
+    polls: 0,
+    asked: 0,
+    cursors: [],
+    keys: [],
+  }
   const auth = {
     async endedSessions({ cursor }: { cursor: string | null }) {
       state.polls += 1
       state.cursors.push(cursor)
       if (state.away) throw new Error('away')
       const accessVersions = state.version > 0 ? [{ userId: 'usr_ada', version: state.version }] : []
-      return { sessionIds: state.ended, accessVersions, cursor: `c${state.polls}` }
+      return { sessionIds: state.ended, accessVersions, keyIds: ['k1'], cursor: `c${state.polls}` }
     },
     async isSessionActive({
       sessionId,
@@ -44,7 +55,10 @@ function surroundings() {
       return { active: !state.ended.includes(sessionId) && accessVersion >= state.version }
     },
   }
-  const sessions = createEndedSessions(auth, log, () => state.time)
+  const sessions = createEndedSessions({
+    ...{ auth, log, now: () => state.time },
+    goneKeys: { hear: (keyIds) => state.keys.push(keyIds) },
+  })
   running.push(sessions)
   return { state, sessions }
 }
@@ -175,4 +189,12 @@ test('forgets a version when no older token can live', async () => {
   await polled(state, sessions)
 
   expect(await sessions.isRefused(tokenOf('ses_alive', 0))).toBe(false)
+})
+
+test('4.4: tells with each answer which keys there are', async () => {
+  const { state, sessions } = surroundings()
+
+  await polled(state, sessions)
+
+  expect(state.keys[0]).toEqual(['k1'])
 })

@@ -8,6 +8,7 @@ import {
 import type { Logger } from '../../subgraphs/shared/log/logger.js'
 import { createRounds } from '../../subgraphs/shared/runtime/rounds.js'
 import type { VerifiedToken } from './access-token.js'
+import type { GoneKeys } from './gone-keys.js'
 
 /** Two small reads of auth a second: what another router has acknowledged is seen well within one. */
 const ROUND_MS = 500
@@ -17,6 +18,14 @@ const STALE_MS = 3000
 const KEEP_MS = (ACCESS_TOKEN_SECONDS + CLOCK_SKEW_SECONDS) * 1000
 
 type Auth = Pick<CallClient<typeof authCalls.calls>, 'endedSessions' | 'isSessionActive'>
+
+type Options = {
+  auth: Auth
+  /** Told by the same answer, which keys there are. */
+  goneKeys: Pick<GoneKeys, 'hear'>
+  log: Logger
+  now?: () => number
+}
 
 export type EndedSessions = {
   /**
@@ -36,11 +45,12 @@ export type EndedSessions = {
  * second (SECURITY 4.5). When the last answer
  * is older than 3 s, auth is asked for each request; when it does not answer, nobody is let in.
  */
-export function createEndedSessions(
-  auth: Auth,
-  log: Logger,
-  now: () => number = () => performance.now(),
-): EndedSessions {
+export function createEndedSessions({
+  auth,
+  goneKeys,
+  log,
+  now = () => performance.now(),
+}: Options): EndedSessions {
   // Oldest first. Not a cache with a size: one that is full forgets, and what it forgets signs in again.
   const ended = new Map<string, { since: number }>()
   const versions = new Map<string, { since: number; version: number }>()
@@ -53,6 +63,7 @@ export function createEndedSessions(
     for (const id of answer.sessionIds) if (!ended.has(id)) ended.set(id, { since: now() })
     for (const { userId, version } of answer.accessVersions) raise(versions, userId, version, now())
     for (const known of [ended, versions]) forget(known, now() - KEEP_MS)
+    goneKeys.hear(answer.keyIds)
     cursor = answer.cursor
     lookedAt = startedAt
   }

@@ -51,7 +51,7 @@ export function createIssuers({ publicUrl, own, rulesNow, log, now }: Options): 
       })
     const lives = { keepMs: KEEP_MS, keepWithoutOwnerMs: each.keepKeysSeconds * 1000 }
     const fetchSeldom = withCoolDown(fetchOnce, { servesMs: lives.keepWithoutOwnerMs, now })
-    return createIssuerVerifier(each, createKeySet(fetchSeldom, now, lives))
+    return createIssuerVerifier(each, createKeySet(fetchSeldom, { lives, ...(now && { now }) }))
   }
   const current = (): Verifiers => {
     const { issuers } = rulesNow().identity

@@ -11,7 +11,7 @@ function countedKeySet() {
       if (state.away) throw new Error('away')
       return NO_KEYS
     },
-    () => state.time,
+    { now: () => state.time },
   )
   return { state, keySet }
 }

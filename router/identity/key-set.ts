@@ -1,17 +1,24 @@
-import { createLocalJWKSet, type JSONWebKeySet } from 'jose'
+import { createLocalJWKSet, errors, type JSONWebKeySet, type JWTVerifyGetKey } from 'jose'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 
 /** How long keys are good without another look, and how long they serve when their owner does not answer. */
 type Lives = { keepMs: number; keepWithoutOwnerMs: number }
 
-/** A key of ours that is taken back is gone well within a minute (SECURITY 4.4). */
+/** A key of ours that is taken back is gone well within a minute (SECURITY 4.4), whether or not we hear of it sooner. */
 const OWN: Lives = { keepMs: 30_000, keepWithoutOwnerMs: 300_000 }
 const REFETCH_MS = 30_000
 const PAUSE_MS = 1000
 
-type Keys = { verify: ReturnType<typeof createLocalJWKSet>; has(kid: string): boolean }
+type Keys = { verify: JWTVerifyGetKey; has(kid: string): boolean }
 
 type Held = Keys & { jwks: JSONWebKeySet; at: number }
+
+type Options = {
+  now?: () => number
+  lives?: Lives
+  /** What is known of a key since the set was fetched: that it was taken back. */
+  isGone?: (kid: string) => boolean
+}
 
 export type KeySet = {
   /** `mustHold` names a key id whose absence is worth one more look. */
@@ -25,9 +32,9 @@ export type KeySet = {
  */
 export function createKeySet(
   fetchKeys: () => Promise<JSONWebKeySet>,
-  now: () => number = () => performance.now(),
-  { keepMs, keepWithoutOwnerMs }: Lives = OWN,
+  { now = () => performance.now(), lives = OWN, isGone = () => false }: Options = {},
 ): KeySet {
+  const { keepMs, keepWithoutOwnerMs } = lives
   let held: Held | null = null
   let fetching: Promise<Held> | null = null
   let failedAt = Number.NEGATIVE_INFINITY
@@ -35,7 +42,7 @@ export function createKeySet(
   const fetchOnce = (): Promise<Held> => {
     fetching ??= fetchKeys()
       .then((jwks) => {
-        held = { ...read(jwks), at: now() }
+        held = { ...read(jwks, isGone), at: now() }
         return held
       })
       .catch((cause: unknown) => {
@@ -62,11 +69,22 @@ export function createKeySet(
       const current = await youngerThan(keepMs)
       return mustHold === undefined || current.has(mustHold) ? current : youngerThan(REFETCH_MS)
     },
-    jwks: async () => (await youngerThan(keepMs)).jwks,
+    async jwks() {
+      const { keys } = (await youngerThan(keepMs)).jwks
+      return { keys: keys.filter(({ kid = '' }) => !isGone(kid)) }
+    },
   }
 }
 
-function read(jwks: JSONWebKeySet) {
+function read(jwks: JSONWebKeySet, isGone: (kid: string) => boolean): Keys & { jwks: JSONWebKeySet } {
   const ids = new Set(jwks.keys.map(({ kid }) => kid))
-  return { jwks, verify: createLocalJWKSet(jwks), has: (kid: string) => ids.has(kid) }
+  const find = createLocalJWKSet(jwks)
+  return {
+    jwks,
+    has: (kid) => ids.has(kid) && !isGone(kid),
+    verify: async (header, token) => {
+      if (isGone(header.kid ?? '')) throw new errors.JWKSNoMatchingKey()
+      return find(header, token)
+    },
+  }
 }

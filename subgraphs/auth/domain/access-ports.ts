@@ -12,9 +12,10 @@ export type AccessStore = {
   isOutdated(token: { userId: string; version: number }): Promise<boolean>
 }
 
-/** Sessions, and whose tokens of which version are refused, since a cursor. */
+/** Sessions, and whose tokens of which version are refused, since a cursor; and which keys there are. */
 export type EndedSince = {
   sessionIds: string[]
   accessVersions: { userId: string; version: number }[]
+  keyIds: string[]
   cursor: string
 }

@@ -3,7 +3,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { ACCESS_TOKEN_SECONDS, CLOCK_SKEW_SECONDS } from '../../shared/identity/access-token-claims.js'
 import { ID_PREFIXES, uuidToId } from '../../shared/ids/type-id.js'
 import type { EndedSince } from '../domain/access-ports.js'
-import { accessVersions, clientSecrets, sessions } from './tables.js'
+import { accessVersions, clientSecrets, sessions, signingKeys } from './tables.js'
 
 /** Commits may come out of order: each look reaches back this far behind the one before. */
 const OVERLAP_SECONDS = 10
@@ -13,6 +13,7 @@ type Row = {
   sessions: string[] | null
   secrets: string[] | null
   versions: { user: string; version: number }[] | null
+  keys: string[] | null
   cursor: string
 }
 
@@ -29,6 +30,7 @@ export async function endedSince(db: PostgresJsDatabase, cursor: string | null):
       (select array_agg(id) from ${clientSecrets} where ended_at >= ${since}) as secrets,
       (select json_agg(json_build_object('user', user_id, 'version', version + factor_version))
         from ${accessVersions} where changed_at >= ${since}) as versions,
+      (select array_agg(kid) from ${signingKeys}) as keys,
       now()::text as cursor`)) as unknown as Row[]
 
   return {
@@ -40,6 +42,7 @@ export async function endedSince(db: PostgresJsDatabase, cursor: string | null):
       userId: uuidToId(ID_PREFIXES.user, user),
       version,
     })),
+    keyIds: row?.keys ?? [],
     cursor: row?.cursor ?? new Date().toISOString(),
   }
 }

@@ -5,6 +5,7 @@ import { connectDatabase, type Database } from '../../shared/database/connect.js
 import { createOutbox } from '../../shared/events/outbox.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { authSchema } from '../subgraph.js'
+import { endedSince } from './ended-since.js'
 import { createSigningKeyStore } from './signing-keys.js'
 import { outbox } from './tables.js'
 
@@ -101,4 +102,17 @@ test('another algorithm by setting takes over with overlap', async () => {
     ['ACTIVE', 'ES256'],
     ['RETIRING', 'EdDSA'],
   ])
+})
+
+test('4.4: with the sessions that ended it is told which keys there are, and no more of one that was taken back', async () => {
+  await storeOf().keepUp()
+  const [active, next] = [await kidOf('ACTIVE'), await kidOf('NEXT')]
+  const { cursor, keyIds: before } = await endedSince(database.db, null)
+
+  await storeOf().rotate(active, ACT)
+  const { keyIds } = await endedSince(database.db, cursor)
+
+  expect(new Set(before)).toEqual(new Set([active, next]))
+  expect(keyIds).toContain(next)
+  expect(keyIds).not.toContain(active)
 })

@@ -22,6 +22,8 @@ export const authCalls = defineCalls('auth', {
       sessionIds: z.array(z.string()),
       /** People whose tokens of an older version are refused. */
       accessVersions: z.array(z.object({ userId: z.string(), version: z.number().int() })).default([]),
+      /** Every key there is now: one that was told before and is missing was taken back. Null of an auth too old to say. */
+      keyIds: z.array(z.string()).nullable().default(null),
       cursor: z.string(),
     }),
   },
