@@ -10,7 +10,7 @@ import {
 import { type Answered, ask } from './seed/ask.js'
 import { leastArguments } from './seed/least-arguments.js'
 import { admin, someAdmin } from './seed/operators.js'
-import { type Person, someVerified } from './seed/people.js'
+import { type Person, type SignedIn, someVerified } from './seed/people.js'
 
 /** Everybody who can ask, and a token of theirs; `machine` may do all that an administrator may, but for being a person. */
 const ASKERS = ['nobody', 'person', 'support', 'admin', 'machine'] as const
@@ -121,17 +121,34 @@ beforeAll(async () => {
 async function someAskers() {
   const [person, support, operator] = [await someVerified(), await someVerified(), await someAdmin()]
   await admin(['give-role', support.email, 'support'])
-  const accessToken = async ({ signIn }: Person) => (await signIn()).tokens.accessToken
   const machineToken = await someMachine(operator.session.tokens.accessToken)
 
   const tokens: Record<Asker, () => Promise<string | undefined>> = {
     nobody: async () => undefined,
-    person: () => accessToken(person),
-    support: () => accessToken(support),
-    admin: () => accessToken(operator),
+    person: makeTokens(person),
+    support: makeTokens(support),
+    admin: makeTokens(operator),
     machine: async () => machineToken,
   }
   return (asker: Asker) => tokens[asker]()
+}
+
+const REFRESH =
+  'mutation($token: String!) { refreshToken(input: { refreshToken: $token }) { tokens { accessToken refreshToken } } }'
+
+/**
+ * A token that is good now, each time: some of what is asked ends its session, or all tokens of the person. While the session
+ * lives it is refreshed, which takes no hash; auth's own table says whether it lives.
+ */
+function makeTokens({ signIn }: Person): () => Promise<string> {
+  let held: SignedIn['tokens'] | null = null
+
+  return async () => {
+    const { data } = held ? await ask(REFRESH, { variables: { token: held.refreshToken } }) : { data: null }
+    const refreshed = data?.['refreshToken'] as unknown as { tokens: SignedIn['tokens'] | null } | undefined
+    held = refreshed?.tokens ?? (await signIn()).tokens
+    return held.accessToken
+  }
 }
 
 /** A machine client with every scope of an administrator. */
@@ -211,12 +228,14 @@ describe('who may ask what', () => {
 })
 
 describe("1.3: somebody else's account", () => {
+  let adaToken: string | undefined
+
   /** Asks for one field of Ada, whom anybody meets who holds a token of hers. */
   async function fieldOfAda(field: GraphQLField<unknown, unknown>, token: string | undefined) {
-    const { tokens } = await ada.signIn()
+    adaToken ??= (await ada.signIn()).tokens.accessToken
     const selection = isLeafType(getNamedType(field.type)) ? '' : '{ __typename }'
     const query = `query($token: JWT!) { validateToken(token: $token) { subject { ${field.name} ${selection} } } }`
-    const answer = await ask(query, { variables: { token: tokens.accessToken }, ...(token && { token }) })
+    const answer = await ask(query, { variables: { token: adaToken }, ...(token && { token }) })
     const { subject } = (answer.data?.['validateToken'] ?? {}) as unknown as { subject?: object }
     return { refused: !isAllowed(answer), value: subject?.[field.name as keyof typeof subject] }
   }
