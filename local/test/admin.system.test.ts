@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ask } from '../../router/test/seed/ask.js'
@@ -7,6 +7,7 @@ import { mailTo, tokenIn } from '../../router/test/seed/inbox.js'
 import { admin } from '../../router/test/seed/operators.js'
 import { login, register, somePerson, someRegistered, someVerified } from '../../router/test/seed/people.js'
 import { REVOCATION_MS, untilRefused } from '../../router/test/seed/revocation.js'
+import { removeData } from './remove-data.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
 
 let folder: string
@@ -23,7 +24,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await graph.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeData(folder)
 })
 
 const REVOKE = `mutation($userId: ID!) {

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readFile, writeFile } from 'node:fs/promises'
 import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -15,6 +15,7 @@ import { admin } from '../../router/test/seed/operators.js'
 import { someClient, someVerified } from '../../router/test/seed/people.js'
 import { GenerateOtpDocument, ValidateOtpDocument } from '../../sdk/__generated__/operations.js'
 import { findPostgres } from '../services/postgres-url.js'
+import { removeData } from './remove-data.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
 
 /** How old a proof may be here: the documentation's minute would be long to wait for. */
@@ -116,7 +117,7 @@ describe("another team's subgraph", () => {
     await sql?.end()
     await graph?.stop()
     orders?.server.close()
-    await rm(folder, { recursive: true, force: true })
+    await removeData(folder)
   })
 
   test('extends User by an entry in supergraph.yaml, and its fields stand beside ours', async () => {

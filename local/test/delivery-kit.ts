@@ -13,6 +13,7 @@ import { startSmtpStub } from '../../subgraphs/shared/test/smtp-stub.js'
 import { findPostgres } from '../services/postgres-url.js'
 import { startRedis } from '../services/redis.js'
 import { isTrueWithin } from '../services/stop-process.js'
+import { removeData } from './remove-data.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
 
 const MESSAGES = 200
@@ -28,7 +29,7 @@ export async function startDeliveryKit() {
   const services: { stop(): Promise<void> }[] = []
   const stop = async () => {
     for (const service of services.toReversed()) await service.stop()
-    await rm(folder, { recursive: true, force: true })
+    await removeData(folder)
   }
   try {
     return { ...(await startServices(folder, services)), stop }

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
@@ -10,6 +10,7 @@ import { REVOCATION_MS, untilRefused } from '../../router/test/seed/revocation.j
 import { RequestEmailChangeDocument } from '../../sdk/__generated__/operations.js'
 import { ID_PREFIXES, idToUuid } from '../../subgraphs/shared/ids/type-id.js'
 import { findPostgres } from '../services/postgres-url.js'
+import { removeData } from './remove-data.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
 
 let folder: string
@@ -34,7 +35,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await sql.end()
   await graph.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeData(folder)
 })
 
 const SCHEMAS = ['users', 'auth', 'passwords', 'otp', 'notifications']

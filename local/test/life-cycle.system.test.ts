@@ -1,11 +1,12 @@
 import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mailTo, tokenIn } from '../../router/test/seed/inbox.js'
 import { login, register, somePerson, verify } from '../../router/test/seed/people.js'
+import { removeData } from './remove-data.js'
 import { type GraphShape, type RunningGraph, somePorts, startGraph } from './start-graph.js'
 
 const ONE: GraphShape = { name: 'one process', folder: 'one', entry: 'start.js', env: { QUEUE: 'postgres' } }
@@ -46,7 +47,7 @@ describe.each([ONE, MANY])('a graph in $name', (shape) => {
 
   afterEach(async () => {
     await graph?.stop()
-    await rm(folder, { recursive: true, force: true })
+    await removeData(folder)
   })
 
   test('Ctrl-C leaves no process behind, and the data is there after the next start', async () => {
@@ -94,7 +95,7 @@ describe('a graph that cannot start', () => {
     folder = await mkdtemp(join(tmpdir(), 'usergraph-life-'))
   })
 
-  afterEach(() => rm(folder, { recursive: true, force: true }))
+  afterEach(() => removeData(folder))
 
   test('names every wrong setting at once, without its value', async () => {
     const wrong = {

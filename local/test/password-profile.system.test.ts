@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ask } from '../../router/test/seed/ask.js'
@@ -10,6 +10,7 @@ import {
   CompleteStepUpDocument,
   DisableTotpDocument,
 } from '../../sdk/__generated__/operations.js'
+import { removeData } from './remove-data.js'
 import { type GraphShape, type RunningGraph, startGraph } from './start-graph.js'
 
 const SETTINGS = { QUEUE: 'postgres', PASSWORD_PROFILE: 'nist-800-63b-4' }
@@ -31,7 +32,7 @@ describe.each(SHAPES)('the profile nist-800-63b-4, in $name', (shape) => {
 
   afterAll(async () => {
     await graph?.stop()
-    await rm(folder, { recursive: true, force: true })
+    await removeData(folder)
   })
 
   test('6.1: a form is told 15 characters, 14 are refused and 15 taken', async () => {

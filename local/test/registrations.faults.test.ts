@@ -1,11 +1,12 @@
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Redis } from 'ioredis'
 import { mailsTo, mailTo } from '../../router/test/seed/inbox.js'
 import { register, somePerson } from '../../router/test/seed/people.js'
 import { startInbox } from '../services/inbox.js'
+import { removeData } from './remove-data.js'
 import { type GraphShape, type RunningGraph, somePorts, startGraph } from './start-graph.js'
 
 const ROUNDS = 10
@@ -29,7 +30,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await graph?.stop()
   await inbox.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeData(folder)
 })
 
 async function start(shape: GraphShape, ports: Awaited<ReturnType<typeof somePorts>>): Promise<RunningGraph> {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { Redis } from 'ioredis'
@@ -11,6 +11,7 @@ import { REVOCATION_MS, untilRefused } from '../../router/test/seed/revocation.j
 import { findRedisBinary } from '../services/debian-redis.js'
 import { findFreePort } from '../services/free-port.js'
 import { startRedis } from '../services/redis.js'
+import { removeData } from './remove-data.js'
 import { type RunningGraph, somePorts, startGraph, withoutSettings } from './start-graph.js'
 
 // Six processes and a second router: what one router has acknowledged, the other refuses.
@@ -47,7 +48,7 @@ afterAll(async () => {
   if (otherRouter) await stopRouter(otherRouter.process)
   await graph?.stop()
   await redis?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeData(folder)
 }, 30_000)
 
 async function somePlaces(): Promise<Record<string, string>> {

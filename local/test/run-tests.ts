@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
-import { copyFile, mkdtemp, rm } from 'node:fs/promises'
+import { copyFile, mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { findRedisBinary } from '../services/debian-redis.js'
 import { startPostgres } from '../services/postgres.js'
 import { startRedis } from '../services/redis.js'
+import { removeData } from './remove-data.js'
 import { type GraphShape, startGraph } from './start-graph.js'
 
 // Runs every test on a PostgreSQL and, where one is found, a Redis of their own; `npm test` ends here.
@@ -120,6 +121,6 @@ try {
   }
 } finally {
   for (const service of services.toReversed()) await service.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeData(folder)
 }
 process.exit(passed ? 0 : 1)

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdtemp, readFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import postgres from 'postgres'
@@ -7,6 +7,7 @@ import { findRedisBinary } from '../services/debian-redis.js'
 import { startInbox } from '../services/inbox.js'
 import { findPostgres } from '../services/postgres-url.js'
 import { startRedis } from '../services/redis.js'
+import { removeData } from './remove-data.js'
 import { createFinder, type Finder } from './secrets/finder.js'
 import { formsOf, type Secret } from './secrets/forms.js'
 import { liveLong } from './secrets/long-life.js'
@@ -83,7 +84,7 @@ describe.each(SHAPES)('12.3, 11.4: after a long life in $name', ({ entry, withRe
     await sql?.end()
     await graph?.stop()
     for (const service of services.toReversed()) await service.stop()
-    await rm(folder, { recursive: true, force: true })
+    await removeData(folder)
   }, 60_000)
 
   /** What was found, and where. */

@@ -1,10 +1,11 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ask, someNetwork } from '../../router/test/seed/ask.js'
 import { mailsTo, mailTo, tokenIn } from '../../router/test/seed/inbox.js'
 import { admin } from '../../router/test/seed/operators.js'
 import { login, register, somePerson, type Tokens, verify } from '../../router/test/seed/people.js'
+import { removeData } from './remove-data.js'
 import { type GraphShape, type RunningGraph, startGraph } from './start-graph.js'
 
 const TERMS = '2030-01'
@@ -37,7 +38,7 @@ describe.each(SHAPES)('sign-up by the rules of the operator, in $name', (shape) 
 
   afterAll(async () => {
     await graph?.stop()
-    await rm(folder, { recursive: true, force: true })
+    await removeData(folder)
   })
 
   test('an address at another domain is refused, whether or not it has an account', async () => {

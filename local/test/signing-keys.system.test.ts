@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { decodeProtectedHeader } from 'jose'
@@ -6,6 +6,7 @@ import { ask, graphUrl } from '../../router/test/seed/ask.js'
 import { admin, someAdmin } from '../../router/test/seed/operators.js'
 import { someVerified } from '../../router/test/seed/people.js'
 import { REVOCATION_MS, untilRefused } from '../../router/test/seed/revocation.js'
+import { removeData } from './remove-data.js'
 import { type RunningGraph, startGraph } from './start-graph.js'
 
 let folder: string
@@ -20,7 +21,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await graph?.stop()
-  await rm(folder, { recursive: true, force: true })
+  await removeData(folder)
 })
 
 const ROTATE =

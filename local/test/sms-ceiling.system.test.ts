@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ask } from '../../router/test/seed/ask.js'
 import { register, someNumber, somePerson } from '../../router/test/seed/people.js'
+import { removeData } from './remove-data.js'
 import { type GraphShape, type RunningGraph, startGraph } from './start-graph.js'
 
 const SETTINGS = { QUEUE: 'postgres', SMS_HOURLY_MAX: '4', SMS_HOURLY_MAX_PER_COUNTRY: '3' }
@@ -28,7 +29,7 @@ describe.each(SHAPES)('how many texts go out in an hour, in $name', (shape) => {
 
   afterAll(async () => {
     await graph?.stop()
-    await rm(folder, { recursive: true, force: true })
+    await removeData(folder)
   })
 
   test('8.8: no more than the ceiling of their country, decoys among them; the rest is RATE_LIMITED, and the log says so', async () => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, writeFile } from 'node:fs/promises'
 import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -12,6 +12,7 @@ import { createReceiver } from '../../docs/example-webhook-receiver.js'
 import { register, somePerson } from '../../router/test/seed/people.js'
 import { ID_PREFIXES, uuidToId } from '../../subgraphs/shared/ids/type-id.js'
 import { findPostgres } from '../services/postgres-url.js'
+import { removeData } from './remove-data.js'
 import { type GraphShape, type RunningGraph, somePorts, startGraph } from './start-graph.js'
 
 const ROUNDS = 5
@@ -45,7 +46,7 @@ afterEach(async () => {
   await graph?.stop()
   receiver.closeAllConnections()
   receiver.close()
-  await rm(folder, { recursive: true, force: true })
+  await removeData(folder)
 })
 
 async function start(env: Record<string, string>, ports: Awaited<ReturnType<typeof somePorts>>) {
