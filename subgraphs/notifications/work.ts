@@ -12,7 +12,7 @@ import type { Logger } from '../shared/log/logger.js'
 import type { Queues } from '../shared/queue/queues.js'
 import { createOpen } from '../shared/secrets/sealing.js'
 import type { Outlets } from './channels/open-outlets.js'
-import { createDispatcher, DELIVERIES } from './delivery/dispatcher.js'
+import { createDispatchers } from './delivery/channel-queues.js'
 import { noteHeld } from './delivery/held-notices.js'
 import { holdLeases } from './delivery/hold-lease.js'
 import { recordFirmly } from './delivery/record-firmly.js'
@@ -56,7 +56,7 @@ export async function wireWork(parts: Parts) {
   const { db } = database
   const deliveries = createDeliveryStore(db, parts.digestOf)
   const messages = createMessageStore(db)
-  const dispatcher = createDispatcher({ deliveries, queue: queues.queue(DELIVERIES), messageUuid, log })
+  const dispatchers = createDispatchers({ deliveries, queues, messageUuid, log })
   const users = callClient(usersCalls, transport)
 
   const open = await createOpen(env.NOTIFICATIONS_SEALING_KEY)
@@ -67,7 +67,7 @@ export async function wireWork(parts: Parts) {
   const erasing = createErasing({ ...parts, db, outbox: createOutbox(outbox, relay.poke), open, notifyAt })
   const backlog = watchBacklog({ deliveries, deadLetters, log })
   const webhooks = createWebhooks({ db, queues, log, settings: env.webhooks })
-  const beside = [dispatcher, relay, erasing, backlog, webhooks]
+  const beside = [dispatchers, relay, erasing, backlog, webhooks]
   const leases = holdLeases(deliveries)
   const deliver = makeDeliverMessage({
     deliveries: { claim: leases.claim, record: recordFirmly(deliveries.record) },
@@ -78,14 +78,14 @@ export async function wireWork(parts: Parts) {
   })
 
   return {
-    poke: dispatcher.poke,
+    poke: dispatchers.poke,
     start() {
       workDeliveries({ queues, deliver: (id) => deliver(id).finally(() => leases.release(id)), log })
       consumeEvents({
         name: 'notifications',
         db,
         inbox,
-        queues: afterEachJob(afterEachJob(queues, dispatcher.poke), webhooks.poke),
+        queues: afterEachJob(afterEachJob(queues, dispatchers.poke), webhooks.poke),
         // What is told of an account that is gone is written after the rest of it was erased.
         subscriptions: [
           ...SUBSCRIPTIONS.map((subscribe) => subscribe(notify)),

@@ -38,7 +38,8 @@ export const deadLetters = new Gauge({
 
 export const oldestDue = new Gauge({
   name: 'usergraph_oldest_due_seconds',
-  help: 'How long the message has been due that has been so for longest; the same of every process',
+  help: 'How long the message has been due that has been so for longest, by channel; the same of every process',
+  labelNames: ['channel'],
   registers: [metrics],
 })
 

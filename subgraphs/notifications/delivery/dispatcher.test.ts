@@ -12,6 +12,7 @@ async function handedOver(due: { id: string; urgency: number }[], inQueue = 0) {
     return {} as Awaited<ReturnType<JobQueue['add']>> // nobody reads what became of it
   }
   const dispatcher = createDispatcher({
+    name: 'deliveries',
     deliveries: {
       takeDue: async (_, which) => {
         asked.push(which)

@@ -1,9 +1,7 @@
 import type { Logger } from '../../shared/log/logger.js'
 import type { JobQueue } from '../../shared/queue/queues.js'
 import { createRounds, type Rounds } from '../../shared/runtime/rounds.js'
-import type { DeliveryStore, WhichDue } from '../domain/ports.js'
-
-export const DELIVERIES = 'deliveries'
+import type { DeliveryStore, DueMessage, WhichDue } from '../domain/ports.js'
 
 const BATCH = 100
 const ROUND_MS = 5000
@@ -11,8 +9,10 @@ const POKE_MS = 5
 
 type Options = {
   /** Named in the log. */
-  name?: string
-  deliveries: Pick<DeliveryStore, 'takeDue' | 'giveBack'>
+  name: string
+  deliveries: Pick<DeliveryStore, 'giveBack'> & {
+    takeDue(limit: number, which: WhichDue): Promise<DueMessage[]>
+  }
   queue: JobQueue
   messageUuid: (id: string) => string
   log: Logger
@@ -26,13 +26,7 @@ type Options = {
  * but not while the queue has enough to do: all that waits for a provider that hangs would be added again every few seconds,
  * in the process that answers people.
  */
-export function createDispatcher({
-  name = DELIVERIES,
-  deliveries,
-  queue,
-  messageUuid,
-  log,
-}: Options): Rounds {
+export function createDispatcher({ name, deliveries, queue, messageUuid, log }: Options): Rounds {
   const whichDue = async (): Promise<WhichDue> =>
     (await queue.getJobCountByTypes('waiting', 'prioritized')) < BATCH ? 'LOST_TOO' : 'NEW'
 
@@ -46,7 +40,7 @@ export function createDispatcher({
     const failed = due.map(({ id }) => id).filter((_, index) => added[index]?.status === 'rejected')
     if (failed.length > 0) {
       await deliveries.giveBack(failed)
-      throw new Error('the queue takes no deliveries')
+      throw new Error(`the queue of ${name} takes none`)
     }
     return due.length
   }

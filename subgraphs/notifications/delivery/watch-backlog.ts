@@ -1,5 +1,6 @@
 import type { Logger } from '../../shared/log/logger.js'
 import { createRounds, type Rounds } from '../../shared/runtime/rounds.js'
+import { CHANNELS } from '../domain/message.js'
 import type { DeadLetterStore, DeliveryStore } from '../domain/ports.js'
 import { deadLetters as deadLettersGauge, oldestDue } from './deliveries-count.js'
 
@@ -19,7 +20,8 @@ export const watchBacklog = ({ deliveries, deadLetters, log }: Options): Rounds 
   createRounds({
     ...{ name: 'backlog', everyMs: EVERY_MS, pokeMs: EVERY_MS, log },
     async round() {
-      oldestDue.set(await deliveries.oldestDueSeconds())
+      const seconds = await deliveries.oldestDueSeconds()
+      for (const channel of CHANNELS) oldestDue.set({ channel }, seconds[channel])
       deadLettersGauge.set(await deadLetters.countWaiting())
     },
   })

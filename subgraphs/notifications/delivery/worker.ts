@@ -2,8 +2,8 @@ import * as z from 'zod'
 import type { Logger } from '../../shared/log/logger.js'
 import type { Queues } from '../../shared/queue/queues.js'
 import type { Delivered } from '../domain/deliver-message.js'
+import { QUEUE_OF } from './channel-queues.js'
 import { deliveriesCount, deliveryLag, segmentsCount } from './deliveries-count.js'
-import { DELIVERIES } from './dispatcher.js'
 
 type Options = {
   queues: Queues
@@ -13,13 +13,15 @@ type Options = {
 
 const Delivery = z.object({ id: z.string() })
 
-/** Works off the queue of deliveries. */
+/** Works off the queue of each channel. */
 export function workDeliveries({ queues, deliver, log }: Options): void {
-  queues.work(DELIVERIES, async ({ data }) => {
-    const startedAt = performance.now()
-    const delivered = await deliver(Delivery.parse(data).id)
-    if (delivered) report(delivered, { seconds: (performance.now() - startedAt) / 1000, log })
-  })
+  for (const name of Object.values(QUEUE_OF)) {
+    queues.work(name, async ({ data }) => {
+      const startedAt = performance.now()
+      const delivered = await deliver(Delivery.parse(data).id)
+      if (delivered) report(delivered, { seconds: (performance.now() - startedAt) / 1000, log })
+    })
+  }
 }
 
 const EVENTS = {

@@ -131,10 +131,10 @@ export type DueMessage = { id: string; urgency: number }
 export type WhichDue = 'NEW' | 'LOST_TOO'
 
 export type DeliveryStore = {
-  /** Takes messages that are due and not on their way, at most `limit`, the most urgent first; each goes to one caller. */
-  takeDue(limit: number, which?: WhichDue): Promise<DueMessage[]>
-  /** How long the message has been due that has been so for longest; 0 where none is. */
-  oldestDueSeconds(): Promise<number>
+  /** Takes messages of a channel that are due and not on their way, at most `limit`, the most urgent first; each goes to one caller. */
+  takeDue(channel: Channel, limit: number, which?: WhichDue): Promise<DueMessage[]>
+  /** Of each channel how long the message has been due that has been so for longest; 0 where none is. */
+  oldestDueSeconds(): Promise<Record<Channel, number>>
   /** Gives back what could not be put into the queue. */
   giveBack(ids: readonly string[]): Promise<void>
   /** Takes the lease of a message that is due. Null for all callers but one. */

@@ -32,7 +32,7 @@ test('sends a dead message from its first try, and keeps what was tried before',
 
   expect(await deadLetters.retry(id, ITSELF)).toBe('RETRIED')
   expect(await kit.rowOf(id)).toMatchObject({ status: 'QUEUED', tries: 0, waits: false })
-  expect(await kit.deliveries.takeDue(1000)).toContainEqual({ id, urgency: 1 })
+  expect(await kit.deliveries.takeDue('EMAIL', 1000)).toContainEqual({ id, urgency: 1 })
   expect(await kit.deliveries.claim(id)).toMatchObject({ tries: 1, variables: { name: 'Ada' } })
   expect(await kit.messages.listAttempts([id])).toMatchObject([{ outcome: 'DEAD_LETTERED' }])
 })

@@ -12,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => kit.stop())
 
-const dueIds = async (limit = 1000) => (await kit.deliveries.takeDue(limit)).map(({ id }) => id)
+const dueIds = async (limit = 1000) => (await kit.deliveries.takeDue('EMAIL', limit)).map(({ id }) => id)
 
 async function claimed(id: string): Promise<ClaimedMessage> {
   const message = await kit.deliveries.claim(id)
@@ -39,6 +39,18 @@ test('gives each message that is due to one of many dispatchers', async () => {
   expect(taken).toEqual(expect.arrayContaining(ids))
 })
 
+test('11.6: hands out what is due on one channel, however much waits on the other', async () => {
+  const mails = [await kit.insertMessage({ urgency: 0 }), await kit.insertMessage({ urgency: 0 })]
+  const text = await kit.insertMessage({ channel: 'SMS' })
+
+  const texts = await kit.deliveries.takeDue('SMS', 1)
+  const rest = await dueIds()
+
+  expect(texts).toEqual([{ id: text, urgency: 1 }])
+  expect(rest).toEqual(expect.arrayContaining(mails))
+  expect(rest).not.toContain(text)
+})
+
 test('hands a message out again when its queue seems to have lost it', async () => {
   const id = await kit.insertMessage()
   expect(await dueIds()).toContain(id)
@@ -57,7 +69,7 @@ test('of what was queued long ago takes only what a dead sender held, where no m
   await kit.elapse(queued, '1 minute')
   await kit.elapse(held, '1 minute')
 
-  const taken = (await kit.deliveries.takeDue(1000, 'NEW')).map(({ id }) => id)
+  const taken = (await kit.deliveries.takeDue('EMAIL', 1000, 'NEW')).map(({ id }) => id)
 
   expect(taken).toContain(held)
   expect(taken).not.toContain(queued)
@@ -69,7 +81,7 @@ test('takes what somebody waits for before what was due long ago', async () => {
   await Promise.all(notices.map((id) => kit.elapse(id, '1 hour')))
   const code = await kit.insertMessage({ urgency: 0 })
 
-  expect(await kit.deliveries.takeDue(2)).toEqual([
+  expect(await kit.deliveries.takeDue('EMAIL', 2)).toEqual([
     { id: code, urgency: 0 },
     { id: expect.any(String), urgency: 1 },
   ])
@@ -77,7 +89,7 @@ test('takes what somebody waits for before what was due long ago', async () => {
 
 test('hands a message out at once when the queue did not take it', async () => {
   const id = await kit.insertMessage()
-  await kit.deliveries.takeDue(1000)
+  await kit.deliveries.takeDue('EMAIL', 1000)
 
   await kit.deliveries.giveBack([id])
 
@@ -123,7 +135,7 @@ test.each([
 
 test('keeps a message back until its next try, secret and all', async () => {
   const id = await kit.insertMessage()
-  await kit.deliveries.takeDue(1000)
+  await kit.deliveries.takeDue('EMAIL', 1000)
   await kit.deliveries.record(await claimed(id), 'smtp', { kind: 'retry', error: 'SMTP 451', delayMs: 5000 })
 
   expect(await kit.rowOf(id)).toMatchObject({
@@ -184,12 +196,14 @@ test('tells how long a message should have been there: from its cause, or from t
   expect(ahead.waitedSeconds).toBe(0)
 })
 
-test('tells how long something has been due and was not sent', async () => {
+test('tells of each channel how long something has been due and was not sent', async () => {
   const id = await kit.insertMessage()
   await kit.elapse(id, '2 days')
   const before = await kit.deliveries.oldestDueSeconds()
   await claimed(id)
+  const after = await kit.deliveries.oldestDueSeconds()
 
-  expect(before).toBeGreaterThanOrEqual(2 * 86_400)
-  expect(await kit.deliveries.oldestDueSeconds()).toBeLessThan(86_400)
+  expect(before.EMAIL).toBeGreaterThanOrEqual(2 * 86_400)
+  expect(before.SMS).toBeLessThan(86_400)
+  expect(after.EMAIL).toBeLessThan(86_400)
 })

@@ -20,11 +20,17 @@ const abandoned = and(eq(messages.status, 'SENDING'), maybeLost)
 
 export function createDeliveryStore(db: PostgresJsDatabase, digestOf: DigestOf): DeliveryStore {
   return {
-    async takeDue(limit, which = 'LOST_TOO') {
+    async takeDue(channel, limit, which = 'LOST_TOO') {
       const waiting = db
         .select({ id: messages.id })
         .from(messages)
-        .where(and(due, or(isNull(messages.enqueuedAt), which === 'NEW' ? abandoned : maybeLost)))
+        .where(
+          and(
+            eq(messages.channel, channel),
+            due,
+            or(isNull(messages.enqueuedAt), which === 'NEW' ? abandoned : maybeLost),
+          ),
+        )
         .orderBy(messages.urgency, messages.nextAttemptAt)
         .limit(limit)
         .for('update', { skipLocked: true })
@@ -37,13 +43,14 @@ export function createDeliveryStore(db: PostgresJsDatabase, digestOf: DigestOf):
     },
 
     async oldestDueSeconds() {
-      const [row] = await db
-        .select({
-          seconds: sql<number | null>`extract(epoch from now() - min(${messages.nextAttemptAt}))::float`,
-        })
+      const seconds = sql<number>`extract(epoch from now() - min(${messages.nextAttemptAt}))::float`
+      const rows = await db
+        .select({ channel: messages.channel, seconds })
         .from(messages)
         .where(due)
-      return row?.seconds ?? 0
+        .groupBy(messages.channel)
+      const secondsOf = new Map(rows.map((row) => [row.channel, row.seconds]))
+      return { EMAIL: secondsOf.get('EMAIL') ?? 0, SMS: secondsOf.get('SMS') ?? 0 }
     },
 
     async giveBack(ids) {

@@ -74,8 +74,8 @@ export const messages = notifications.table(
     index('messages_farewells')
       .on(table.id)
       .where(sql.raw(`template = '${FAREWELL}'`)),
-    index('messages_due_by_urgency')
-      .on(table.urgency, table.nextAttemptAt)
+    index('messages_due_of_channel')
+      .on(table.channel, table.urgency, table.nextAttemptAt)
       .where(sql`${table.status} in ('QUEUED', 'SENDING')`),
     index('messages_dead').on(table.id).where(sql`${table.status} = 'DEAD_LETTERED'`),
   ],

@@ -53,7 +53,7 @@ export async function createPipelineKit(given: Surroundings = {}) {
   const owner = connectDatabase({ url: database.ownerUrl, name: 'test' })
   const events = queues.queue(eventQueue('notifications'))
   return {
-    ...{ smtp, seal, owner, events },
+    ...{ smtp, seal, owner, events, queues },
 
     addPerson(changes: Partial<Contact> = {}): string {
       const person = somePerson(changes)

@@ -191,7 +191,7 @@ test('11.3: what is sent, tried again, given up on and left undone can be watche
   for (const outcome of ['sent', 'retry', 'dead']) {
     await risen(`usergraph_deliveries_total{${labels},outcome="${outcome}"}`)
   }
-  expect(await metrics.metrics()).toMatch(/^usergraph_oldest_due_seconds \d/m)
+  expect(await metrics.metrics()).toMatch(/^usergraph_oldest_due_seconds{channel="SMS"} \d/m)
   expect(await metrics.metrics()).toMatch(/^usergraph_dead_letters \d/m)
 })
 
