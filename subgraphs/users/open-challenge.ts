@@ -1,6 +1,7 @@
 import type { Actor } from '../shared/audit/act.js'
 import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { otpCalls } from '../shared/contracts/otp.js'
+import { addressDigest } from '../shared/identifiers/address-digest.js'
 import { isTextable } from '../shared/identifiers/phone-number.js'
 import { networkKey } from '../shared/limiter/network-key.js'
 import type { InviteByText } from './domain/invite-by-text.js'
@@ -32,7 +33,10 @@ export function makeOpenChallenge(transport: CallTransport): OpenChallenge {
     return {
       kind: 'opened',
       challenge: { challengeId, expiresAt, resendAfter },
-      code: { sealedCode, expiresAt: expiresAt.toISOString() },
+      code: {
+        ...{ sealedCode, expiresAt: expiresAt.toISOString() },
+        ...{ challengeId, addressDigest: addressDigest(challengeId, phoneNumber) },
+      },
     }
   }
 }

@@ -19,6 +19,9 @@ export const phoneCodeRequested = defineEvent(
     changeId: z.string().nullable(),
     sealedCode: z.string(),
     expiresAt: z.iso.datetime(),
+    /** The code goes to the number that it was made for or nowhere, as one of otp's does. Null from before codes were told with it. */
+    challengeId: z.string().nullable().default(null),
+    addressDigest: z.string().nullable().default(null),
   }),
 )
 

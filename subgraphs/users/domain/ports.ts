@@ -46,8 +46,13 @@ export type NewAccount = {
 /** Somebody known by a telephone number alone. */
 export type NewPhoneAccount = Omit<NewAccount, 'email'> & { phoneNumber: string }
 
-/** A code about to be texted, sealed to notifications by who made it. */
-export type SealedCode = { sealedCode: string; expiresAt: string }
+/** A code about to be texted, sealed to notifications by who made it, and the number that it is for, as in its grant. */
+export type SealedCode = {
+  sealedCode: string
+  expiresAt: string
+  challengeId: string
+  addressDigest: string
+}
 
 /** What may be texted to who registers by number: a code, or what they were invited by once more. */
 export type PhoneTexts = { code: SealedCode; invitation: Omit<NewLink, 'verificationUrl'> }

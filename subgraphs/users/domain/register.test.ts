@@ -10,7 +10,10 @@ const TOKEN = 'the-token-in-the-clear'
 const NOW = new Date('2030-06-15T12:00:00Z')
 
 const CHALLENGE = { challengeId: 'chl_1', expiresAt: new Date('2030-06-15T12:05:00Z'), resendAfter: 60 }
-const CODE = { sealedCode: 'sealed', expiresAt: '2030-06-15T12:05:00.000Z' }
+const CODE = {
+  ...{ sealedCode: 'sealed', expiresAt: '2030-06-15T12:05:00.000Z' },
+  ...{ challengeId: 'chl_1', addressDigest: 'digest' },
+}
 
 type Deps = Parameters<typeof makeRegister>[0]
 

@@ -4,7 +4,10 @@ import { makeRequestPhoneChange } from './request-phone-change.js'
 
 const CHANGE = { id: 'ccg_1', userId: 'usr_ada' } as ContactChange // what the store answers is handed on unread
 const CHALLENGE = { challengeId: 'chl_1', expiresAt: new Date('2030-01-01T00:05:00Z'), resendAfter: 60 }
-const CODE = { sealedCode: 'sealed', expiresAt: '2030-01-01T00:05:00.000Z' }
+const CODE = {
+  ...{ sealedCode: 'sealed', expiresAt: '2030-01-01T00:05:00.000Z' },
+  ...{ challengeId: 'chl_1', addressDigest: 'digest' },
+}
 
 type Deps = Parameters<typeof makeRequestPhoneChange>[0]
 

@@ -89,7 +89,9 @@ async function someInvitedByNumber() {
 
 async function someRegisteredByNumber(phoneNumber = someNumber()) {
   const account = { ...draft(''), email: undefined, phoneNumber }
-  const texts = { code: { sealedCode: 'sealed', expiresAt: '2030-01-01T00:05:00.000Z' }, invitation: link() }
+  const code = { sealedCode: 'sealed', expiresAt: '2030-01-01T00:05:00.000Z' }
+  const bound = { challengeId: 'chl_1', addressDigest: 'digest' }
+  const texts = { code: { ...code, ...bound }, invitation: link() }
   await accounts.registerByPhone(account, texts, BY)
   return { ...account, invitation: texts.invitation }
 }

@@ -15,7 +15,10 @@ import { outbox, users } from './tables.js'
 const RACERS = 50
 const ROUNDS = 20
 const BY = someActor()
-const CODE = { sealedCode: 'sealed', expiresAt: '2030-01-01T00:05:00.000Z' }
+const CODE = {
+  ...{ sealedCode: 'sealed', expiresAt: '2030-01-01T00:05:00.000Z' },
+  ...{ challengeId: 'chl_1', addressDigest: 'digest' },
+}
 
 let testDatabase: TestDatabase
 let database: Database

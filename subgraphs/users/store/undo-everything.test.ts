@@ -41,7 +41,10 @@ afterAll(async () => {
 const digest = () => new Uint8Array(randomBytes(32))
 const someAddress = () => `p${randomBytes(6).toString('hex')}@acme.test`
 const someNumber = () => `+49151${randomInt(10_000_000, 99_999_999)}`
-const CODE = { sealedCode: 'sealed', expiresAt: '2030-01-01T00:05:00.000Z' }
+const CODE = {
+  ...{ sealedCode: 'sealed', expiresAt: '2030-01-01T00:05:00.000Z' },
+  ...{ challengeId: 'chl_1', addressDigest: 'digest' },
+}
 
 type Person = { email?: string | null; phoneNumber?: string | null }
 
