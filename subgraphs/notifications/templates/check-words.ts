@@ -5,8 +5,9 @@ import { MOST_PLACES } from '../limits.js'
 import { fillAsExample } from './fill-as-example.js'
 import { isTooLong } from './is-too-long.js'
 import { LOCALES } from './locales.js'
-import { FILLED_BY_US, type OperatorWords, readOperatorWords } from './operator-words.js'
+import { type OperatorWords, readOperatorWords } from './operator-words.js'
 import { looksLikeOurs, ourTemplate } from './our-template.js'
+import { variableProblems } from './variable-problems.js'
 
 const OWN_NAME = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/
 const LONGEST_NAME = 64
@@ -15,9 +16,6 @@ const LONGEST_BODY: Record<Channel, number> = { EMAIL: 10_000, SMS: 1000 }
 
 /** A language that we have words around an operator's in, or one of its countries. */
 const LOCALE = new RegExp(`^(?:${LOCALES.join('|')})(?:-(?:[A-Z]{2}|\\d{3}))?$`)
-
-/** What a message is nothing without: they stand outside of any choice. */
-const NEEDED = ['link', 'code']
 
 /** Signs that are not seen or move others: no line of a mail or a text needs them. */
 const UNSEEN = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/u
@@ -68,30 +66,6 @@ function readOrNull(template: OperatorTemplate): OperatorWords | null {
   } catch {
     return null // no words of ours or of ICU MessageFormat; which piece it was is not told by the library
   }
-}
-
-function variableProblems({ name, channel }: OperatorTemplate, words: OperatorWords): Problem[] {
-  const ours = ourTemplate(name)
-  return ours ? problemsInPlaceOf(ours.names, words) : problemsOfOwn(channel, words)
-}
-
-function problemsInPlaceOf(known: ReadonlySet<string>, { look, addresses }: OperatorWords): Problem[] {
-  const unknown = [...look.names].filter((name) => !known.has(name))
-  const missing = NEEDED.filter((name) => known.has(name) && !look.always.has(name))
-  // A button to a name or a time leads nowhere.
-  const unfit = [...addresses].filter((name) => name !== 'link')
-  return [
-    ...[...new Set([...unknown, ...unfit])].map((name) => problem('INVALID', 'body', name)),
-    ...missing.map((name) => problem('MISSING_VARIABLE', 'body', name)),
-  ]
-}
-
-/** An address among the words would be an address that nobody looked at; a text holds no person's name (SECURITY 9.3). */
-function problemsOfOwn(channel: Channel, { addresses, spoken, look }: OperatorWords): Problem[] {
-  const unfit = [...addresses].filter((name) => spoken.has(name) || FILLED_BY_US.includes(name))
-  const counted = FILLED_BY_US.filter((name) => look.numbers.has(name))
-  const personal = channel === 'SMS' && look.names.has('name') ? ['name'] : []
-  return [...new Set([...unfit, ...counted, ...personal])].map((name) => problem('INVALID', 'body', name))
 }
 
 function fillingProblem(template: OperatorTemplate, words: OperatorWords): UserErrorCode | null {

@@ -77,6 +77,18 @@ test('words that cannot be filled or read are left for ours, and that is told', 
   expect([faulty.faults, unreadable.faults]).toEqual([['account-kept en'], ['account-kept en']])
 })
 
+test('9.3: a text whose words say the name is sent in ours, and so is a code in words that leave it out', async () => {
+  const code = { kind: 'OTP' as const, template: 'otp', locale: 'en', variables: { name: 'Ada' } }
+  const kept = (body: string) => wording([mail({ name: 'otp-sms', channel: 'SMS', subject: null, body })])
+  const [naming, silent] = [kept('{name}: {code}'), kept('Your code is on its way.')]
+
+  expect(await naming.text(code, '482913')).toBe(
+    '482913 is your code for Usergraph. It works once, for 5 minutes. Tell nobody.',
+  )
+  expect(await silent.text(code, '482913')).toContain('482913')
+  expect([naming.faults, silent.faults]).toEqual([['otp-sms en'], ['otp-sms en']])
+})
+
 test('words that make too long a text are left for ours, and refused while a service can mend it', async () => {
   const longer = mail({
     ...{ name: 'custom-sms', channel: 'SMS', subject: null, body: `${'x'.repeat(400)} {text}` },
@@ -180,11 +192,15 @@ describe('a template of an operator’s own', () => {
 
   test('9.3: says no name in a text, whoever kept such words', async () => {
     const body = 'Dear {name}, {order} comes.'
-    const { text } = wording([mail({ name: 'coming-sms', channel: 'SMS', subject: null, body })])
+    const { text, services, faults } = wording([
+      mail({ name: 'coming-sms', channel: 'SMS', subject: null, body }),
+    ])
     const variables = { order: 'A-1', name: 'Ada' }
     const message = { kind: 'CUSTOM' as const, template: 'coming-sms', locale: 'en', variables }
 
-    await expect(text(message, null)).rejects.toThrow('name')
+    await expect(text(message, null)).rejects.toThrow()
+    expect(await services.find({ name: 'coming-sms', channel: 'SMS', locale: 'en' })).toBeNull()
+    expect(new Set(faults)).toEqual(new Set(['coming-sms en']))
   })
 
   test('is refused where what it is filled with makes more than a mail may be', async () => {
