@@ -5,7 +5,7 @@ import type { Relay } from '../shared/events/relay.js'
 import { isTextable } from '../shared/identifiers/phone-number.js'
 import { isId, newId } from '../shared/ids/type-id.js'
 import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
-import type { PreferenceStore } from './domain/ports.js'
+import type { PreferenceStore, SuppressionStore } from './domain/ports.js'
 import { DEFAULT_PREFERENCES } from './domain/preferences.js'
 import { makeSendMessage } from './domain/send-message.js'
 import type { TemplateStore } from './domain/template-ports.js'
@@ -21,6 +21,7 @@ type Parts = {
   relay: Relay
   transport: CallTransport
   preferences: Pick<PreferenceStore, 'findMany'>
+  suppressions: Pick<SuppressionStore, 'listReasons'>
   findByName: TemplateStore['findByName']
   readStored: ReadStoredWords
   isLink: IsLink
@@ -28,7 +29,16 @@ type Parts = {
 }
 
 /** What services have sent. */
-export function openSending({ env, database, relay, transport, preferences, poke, ...words }: Parts) {
+export function openSending({
+  env,
+  database,
+  relay,
+  transport,
+  preferences,
+  suppressions,
+  poke,
+  ...words
+}: Parts) {
   const users = callClient(usersCalls, transport)
   const digestKey = deriveKey(sealingSecret(env), 'sends')
 
@@ -37,6 +47,7 @@ export function openSending({ env, database, relay, transport, preferences, poke
     templates: serviceTemplates({ product: env.PRODUCT_NAME, ...words }),
     contactOf: async (id) => (await users.getMany({ ids: [id] }))[0] ?? null,
     preferencesOf: async (id) => (await preferences.findMany([id]))[0] ?? DEFAULT_PREFERENCES,
+    reasonsOf: suppressions.listReasons,
     isUserId: (id) => isId('usr', id),
     isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
     digestOf: (...parts) => keyedDigest(digestKey, JSON.stringify(parts)),

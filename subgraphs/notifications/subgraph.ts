@@ -126,7 +126,9 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
       changePreferences: makeChangePreferences({ preferences }),
       preferences,
       retryMessage: makeRetryMessage({ deadLetters, poke: work.poke }),
-      sendMessage: openSending({ ...given, ...words, env, database, relay, preferences, poke: work.poke }),
+      sendMessage: openSending({
+        ...{ ...given, ...words, env, database, relay, preferences, suppressions, poke: work.poke },
+      }),
       templates,
       removeSuppression: makeRemoveSuppression({ suppressions }),
       unsubscribe,

@@ -2,7 +2,7 @@ import type { ClaimedMessage } from './message.js'
 import type { Address, SuppressionStore } from './ports.js'
 import type { Preferences, Refusable } from './preferences.js'
 import { provesAddress } from './route.js'
-import { UNREACHABLE } from './suppression.js'
+import { isComplainedOf, isUnreachable } from './suppression.js'
 
 type Stoppable = Pick<ClaimedMessage, 'id' | 'userId' | 'kind' | 'channel' | 'recipient' | 'refusedBy'>
 
@@ -26,8 +26,8 @@ export function makeIsStopped({ suppressions, preferencesOf }: Deps): IsStopped 
 
     const address: Address = { channel, address: recipient }
     const reasons = await suppressions.listReasons(address)
-    if (refusedBy !== null && reasons.includes('COMPLAINT')) return true
-    if (!reasons.some((reason) => UNREACHABLE.includes(reason))) return false
+    if (isComplainedOf(reasons, { isRefusable: refusedBy !== null })) return true
+    if (!isUnreachable(reasons)) return false
     return !(provesAddress(kind) && (await suppressions.takeProof(address, id)))
   }
 }

@@ -3,6 +3,7 @@ import type { Contact } from './ports.js'
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js'
 import { makeSendMessage, type SendInput } from './send-message.js'
 import type { SendLimit, SendStore, ServiceTemplate } from './sending-ports.js'
+import type { SuppressionReason } from './suppression.js'
 
 const ADA: Contact = {
   ...{
@@ -27,6 +28,7 @@ type Circumstances = {
   chosen?: Partial<Preferences>
   known?: Awaited<ReturnType<SendStore['find']>>
   full?: boolean
+  reasons?: SuppressionReason[]
   isTextable?: boolean
 }
 
@@ -41,7 +43,14 @@ const input: SendInput = {
 /** What is written, and how a send is answered. */
 async function sent(
   changes: Partial<SendInput> = {},
-  { person = {}, chosen = {}, known = null, full = false, isTextable = true }: Circumstances = {},
+  {
+    person = {},
+    chosen = {},
+    known = null,
+    full = false,
+    reasons = [],
+    isTextable = true,
+  }: Circumstances = {},
   channel: 'EMAIL' | 'SMS' = 'EMAIL',
 ) {
   const written: NewMessage[] = []
@@ -54,6 +63,7 @@ async function sent(
     contactOf: async (id) => (person && id === 'usr_ada' ? { ...ADA, ...person } : null),
     preferencesOf: async () => ({ ...DEFAULT_PREFERENCES, ...chosen }),
     isTextable: () => isTextable,
+    reasonsOf: async () => reasons,
     templates: {
       async find(template) {
         wanted.push(template)
@@ -269,4 +279,29 @@ test('9.2: all plus-addresses of a mailbox have what it gets in common', async (
 
   expect(await countedFor('ada+shop@example.org')).toEqual(await countedFor('ada@example.org'))
   expect(await countedFor('bob+shop@example.org')).not.toEqual(await countedFor('ada@example.org'))
+})
+
+describe('where nothing arrives, or news are not wanted', () => {
+  const [stopped, news] = [{ code: 'SUPPRESSED', field: ['userId'] }, { kind: 'PRODUCT_NEWS' }]
+  const chosen = { productNews: true }
+
+  test.each(['BOUNCE', 'OPT_OUT'] as const)('a message to a person is refused: %s', async (reason) => {
+    expect(await problemsOf({}, { reasons: [reason] })).toEqual([stopped])
+    expect(await problemsOf({}, { reasons: [reason] }, 'SMS')).toEqual([stopped])
+    expect(await problemsOf(news, { reasons: [reason, 'COMPLAINT'], chosen })).toEqual([stopped])
+  })
+
+  test('a complaint stops news to a person, and nothing else', async () => {
+    expect(await problemsOf(news, { reasons: ['COMPLAINT'], chosen })).toEqual([stopped])
+    expect((await sent({}, { reasons: ['COMPLAINT'] })).written).toHaveLength(1)
+  })
+
+  test('of an address that a service names nothing is told: it counts, and is not handed over later', async () => {
+    const named = { userId: null, to: 'ada@example.org' }
+    const { result, written, counted } = await sent(named, { reasons: ['BOUNCE'] })
+
+    expect(result).toMatchObject({ kind: 'sent', message: { status: 'QUEUED' } })
+    expect(written).toHaveLength(1)
+    expect(counted.length).toBeGreaterThan(0)
+  })
 })

@@ -2,8 +2,9 @@ import type { Problem, UserErrorCode } from '../../shared/errors/user-error-code
 import { normalizeEmail } from '../../shared/identifiers/email.js'
 import { normalizePhoneNumber } from '../../shared/identifiers/phone-number.js'
 import type { Channel } from './message.js'
-import type { Contact } from './ports.js'
+import type { Address, Contact } from './ports.js'
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js'
+import { isComplainedOf, isUnreachable, type SuppressionReason } from './suppression.js'
 
 export type Recipient = {
   /** Null where an address was named. */
@@ -12,6 +13,8 @@ export type Recipient = {
   contact: Contact | null
   preferences: Preferences
 }
+
+type Person = Omit<Recipient, 'address'> & { contact: Contact }
 
 type Found = { kind: 'found'; recipient: Recipient } | { kind: 'refused'; problem: Problem }
 
@@ -25,10 +28,22 @@ type Deps = {
   preferencesOf: (userId: string) => Promise<Preferences>
   /** Whether a text may be sent to a number: of a kind and a country that the operator allows (SECURITY 8.8). */
   isTextable: (number: string) => boolean
+  reasonsOf: (address: Address) => Promise<SuppressionReason[]>
 }
 
-/** Whom a service means: a person, at the address that users knows as theirs, or an address that it names (SECURITY 9.1). */
-export function makeFindRecipient({ isUserId, contactOf, preferencesOf, isTextable }: Deps): FindRecipient {
+/**
+ * Whom a service means: a person, at the address that users knows as theirs, or an address that it names (SECURITY 9.1).
+ *
+ * Where nothing would be handed over to a person the service is told so at once. Of an address that it names it is not: what is known
+ * of one comes from messages to people, mostly, and whoever could ask as often as they like would learn whose they are.
+ */
+export function makeFindRecipient({
+  isUserId,
+  contactOf,
+  preferencesOf,
+  isTextable,
+  reasonsOf,
+}: Deps): FindRecipient {
   const problemOf = (channel: Channel, address: string | null): UserErrorCode | null => {
     if (channel === 'EMAIL') return address === null ? 'INVALID_EMAIL' : null
     return address !== null && isTextable(address) ? null : 'INVALID_PHONE'
@@ -55,14 +70,18 @@ export function makeFindRecipient({ isUserId, contactOf, preferencesOf, isTextab
     if (!contact) return refused('NOT_FOUND', 'userId')
     const preferences = await preferencesOf(userId)
     if (kind === 'PRODUCT_NEWS' && !preferences.productNews) return refused('SUPPRESSED', 'userId')
-    return atProved(channel, { userId, contact, preferences })
+    return atProved(channel, kind, { userId, contact, preferences })
   }
 
-  function atProved(channel: Channel, person: Omit<Recipient, 'address'> & { contact: Contact }): Found {
+  async function atProved(channel: Channel, kind: string, person: Person): Promise<Found> {
     const address = provedAddress(person.contact, channel)
     if (address === null) return refused('VERIFICATION_REQUIRED', 'userId')
     const problem = problemOf(channel, address)
-    return problem ? refused(problem, 'userId') : found({ ...person, address })
+    if (problem) return refused(problem, 'userId')
+    const reasons = await reasonsOf({ channel, address })
+    const isStopped =
+      isUnreachable(reasons) || isComplainedOf(reasons, { isRefusable: kind === 'PRODUCT_NEWS' })
+    return isStopped ? refused('SUPPRESSED', 'userId') : found({ ...person, address })
   }
 }
 

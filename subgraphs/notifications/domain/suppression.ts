@@ -8,3 +8,12 @@ export type SuppressionReason =
 
 /** Reasons by which nothing arrives. */
 export const UNREACHABLE: readonly SuppressionReason[] = ['BOUNCE', 'OPT_OUT']
+
+export const isUnreachable = (reasons: readonly SuppressionReason[]): boolean =>
+  reasons.some((reason) => UNREACHABLE.includes(reason))
+
+/** A complaint stops what may be refused, and nothing else. */
+export const isComplainedOf = (
+  reasons: readonly SuppressionReason[],
+  { isRefusable }: { isRefusable: boolean },
+): boolean => isRefusable && reasons.includes('COMPLAINT')
