@@ -27,6 +27,7 @@ import type { NotificationsEnv } from './env.js'
 import { createErasing } from './erasing.js'
 import { afterEachJob } from './events/after-commit.js'
 import { onAddressProved } from './events/on-address-proved.js'
+import { onCodeArrived } from './events/on-code-arrived.js'
 import { SUBSCRIPTIONS } from './events/subscriptions.js'
 import { NOTICE_TEXTS_A_DAY } from './limits.js'
 import { messageUuid } from './message-uuid.js'
@@ -61,7 +62,9 @@ export async function wireWork(parts: Parts) {
 
   const open = await createOpen(env.NOTIFICATIONS_SEALING_KEY)
   const notifyBy = notifying({ ...parts, users, messages })
-  const contactOf = async (id: string) => (await users.getMany({ ids: [id] }))[0] ?? null
+  const contactsOf = async (ids: readonly string[]) =>
+    new Map((await users.getMany({ ids: [...new Set(ids)] })).map((contact) => [contact.id, contact]))
+  const contactOf = async (id: string) => (await contactsOf([id])).get(id) ?? null
   const notify = notifyBy(contactOf)
   const notifyAt = (contact: Contact) => notifyBy(async () => contact)
   const erasing = createErasing({ ...parts, db, outbox: createOutbox(outbox, relay.poke), open, notifyAt })
@@ -90,6 +93,7 @@ export async function wireWork(parts: Parts) {
         subscriptions: [
           ...SUBSCRIPTIONS.map((subscribe) => subscribe(notify)),
           onAddressProved({ contactOf, suppressions }),
+          onCodeArrived({ contactsOf, suppressions }),
           ...[erasing.subscription, ...webhooks.subscriptions],
         ],
       })
@@ -103,14 +107,14 @@ export async function wireWork(parts: Parts) {
   }
 }
 
-type Notifying = Pick<Parts, 'env' | 'log'> & {
+type Notifying = Pick<Parts, 'env' | 'log' | 'suppressions'> & {
   users: CallClient<typeof usersCalls.calls>
   messages: ReturnType<typeof createMessageStore>
 }
 
 /** How a notice becomes a message, for whoever says where a person is. */
 const notifying =
-  ({ env, log, users, messages }: Notifying) =>
+  ({ env, log, suppressions, users, messages }: Notifying) =>
   (contactOf: (userId: string) => Promise<Contact | null>) =>
     makeNotify<Transaction>({
       contactOf,
@@ -124,6 +128,8 @@ const notifying =
       messages,
       hasTextsLeft: async (...notice) => (await messages.countTexts(...notice)) < NOTICE_TEXTS_A_DAY,
       noteHeld: noteHeld(log),
+      isUnreachable: (tx, { channel, recipient }) =>
+        suppressions.isUnreachable(tx, { channel, address: recipient }),
       timeOf,
       preferencesOf: preferencesIn,
       localeFor,

@@ -4,6 +4,7 @@ import { type CallTransport, callClient } from '../shared/calls/transport.js'
 import { auditRecorded } from '../shared/contracts/audit.js'
 import { partErased } from '../shared/contracts/erasure.js'
 import { codeRequested, mfaChanged } from '../shared/contracts/otp.js'
+import { codeArrived } from '../shared/contracts/otp-proofs.js'
 import { usersCalls } from '../shared/contracts/users.js'
 import { connectDatabase, type Database } from '../shared/database/connect.js'
 import type { SchemaSource } from '../shared/database/prepare.js'
@@ -46,7 +47,7 @@ import { idempotentRequests, inbox, outbox } from './store/tables.js'
 import { makeUseCases } from './use-cases.js'
 import { watchTexts } from './watched-texts.js'
 
-const PRODUCES = [codeRequested, mfaChanged, auditRecorded, partErased]
+const PRODUCES = [codeRequested, codeArrived, mfaChanged, auditRecorded, partErased]
 
 export const otpSchema = (url: string): SchemaSource => ({
   name: 'otp',

@@ -1,5 +1,5 @@
 import type { Logger } from '../../shared/log/logger.js'
-import type { HeldNotice } from '../domain/notify.js'
+import type { HeldNotice } from '../domain/open-way.js'
 import { noticesHeld } from './deliveries-count.js'
 
 /** Leaves a trace of a notice that the day's limit of texts held back: a person who is told nothing cannot ask why. */

@@ -1,6 +1,7 @@
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { NewMessage, Notice } from './message.js'
-import { type HeldNotice, makeNotify } from './notify.js'
+import { makeNotify } from './notify.js'
+import type { HeldNotice } from './open-way.js'
 import type { Contact } from './ports.js'
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js'
 
@@ -30,6 +31,7 @@ type Circumstances = {
   isTextable?: boolean
   chosen?: Partial<Preferences>
   textsLeft?: boolean
+  unreachable?: string[]
 }
 
 /** A quarter to midnight in Vienna. */
@@ -43,7 +45,7 @@ const held: HeldNotice[] = []
 /** What is written of a notice. */
 async function written(
   about: Partial<Notice>,
-  { person = {}, isTextable = true, chosen = {}, textsLeft = true }: Circumstances = {},
+  { person = {}, isTextable = true, chosen = {}, textsLeft = true, unreachable = [] }: Circumstances = {},
 ) {
   const messages: NewMessage[] = []
   held.length = 0
@@ -57,6 +59,7 @@ async function written(
       },
     },
     hasTextsLeft: async () => textsLeft,
+    isUnreachable: async (_, { recipient }) => unreachable.includes(recipient),
     noteHeld: (notice) => held.push(notice),
     timeOf: () => CAUSED_AT,
     preferencesOf: async () => ({ ...DEFAULT_PREFERENCES, ...chosen }),
@@ -200,4 +203,36 @@ test('8.8: notices that were texted often enough today go by mail, or nowhere; a
   expect(held).toMatchObject([{ wentByMail: false }])
   expect(await written({ via: 'SMS' }, { textsLeft: false })).toEqual([sms])
   expect(held).toEqual([])
+})
+
+describe('where nothing arrives by the first way, what may go either way', () => {
+  const [either, chosen] = [{ via: 'EITHER' } as const, { preferredChannel: 'SMS' } as const]
+  const [mailbox, number] = [[mail.recipient], [NUMBER]]
+
+  test('goes by the other, if that is proved and may be texted', async () => {
+    expect(await written(either, { unreachable: mailbox })).toEqual([sms])
+    expect(await written(either, { chosen, unreachable: number })).toEqual([mail])
+    expect(await written(either, { unreachable: number })).toEqual([mail])
+  })
+
+  test('takes the first where there is no other, and is not handed over there', async () => {
+    const [unreachable, unproved] = [mailbox, { phoneNumberVerified: false }]
+
+    expect(await written(either, { unreachable, person: unproved })).toEqual([mail])
+    expect(await written(either, { unreachable, isTextable: false })).toEqual([mail])
+    expect(await written(either, { unreachable: [...mailbox, ...number] })).toEqual([mail])
+    expect(await written(either, { chosen, unreachable: number, person: { emailVerified: false } })).toEqual([
+      sms,
+    ])
+  })
+
+  test('8.8: is not texted more often for that', async () => {
+    expect(await written(either, { unreachable: mailbox, textsLeft: false })).toEqual([])
+    expect(held).toEqual([{ userId: 'usr_ada', kind: 'OTP', template: 'otp', wentByMail: false }])
+  })
+
+  test('and what has one way alone keeps to it', async () => {
+    expect(await written({}, { unreachable: mailbox })).toEqual([mail])
+    expect(await written({ via: 'SMS' }, { unreachable: number })).toEqual([sms])
+  })
 })

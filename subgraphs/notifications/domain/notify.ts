@@ -1,9 +1,10 @@
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
 import type { Notice } from './message.js'
+import { openWay, type WayDeps } from './open-way.js'
 import type { Contact, MessageStore } from './ports.js'
 import type { Preferences } from './preferences.js'
 import { quietUntil } from './quiet-hours.js'
-import { type Route, routeOf } from './route.js'
+import { type Route, waysOf } from './route.js'
 import { urgencyOf } from './urgency.js'
 
 /** What made a message necessary: the transaction it becomes true in, and the event's id. */
@@ -11,16 +12,12 @@ export type Cause<Tx> = { tx: Tx; eventId: string }
 
 export type Notify<Tx> = (notice: Notice, cause: Cause<Tx>) => Promise<void>
 
-type Deps<Tx> = {
+type Deps<Tx> = WayDeps<Tx> & {
   contactOf: (userId: string) => Promise<Contact | null>
   /** An address of a change of the person's; null where there is none. */
   addressOf: (userId: string, address: NonNullable<Notice['address']>) => Promise<string | null>
   /** Whether a text may be sent to a number: of a kind and a country that the operator allows (SECURITY 8.8). */
   isTextable: (number: string) => boolean
-  /** Whether a person may still be sent this notice by text today. */
-  hasTextsLeft: (tx: Tx, userId: string, template: string) => Promise<boolean>
-  /** A notice was not texted any more today: it goes by mail, or nowhere. */
-  noteHeld: (held: HeldNotice) => void
   messages: Pick<MessageStore<Tx>, 'insert'>
   /** Within the transaction, which has its connection: one more for each would be more than there are. */
   preferencesOf: (tx: Tx, userId: string) => Promise<Preferences>
@@ -31,8 +28,6 @@ type Deps<Tx> = {
   timeOf: (eventId: string) => Date | null
   now: () => Date
 }
-
-export type HeldNotice = Pick<Notice, 'userId' | 'kind' | 'template'> & { wentByMail: boolean }
 
 /**
  * Writes the message that a fact calls for.
@@ -77,29 +72,16 @@ export function makeNotify<Tx>(deps: Deps<Tx>): Notify<Tx> {
 type Person<Tx> = { contact: Contact; preferences: Preferences; tx: Tx }
 
 /** Where a notice goes; null where there is no way, or none that is open. */
-async function routeFor<Tx>(
-  {
-    addressOf,
-    isTextable,
-    hasTextsLeft,
-    noteHeld,
-  }: Pick<Deps<Tx>, 'addressOf' | 'isTextable' | 'hasTextsLeft' | 'noteHeld'>,
-  notice: Notice,
-  { contact, preferences, tx }: Person<Tx>,
-): Promise<Route | null> {
-  const changed = notice.address ? await addressOf(notice.userId, notice.address) : null
-  const canText = contact.phoneNumber !== null && isTextable(contact.phoneNumber)
+async function routeFor<Tx>(deps: Deps<Tx>, notice: Notice, person: Person<Tx>): Promise<Route | null> {
+  const { contact, preferences, tx } = person
+  const changed = notice.address ? await deps.addressOf(notice.userId, notice.address) : null
+  const canText = contact.phoneNumber !== null && deps.isTextable(contact.phoneNumber)
   const prefersSms = preferences.preferredChannel === 'SMS' && canText
-  const route = routeOf({ contact, notice, changed, prefersSms })
-  if (!route || !isBoundTo(notice, route)) return null
-  if (route.channel === 'EMAIL') return route
-  if (!isTextable(route.recipient)) return null
-  if (notice.via !== 'EITHER' || (await hasTextsLeft(tx, notice.userId, notice.template))) return route
+  const mayGo = (way: Route) => way.channel === 'EMAIL' || deps.isTextable(way.recipient)
 
-  const other = routeOf({ contact, notice, changed, prefersSms: false })
-  const { userId, kind, template } = notice
-  noteHeld({ userId, kind, template, wentByMail: other?.channel === 'EMAIL' })
-  return other?.channel === 'EMAIL' ? other : null
+  const ways = waysOf({ contact, notice, changed, prefersSms }).filter((way) => isBoundTo(notice, way))
+  const open = ways.filter(mayGo)
+  return notice.via === 'EITHER' ? openWay(deps, notice, { ways: open, tx }) : (open[0] ?? null)
 }
 
 const isBoundTo = ({ boundTo }: Notice, { recipient }: Route): boolean =>

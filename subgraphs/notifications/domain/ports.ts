@@ -114,13 +114,18 @@ export type ReportStore = {
 /** A mailbox or a number, in the form in which it is stored. */
 export type Address = { channel: Channel; address: string }
 
+/** That something has arrived somewhere. */
+export type Proof = Address & { at: Date }
+
 export type SuppressionStore<Tx = never> = {
   /** Why nothing, or less, is sent there; nothing of it of most. */
   listReasons(address: Address): Promise<SuppressionReason[]>
+  /** Whether nothing arrives there; within a transaction. */
+  isUnreachable(tx: Tx, address: Address): Promise<boolean>
   /** Lets a message that would prove the address through; false while another did lately. */
   takeProof(address: Address, messageId: string): Promise<boolean>
-  /** Something has arrived there at that moment. */
-  lift(tx: Tx, address: Address, provedAt: Date): Promise<void>
+  /** Something has arrived at each of them at its moment. */
+  lift(tx: Tx, proofs: readonly Proof[]): Promise<void>
   /** Forgets every reason. */
   remove(address: Address, by: Actor): Promise<void>
 }

@@ -12,8 +12,18 @@ type Given = {
   prefersSms: boolean
 }
 
+/** Where a notice leads: one way, or for one that may go either way both that are proved, the better first. */
+export function waysOf(given: Given): Route[] {
+  const { contact, notice } = given
+  const first = routeOf(given)
+  if (!first || notice.via !== 'EITHER' || notice.address) return first ? [first] : []
+  const channel = first.channel === 'EMAIL' ? 'SMS' : 'EMAIL'
+  const recipient = provedIn(contact, channel)
+  return recipient === null ? [first] : [first, { channel, recipient }]
+}
+
 /** Which way a notice goes, and where that leads; null where it leads nowhere. */
-export function routeOf({ contact, notice, changed, prefersSms }: Given): Route | null {
+function routeOf({ contact, notice, changed, prefersSms }: Given): Route | null {
   const via = notice.via ?? 'EMAIL'
   const channel = channelOf(via, contact, prefersSms)
   if (via === 'PROVED_EMAIL' && !contact.emailVerified) return null
@@ -28,6 +38,11 @@ function channelOf(via: NonNullable<Notice['via']>, contact: Contact, prefersSms
   if (via === 'EITHER') return email && emailVerified ? 'EMAIL' : 'SMS'
   if (via === 'WHERE_REACHED') return email ? 'EMAIL' : 'SMS'
   return via === 'SMS' ? 'SMS' : 'EMAIL'
+}
+
+const provedIn = (contact: Contact, channel: Channel): string | null => {
+  if (channel === 'EMAIL') return contact.emailVerified ? contact.email : null
+  return contact.phoneNumberVerified ? contact.phoneNumber : null
 }
 
 /** What proves the number of who gets it. */
@@ -48,6 +63,7 @@ export const provesAddress = (kind: Notice['kind']): boolean =>
 
 /** What was not proved may be a stranger's, and is written to only to prove it (SECURITY 8.6). */
 function addressIn(contact: Contact, channel: Channel, kind: Notice['kind']): string | null {
-  if (channel === 'EMAIL') return contact.emailVerified || TO_UNPROVED.has(kind) ? contact.email : null
-  return contact.phoneNumberVerified || PROVES_NUMBER.includes(kind) ? contact.phoneNumber : null
+  const provesIt = channel === 'EMAIL' ? TO_UNPROVED.has(kind) : PROVES_NUMBER.includes(kind)
+  if (!provesIt) return provedIn(contact, channel)
+  return channel === 'EMAIL' ? contact.email : contact.phoneNumber
 }

@@ -13,5 +13,5 @@ export const onAddressProved = ({ contactOf, suppressions }: Deps) =>
   onEvent(addressProved, async ({ userId, channel, at }, tx) => {
     const contact = await contactOf(userId)
     const address = channel === 'EMAIL' ? contact?.email : contact?.phoneNumber
-    if (address) await suppressions.lift(tx, { channel, address }, new Date(at))
+    if (address) await suppressions.lift(tx, [{ channel, address, at: new Date(at) }])
   })

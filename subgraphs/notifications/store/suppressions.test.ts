@@ -57,7 +57,7 @@ async function bounced(): Promise<Address> {
 }
 
 const reasonsOf = (address: Address) => kit.suppressions.listReasons(address)
-const lift = (address: Address, at = new Date()) => kit.suppressions.lift(kit.db, address, at)
+const lift = (address: Address, at = new Date()) => kit.suppressions.lift(kit.db, [{ ...address, at }])
 
 test('what bounces at once stops what follows, and stands in the log of the message', async () => {
   const address = someAddress()
@@ -132,6 +132,21 @@ test('a proof lifts the bounce that came before it, and no later one', async () 
   await lift(after, AN_HOUR_AGO)
 
   expect([await reasonsOf(before), await reasonsOf(after)]).toEqual([[], ['BOUNCE']])
+})
+
+test('many proofs at once lift each its own, and none nothing', async () => {
+  const [one, other, late, untouched] = [await bounced(), await bounced(), await bounced(), await bounced()]
+  const at = new Date()
+
+  await kit.suppressions.lift(kit.db, [])
+  await kit.suppressions.lift(kit.db, [
+    { ...one, at },
+    { ...other, at },
+    { ...late, at: AN_HOUR_AGO },
+  ])
+
+  expect([await reasonsOf(one), await reasonsOf(other)]).toEqual([[], []])
+  expect([await reasonsOf(late), await reasonsOf(untouched)]).toEqual([['BOUNCE'], ['BOUNCE']])
 })
 
 test('a text that arrives lifts what kept texts from its number; a complaint is no matter of that', async () => {

@@ -24,6 +24,14 @@ export function createSuppressionStore({ db, digestOf, outbox }: Options): Suppr
       return rows.map((row) => row.reason)
     },
 
+    async isUnreachable(tx, address) {
+      const rows = await tx
+        .select({ reason })
+        .from(suppressions)
+        .where(and(isOf(address), isUnreachable))
+      return rows.length > 0
+    },
+
     // One guarded UPDATE: of many messages at once one goes.
     async takeProof(address, messageId) {
       const taken = await db
@@ -37,7 +45,10 @@ export function createSuppressionStore({ db, digestOf, outbox }: Options): Suppr
       return taken.length > 0
     },
 
-    lift: (tx, address, provedAt) => lift(tx, and(isOf(address), lte(at, provedAt))),
+    async lift(tx, proofs) {
+      if (proofs.length === 0) return
+      await lift(tx, or(...proofs.map((proof) => and(isOf(proof), lte(at, proof.at)))))
+    },
 
     async remove(address, by) {
       await db.transaction(async (tx) => {

@@ -123,7 +123,7 @@ export type CodeStore = {
   countAttempt(challengeId: string): Promise<Attempt | AttemptRefused>
   /**
    * Ends the challenge for exactly one caller, while its code is still the one with this digest, and gives the
-   * reserved wrong code back, and tells the audit log. A text as second factor is one that was used. Null when someone else was first, or for a decoy.
+   * reserved wrong code back, and tells the audit log, and notifications that it arrived. A text as second factor is one that was used. Null when someone else was first, or for a decoy.
    */
   spend(challengeId: string, digest: Uint8Array, act: Act): Promise<{ spentAt: Date } | null>
   /** Tells the audit log of a wrong code: a decoy's too, so that no statement tells them apart. */

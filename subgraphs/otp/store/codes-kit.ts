@@ -18,6 +18,8 @@ export type CodeStoreKit = {
   pass(seconds: number): Promise<void>
   /** What notifications was told. */
   told(): Promise<{ challengeId: string; userId: string; sealedCode: string }[]>
+  /** Which codes it was told of that arrived. */
+  arrived(): Promise<{ challengeId: string; channel: string; addressDigest: string }[]>
   /** Rows of every kind that are kept. */
   size(): Promise<number>
 }

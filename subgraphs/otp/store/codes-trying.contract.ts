@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
+import type { NewChallenge } from '../domain/ports.js'
 import { CHALLENGE } from '../limits.js'
 import {
   DAY,
@@ -56,6 +57,21 @@ export function tryingContract(on: OnCodeStore) {
 
       expect(outcomes.filter(Boolean)).toEqual([{ spentAt: expect.any(Date) }])
       expect(await on.kit.store.countAttempt(id)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+    })
+
+    test('tells of a code that was entered that it arrived, once, and of no other', async () => {
+      const arrivedAt = async (changes: Partial<NewChallenge>) => {
+        const { id, digest } = await on.open(changes)
+        await on.kit.store.countAttempt(id)
+        await times(2, () => on.kit.store.spend(id, digest, SPENT))
+        return (await on.kit.arrived()).filter(({ challengeId }) => challengeId === id)
+      }
+
+      expect(await arrivedAt({ channel: 'SMS', addressDigest: 'of a number' })).toMatchObject([
+        { channel: 'SMS', addressDigest: 'of a number' },
+      ])
+      expect(await arrivedAt({ addressDigest: null })).toEqual([])
+      expect(await arrivedAt({ userId: null, addressDigest: 'of nobody' })).toEqual([])
     })
 
     test('never spends a decoy, even with its own digest', async () => {

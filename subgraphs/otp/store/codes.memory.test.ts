@@ -12,6 +12,7 @@ describe('codes in memory', () =>
         time += seconds * 1000
       },
       told: async () => store.told,
+      arrived: async () => store.arrived,
       size: async () => store.size(),
     }
   }))

@@ -20,12 +20,14 @@ type State = {
   wrong: MemoryCounters
   wrongOfAccounts: MemoryCounters
   told: { challengeId: string; userId: string; sealedCode: string }[]
+  arrived: { challengeId: string; channel: string; addressDigest: string }[]
   now: () => number
 }
 
 export type MemoryCodeStore = CodeStore & {
   /** What notifications would be told. */
   told: State['told']
+  arrived: State['arrived']
   /** What the audit log would be told of wrong codes. */
   failed: Act[]
   size(): number
@@ -42,9 +44,9 @@ export function createMemoryCodeStore(
   const wrong = createMemoryCounters(WRONG_CODES, now)
   const wrongOfAccounts = createMemoryCounters(WRONG_CODES, now)
   const told: State['told'] = []
+  const arrived: State['arrived'] = []
   const failed: Act[] = []
-
-  const state = { rows, sends, mailboxes, wrong, wrongOfAccounts, told, now }
+  const state = { rows, sends, mailboxes, wrong, wrongOfAccounts, told, arrived, now }
 
   return {
     ...sending(state),
@@ -60,6 +62,7 @@ export function createMemoryCodeStore(
       failed.push(act)
     },
     told,
+    arrived,
     failed,
     size: () =>
       [...sends.all, mailboxes, wrong, wrongOfAccounts].reduce(
@@ -129,7 +132,13 @@ function sending({ rows, sends, mailboxes, told, now }: State): Sending {
   }
 }
 
-function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, 'countAttempt' | 'spend'> {
+function trying({
+  rows,
+  wrong,
+  wrongOfAccounts,
+  arrived,
+  now,
+}: State): Pick<CodeStore, 'countAttempt' | 'spend'> {
   const live = (id: string) => {
     const row = rows.get(id)
     return row && row.endedAt === null && row.expiresAt > now() ? row : null
@@ -155,6 +164,8 @@ function trying({ rows, wrong, wrongOfAccounts, now }: State): Pick<CodeStore, '
       const row = live(id)
       if (!row || row.userId === null || !Buffer.from(row.digest).equals(digest)) return null
       Object.assign(row, { endedAt: now(), isSpent: true })
+      const { channel, addressDigest } = row
+      if (addressDigest !== null) arrived.push({ challengeId: id, channel, addressDigest })
       wrong.release(row.subject)
       wrongOfAccounts.release(accountOf(row))
       return { spentAt: new Date(now()) }

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { codeArrived } from '../../shared/contracts/otp-proofs.js'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
@@ -74,6 +75,13 @@ describe('codes in Postgres', () => {
         select payload - 'purpose' - 'channel' - 'changeId' - 'addressDigest' - 'expiresAt' as payload from otp.outbox`
       return rows.map(({ payload }) => payload)
     },
+    arrived: async () => {
+      const rows = await database.client<
+        { payload: { challengeId: string; channel: string; addressDigest: string } }[]
+      >`
+        select payload - 'userId' - 'at' as payload from otp.outbox where name = 'otp.code-arrived'`
+      return rows.map(({ payload }) => payload)
+    },
     size: async () => {
       const [row] = await database.client<{ size: number }[]>`
         select ((select count(*) from otp.challenges) + (select count(*) from otp.code_sends)
@@ -119,6 +127,25 @@ describe('codes in Postgres', () => {
       select payload->>'addressDigest' as digest from otp.outbox where payload->>'challengeId' = ${id}`
 
     expect(told.map(({ digest }) => digest)).toEqual(['of id and address', 'of id and address'])
+  })
+
+  test('a code that is entered is told as one that arrived, of when it was made', async () => {
+    const challenge = someChallenge({ addressDigest: 'of id and address' })
+    const act = { ...SPENT, subjectId: challenge.userId }
+    await makeStore().open(challenge)
+    await pass(120)
+    await makeStore().countAttempt(challenge.id)
+    await makeStore().spend(challenge.id, challenge.digest, act)
+
+    const [event] = await database.client<{ told: unknown; age: number }[]>`
+      select payload as told, extract(epoch from now() - (payload->>'at')::timestamptz)::float as age
+      from otp.outbox where name = 'otp.code-arrived'`
+    expect(codeArrived.payload.parse(event?.told)).toMatchObject({
+      ...{ userId: challenge.userId, challengeId: challenge.id },
+      ...{ channel: 'EMAIL', addressDigest: 'of id and address' },
+    })
+    expect(event?.age).toBeGreaterThanOrEqual(119)
+    expect(event?.age).toBeLessThan(180)
   })
 
   test('8.8: texts from before it was noted when they were spent are no sign of fraud', async () => {

@@ -1,12 +1,13 @@
-import { and, eq, gt, gte, isNull, lt, or, sql } from 'drizzle-orm'
+import { and, eq, gt, gte, isNull, lt, or, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { Act } from '../../shared/audit/act.js'
 import { recordedAct } from '../../shared/audit/recorded-act.js'
-import type { Outbox } from '../../shared/events/outbox.js'
+import { codeArrived } from '../../shared/contracts/otp-proofs.js'
+import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, uuidToId } from '../../shared/ids/type-id.js'
 import type { Attempt, AttemptRefused, CodeStore } from '../domain/ports.js'
 import type { TextLimits } from '../domain/text-alarm.js'
-import { CHALLENGE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
+import { CHALLENGE, CODE, KEEP_SECONDS, SENDS, WRONG_CODES } from '../limits.js'
 import { deleteIdle, takeSlot } from './counters.js'
 import { smsFactors } from './factor-tables.js'
 import { openChallenge, renewChallenge, takeText } from './send-code.js'
@@ -121,6 +122,23 @@ async function whyRefused(db: PostgresJsDatabase, id: string): Promise<AttemptRe
 
 type Spending = { id: string; digest: Uint8Array; act: Act }
 
+/**
+ * The fact that a code came to its owner, from what `spent` holds; none of one that was for no address of its own. It says no more
+ * than was true when the code was made.
+ */
+function arrivalOf(challengeId: string, { subjectId }: Act): SQL {
+  const { id, name, payload } = outboxRow(codeArrived, {
+    ...{ userId: subjectId ?? '', challengeId },
+    // These hold the places of what the row says.
+    ...{ channel: 'EMAIL', addressDigest: '', at: new Date(0).toISOString() },
+  })
+  return sql`
+    select ${id}::uuid, ${name}::text, ${JSON.stringify(payload)}::text::jsonb || jsonb_build_object(
+      'channel', channel, 'addressDigest', address_digest,
+      'at', to_char(expires_at at time zone 'UTC' - make_interval(secs => ${CODE.seconds}::int), 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'))
+    from spent where address_digest is not null`
+}
+
 /** The digest stands in the guard too: between the try and here the code may have been replaced. */
 async function spend(db: PostgresJsDatabase, { id, digest, act }: Spending) {
   const told = recordedAct(act)
@@ -128,10 +146,11 @@ async function spend(db: PostgresJsDatabase, { id, digest, act }: Spending) {
     with spent as (
       update ${challenges} set ended_at = now(), spent_at = now()
       where ${isLive(id)} and ${eq(challenges.digest, digest)} and user_id is not null
-      returning ended_at, subject, user_id, purpose, channel, ${account} as account
+      returning ended_at, subject, user_id, purpose, channel, address_digest, expires_at, ${account} as account
     ), told as (
       insert into ${outboxTable} (id, name, payload)
       select ${told.id}::uuid, ${told.name}::text, ${JSON.stringify(told.payload)}::text::jsonb from spent
+      union all ${arrivalOf(id, act)}
     ), released as (
       update ${wrongCodes} set moments = moments[2:] from spent where key = spent.subject returning account
     ), account_released as (
