@@ -1,5 +1,8 @@
+import { codeArrived } from '../../shared/contracts/otp-proofs.js'
 import { takenAddressRegistered } from '../../shared/contracts/users.js'
 import { addressProved } from '../../shared/contracts/users-proofs.js'
+import { addressDigest } from '../../shared/identifiers/address-digest.js'
+import { newId } from '../../shared/ids/type-id.js'
 import { eventually } from '../../shared/test/eventually.js'
 import { selfSigned } from '../../shared/test/self-signed.js'
 import { HANG_UP, type Script, SILENCE, type SmtpStub, startSmtpStub } from '../../shared/test/smtp-stub.js'
@@ -93,40 +96,60 @@ describe('a mail server', () => {
     expect(kit.smtp.offered).toEqual([])
   })
 
-  test('nothing more is handed over for a mailbox that is not there, until it is proved anew', async () => {
-    const email = 'no-mailbox@example.org'
-    const [userId, other, last] = [
-      kit.addPerson({ email }),
-      kit.addPerson({ email }),
-      kit.addPerson({ email }),
-    ]
-    kit.smtp.follow({ RCPT: '550 5.1.1 no such user' })
-    await kit.tell(takenAddressRegistered, { userId })
-    await kit.messageOf(userId, 'BOUNCED')
-    kit.smtp.follow({})
+  /** What comes of a code that was entered, or a link that was opened. */
+  const proofs = {
+    'a link was opened': (userId: string) =>
+      kit.tell(addressProved, { userId, channel: 'EMAIL', at: new Date().toISOString() }),
+    'a code was entered': (userId: string, email: string) => {
+      const challengeId = newId('chl')
+      const digest = addressDigest(challengeId, email)
+      const arrived = { userId, channel: 'EMAIL' as const, challengeId, at: new Date().toISOString() }
+      return kit.tell(codeArrived, { ...arrived, addressDigest: digest })
+    },
+  }
 
-    await kit.tell(takenAddressRegistered, { userId: other })
-    await kit.messageOf(other, 'SUPPRESSED')
-    const before = kit.smtp.received.length
-    await kit.tell(addressProved, { userId: other, channel: 'EMAIL', at: new Date().toISOString() })
-    await kit.tell(takenAddressRegistered, { userId: last })
-    await kit.messageOf(last, 'SENT')
+  test.each(Object.entries(proofs))(
+    'nothing more goes to a mailbox that is not there, until %s',
+    async (how, prove) => {
+      const email = `no-mailbox-${how.replaceAll(' ', '-')}@example.org`
+      const [userId, other, last] = [
+        kit.addPerson({ email }),
+        kit.addPerson({ email }),
+        kit.addPerson({ email }),
+      ]
+      kit.smtp.follow({ RCPT: '550 5.1.1 no such user' })
+      await kit.tell(takenAddressRegistered, { userId })
+      await kit.messageOf(userId, 'BOUNCED')
+      kit.smtp.follow({})
 
-    expect([before, kit.smtp.received.length]).toEqual([0, 1])
-  })
+      await kit.tell(takenAddressRegistered, { userId: other })
+      await kit.messageOf(other, 'SUPPRESSED')
+      const before = kit.smtp.received.length
+      const stops = await countStops()
+      await prove(other, email)
+      await eventually(async () => (await countStops()) < stops)
+      await kit.tell(takenAddressRegistered, { userId: last })
+      await kit.messageOf(last, 'SENT')
+
+      expect([before, kit.smtp.received.length]).toEqual([0, 1])
+    },
+  )
+
+  const countStops = async () => (await kit.owner.client`select from notifications.suppressions`).length
 
   const countOf = async (status: string) =>
     (await kit.owner.client`select from notifications.messages where status = ${status}`).length
 
   test('11.6: that is silent holds up no answer of ours, and no mail once it has hung up', async () => {
     kit.smtp.hangUp() // on what earlier conversations left open
-    kit.smtp.follow({ CONNECT: SILENCE })
+    kit.smtp.follow({ EHLO: SILENCE })
+    kit.smtp.heard.length = 0
     const people = Array.from({ length: 9 }, () => kit.addPerson())
 
     const answers = []
     for (const userId of people) answers.push(await kit.ask(SWITCH_OFF, userId))
     // As many as are sent at once; the ninth waits for its turn.
-    await eventually(async () => (await countOf('SENDING')) === 8)
+    await eventually(async () => kit.smtp.heard.length === 8 && (await countOf('SENDING')) === 8)
     kit.smtp.follow({})
     kit.smtp.hangUp()
     await eventually(async () => (await countOf('QUEUED')) === 8 && kit.smtp.received.length === 1)
