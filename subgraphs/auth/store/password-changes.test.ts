@@ -11,6 +11,7 @@ import type { SessionStore } from '../domain/ports.js'
 import { ACCOUNT_FAILURES } from '../limits.js'
 import { newSession } from '../new-ids.js'
 import { authSchema } from '../subgraph.js'
+import { createDeviceStore } from './devices.js'
 import { createFailureStore } from './failures.js'
 import { createLoginTicketStore } from './login-tickets.js'
 import { createPasswordChanges } from './password-changes.js'
@@ -46,7 +47,7 @@ afterAll(async () => {
   await testDatabase.stop()
 })
 
-async function signedIn(userId: string): Promise<string> {
+async function signedIn(userId: string, trusted: Uint8Array | null = null): Promise<string> {
   const started = await sessions.start({
     ...{ id: newSession().id, userId, life: 'LONG', clientId: 'web', methods: ['PASSWORD'] },
     ...{
@@ -55,11 +56,15 @@ async function signedIn(userId: string): Promise<string> {
       grant: null,
       passwordTriedAt: null,
       factorVersion: 0,
-      trustsDevice: false,
+      trustsDevice: trusted !== null,
     },
     ...{ ip: '198.51.100.7', userAgent: null, subject: userId },
     device: { name: 'Firefox', browser: 'Firefox', os: null, kind: 'OTHER' },
-    ...{ refreshDigest: new Uint8Array(32), shownDevice: null, newDevice: new Uint8Array(randomBytes(32)) },
+    ...{
+      refreshDigest: new Uint8Array(32),
+      shownDevice: null,
+      newDevice: trusted ?? new Uint8Array(randomBytes(32)),
+    },
   })
   if (!started) throw new Error('no session was started')
   return started.session.id
@@ -80,6 +85,29 @@ test('10.3: a reset ends every session of its person, and nobody else has one en
     where payload->>'subjectId' = ${userId} and payload->>'action' = 'session.end' or name = 'session.revoked'`
   expect(told).toEqual([{ name: 'audit.recorded', detail: { reason: 'PASSWORD_RESET', sessions: 2 } }])
 })
+
+test.each(['RESET', 'CHANGED'] as const)(
+  '8.7: a password that is another (%s) has the second factor asked for on every device again',
+  async (how) => {
+    const [userId, other] = [someUserId(), someUserId()]
+    const [theirs, others] = [new Uint8Array(randomBytes(32)), new Uint8Array(randomBytes(32))]
+    const [kept] = [await signedIn(userId, theirs), await signedIn(other, others)]
+    const devices = createDeviceStore(
+      database.db,
+      createOutbox(outbox, () => {}),
+    )
+    const trusts = () => Promise.all([devices.isTrusted(userId, theirs), devices.isTrusted(other, others)])
+    const before = await trusts()
+
+    const keptSessionId = how === 'CHANGED' ? kept : null
+    await changes.apply(newUuid(), { userId, how, keptSessionId, keptTicket: null }, BY)
+
+    expect([before, await trusts()]).toEqual([
+      [true, true],
+      [false, true],
+    ])
+  },
+)
 
 test('6.5: of a change the session of who made it goes on', async () => {
   const userId = someUserId()

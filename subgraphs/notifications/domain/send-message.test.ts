@@ -30,6 +30,7 @@ type Circumstances = {
   full?: boolean
   reasons?: SuppressionReason[]
   isTextable?: boolean
+  sender?: string
 }
 
 const input: SendInput = {
@@ -50,6 +51,7 @@ async function sent(
     full = false,
     reasons = [],
     isTextable = true,
+    sender = 'cli_1',
   }: Circumstances = {},
   channel: 'EMAIL' | 'SMS' = 'EMAIL',
 ) {
@@ -57,6 +59,7 @@ async function sent(
   const counted: SendLimit[] = []
   const wanted: unknown[] = []
   const payloads: Uint8Array[] = []
+  const keys: Uint8Array[] = []
   let poked = 0
   const send = makeSendMessage({
     isUserId: (id) => id.startsWith('usr_'),
@@ -71,7 +74,8 @@ async function sent(
       },
     },
     sends: {
-      async find({ payload }) {
+      async find({ key, payload }) {
+        keys.push(key)
         payloads.push(payload)
         return known
       },
@@ -94,9 +98,9 @@ async function sent(
       poked += 1
     },
   })
-  const by = { userId: null, client: 'cli_1', ip: null, userAgent: null }
-  const result = await send(channel, { ...input, ...changes }, { id: 'cli_1', by })
-  return { result, written, counted, wanted, payloads, poked }
+  const by = { userId: null, client: sender, ip: null, userAgent: null }
+  const result = await send(channel, { ...input, ...changes }, { id: sender, by })
+  return { result, written, counted, wanted, keys, payloads, poked }
 }
 
 const problemsOf = async (...args: Parameters<typeof sent>) => {
@@ -131,6 +135,17 @@ test('9.1: goes to an address that the service names, in the form that all addre
   ])
   expect(mail.wanted).toMatchObject([{ locale: null }])
   expect(text.written).toMatchObject([{ channel: 'SMS', recipient: '+4915112345678' }])
+})
+
+test('13.4: a key is of one service and one way, and of no other', async () => {
+  const input = { userId: null, to: 'bob@example.org' }
+  const [one, again, other] = [await sent(input), await sent(input), await sent(input, { sender: 'cli_2' })]
+  const text = await sent({ userId: null, to: '+4915112345678' }, {}, 'SMS')
+
+  expect(one.keys).toHaveLength(1)
+  expect(again.keys).toEqual(one.keys)
+  expect(other.keys).not.toEqual(one.keys)
+  expect(text.keys).not.toEqual(one.keys)
 })
 
 test('a language that is asked for goes before the person’s', async () => {

@@ -72,6 +72,10 @@ describe('11.2: is nobody’s word', () => {
   const signed = sign(bounce)
   const without = (name: string) =>
     Object.fromEntries(Object.entries(signed.headers).filter(([one]) => one !== name))
+  const ofAnotherVersion = (request: typeof signed) => {
+    const signature = (request.headers['webhook-signature'] ?? '').replaceAll('v1,', 'v2,')
+    return { ...request, headers: { ...request.headers, 'webhook-signature': signature } }
+  }
   const minutes = (count: number) => ({ at: NOW + count * 60_000 })
 
   test.each([
@@ -80,6 +84,7 @@ describe('11.2: is nobody’s word', () => {
     ['without a signature', { ...signed, headers: without('webhook-signature') }],
     ['with another id', { ...signed, headers: { ...signed.headers, 'webhook-id': 'msg_2' } }],
     ['with another body', { ...signed, body: Buffer.from(`${signed.body} `) }],
+    ['by a signature of another version', ofAnotherVersion(signed)],
     ['by another secret', sign(bounce, { secret: new Uint8Array(32).fill(9) })],
     ['after more than five minutes', sign(bounce, minutes(-5.1))],
     ['from the future', sign(bounce, minutes(5.1))],

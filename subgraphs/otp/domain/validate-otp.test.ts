@@ -46,6 +46,16 @@ describe('validateOtp', () => {
     expect(await validate(CODE)).toEqual({ kind: 'refused', reason: 'EXPIRED', attemptsRemaining: null })
   })
 
+  test('8.2: of many who have the right code at once one is let through, by any order of tries and spendings', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const { validate } = await sentCode()
+
+      const results = await Promise.all(Array.from({ length: 50 }, () => validate(CODE)))
+
+      expect(results.filter(({ kind }) => kind === 'valid')).toHaveLength(1)
+    }
+  })
+
   test('says how many tries are left (SECURITY 8.1)', async () => {
     const { validate } = await sentCode()
     const left = []

@@ -201,6 +201,13 @@ describe('a code of an app, in Postgres', () => {
     }
   })
 
+  test('8.4: the one that confirmed the app is spent with it', async () => {
+    const { userId } = await someone()
+
+    expect([await store.spendStep(userId, 99), await store.spendStep(userId, 100)]).toEqual([false, false])
+    expect(await store.spendStep(userId, 101)).toBe(true)
+  })
+
   test('8.2: twenty wrong ones in a day, of whatever kind, and no more is looked at', async () => {
     const { userId } = await someone()
 

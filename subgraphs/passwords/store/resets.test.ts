@@ -155,6 +155,16 @@ describe('setting a password by a link', () => {
     }
   })
 
+  test('10.1: one that was used says so before a password is looked at, and so does one from before another password', async () => {
+    const [used, outlived] = [await asked(), await asked(await someoneSince('1 hour'))]
+    await reset(used.digest)
+    await owner`update passwords.credentials set changed_at = now()
+      where user_id = ${idToUuid(ID_PREFIXES.user, outlived.userId)}`
+
+    expect(await stores.resets.find(used.digest)).toEqual({ kind: 'refused', reason: 'ALREADY_USED' })
+    expect(await stores.resets.find(outlived.digest)).toEqual({ kind: 'refused', reason: 'EXPIRED' })
+  })
+
   test('10.1: it works for 30 minutes', async () => {
     const { userId, digest } = await asked()
     await timePasses(userId, '30 minutes')
