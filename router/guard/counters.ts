@@ -15,7 +15,7 @@ const BURST_WINDOWS = 10
 /** A timer in Node holds no more than 2^31 ms: a longer window would end at once and take its count with it. */
 const LONGEST_WINDOW_IN_PROCESS = 24 * 86_400
 
-type Consumer = { consume: (key: string, points: number) => Promise<RateLimiterRes> }
+export type Consumer = { consume: (key: string, points: number) => Promise<RateLimiterRes> }
 
 export type Figures = { max: number; windowSeconds: number; burst: number }
 
@@ -44,6 +44,12 @@ export function createCounters(redis: Redis | null, { countsAlone = true }: Opti
   return {
     consume: async ({ rule, counter, executions }: Consumption) =>
       consumerFor(rule).consume(counter, executions),
+
+    /** For who takes by one rule again and again: what is thrown is still to be awaited. */
+    of(rule: Figures): Consumer {
+      const consumer = consumerFor(rule)
+      return { consume: async (key, points) => consumer.consume(key, points) }
+    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type DocumentNode, type GraphQLError, type GraphQLSchema, validate } from 'graphql'
 import { LRUCache } from 'lru-cache'
 import type { DocumentLimits } from './document-limits.js'
@@ -34,11 +34,7 @@ export function createDocumentReader(
       limits = limitsNow()
       read.clear()
     }
-    const key = createHash('sha256')
-      .update(operationName ?? '')
-      .update('\0')
-      .update(query)
-      .digest('base64')
+    const key = hash('sha256', `${operationName ?? ''}\0${query}`, 'base64')
     const known = read.get(key)
     if (known) return known
     const fresh = readDocument(query, operationName)

@@ -16,7 +16,9 @@ export type EdgeTaken =
   | { kind: 'unavailable' }
 
 /** An operation that is about to run. */
-type Running = { ip: string; user: string | null; client: string | null; cost: number; credential: boolean }
+type Running = Required<Asker> & { cost: number; credential: boolean }
+
+type Asker = { ip: string; user?: string | null; client?: string | null }
 
 type Options = {
   /** Null: limits count in this process alone. */
@@ -25,62 +27,69 @@ type Options = {
   deadlineMs?: number
 }
 
-type Take = { limit: Limit; key: string; points: number; credential: boolean }
+/** A limit with its counter, found once for each change of the rules. */
+type Gate = { limit: Limit; take(counter: string, points: number): Promise<Outcome> }
+
+type Taken = { limit: Limit; outcome: Outcome }
 
 /** The limits of `router.yaml`: traffic in all, by everyone, network, user or client. */
 export function createEdgeLimits({ redis, rulesNow, deadlineMs = 1000 }: Options) {
-  const alone = createCounters(redis)
   const counters = {
-    together: alone,
+    together: createCounters(redis),
     strict: createCounters(redis, { countsAlone: false }),
     here: createCounters(null),
   }
+  let limits: EdgeRules['limits'] = []
+  let [ofArrival, ofOperations]: [Gate[], Gate[]] = [[], []]
 
-  async function take(takes: readonly Take[]): Promise<EdgeTaken> {
-    const outcomes = await Promise.all(
-      takes.map(async (each) => ({ ...each, outcome: await takeOne(counters, each, deadlineMs) })),
-    )
-    // Without a count the answer is no (SECURITY 1.5), where the rule does not say otherwise.
-    if (outcomes.some(({ outcome, ...each }) => outcome.kind === 'failed' && !isForgiven(each))) {
-      return { kind: 'unavailable' }
-    }
-    const limited = outcomes.filter(({ outcome }) => outcome.kind === 'limited')
-    for (const { limit } of limited) limitsReached.inc({ limit: limit.name })
-    const allowance = closest(outcomes)
-    if (limited.length === 0) return { kind: 'ok', allowance }
-    const waits = limited.flatMap(({ outcome }) =>
-      outcome.kind === 'failed' ? [] : [secondsUntil(outcome.state)],
-    )
-    return { kind: 'limited', allowance, retryAfterSeconds: Math.max(...waits) }
+  function adopt(): void {
+    if (limits === rulesNow().limits) return
+    limits = rulesNow().limits
+    const open = (limit: Limit) => openGate(limit, counters, deadlineMs)
+    ofArrival = limits.filter(isOfArrival).map(open)
+    ofOperations = limits.filter((limit) => !isOfArrival(limit)).map(open)
   }
 
   return {
     /** Takes a request as it arrives, whatever it asks. */
-    arrive: (ip: string, path: string): Promise<EdgeTaken> =>
-      take(
-        rulesNow()
-          .limits.filter((limit) => isOfArrival(limit) && path.startsWith(limit.path ?? ''))
-          .map((limit) => ({
-            limit,
-            key: keyOf(limit, { ip, user: null, client: null }) ?? '',
-            points: 1,
-            credential: false,
-          })),
-      ),
+    async arrive(ip: string, path: string): Promise<EdgeTaken> {
+      adopt()
+      const takes: Promise<Taken>[] = []
+      for (const gate of ofArrival) {
+        if (path.startsWith(gate.limit.path ?? ''))
+          takes.push(takeOne(gate, keyOf(gate.limit, { ip }) ?? '', 1))
+      }
+      return judge(await Promise.all(takes), false)
+    },
 
     /** Takes an operation of which it is known who asks and what it costs. */
-    run: (running: Running): Promise<EdgeTaken> =>
-      take(
-        rulesNow()
-          .limits.filter((limit) => !isOfArrival(limit))
-          .flatMap((limit) => {
-            const [key, points] = [keyOf(limit, running), limit.of === 'cost' ? running.cost : 1]
-            return key === null || points === 0
-              ? []
-              : [{ limit, key, points, credential: running.credential }]
-          }),
-      ),
+    async run({ cost, credential, ...asker }: Running): Promise<EdgeTaken> {
+      adopt()
+      const takes: Promise<Taken>[] = []
+      for (const gate of ofOperations) {
+        const [key, points] = [keyOf(gate.limit, asker), gate.limit.of === 'cost' ? cost : 1]
+        if (key !== null && points > 0) takes.push(takeOne(gate, key, points))
+      }
+      return judge(await Promise.all(takes), credential)
+    },
   }
+}
+
+function judge(all: readonly Taken[], credential: boolean): EdgeTaken {
+  // Without a count the answer is no (SECURITY 1.5), where the rule does not say otherwise.
+  if (all.some(({ outcome, limit }) => outcome.kind === 'failed' && !isForgiven(limit, credential))) {
+    return { kind: 'unavailable' }
+  }
+  const allowance = closest(all)
+  let waitSeconds = 0
+  for (const { limit, outcome } of all) {
+    if (outcome.kind !== 'limited') continue
+    limitsReached.inc({ limit: limit.name })
+    waitSeconds = Math.max(waitSeconds, secondsUntil(outcome.state))
+  }
+  return waitSeconds === 0
+    ? { kind: 'ok', allowance }
+    : { kind: 'limited', allowance, retryAfterSeconds: waitSeconds }
 }
 
 export type EdgeLimits = ReturnType<typeof createEdgeLimits>
@@ -89,7 +98,7 @@ const isOfArrival = ({ by, of }: Limit): boolean =>
   of === 'requests' && (by === 'everyone' || by === 'network')
 
 /** Null where there is nobody to count. */
-function keyOf({ by }: Limit, { ip, user, client }: Pick<Running, 'ip' | 'user' | 'client'>): string | null {
+function keyOf({ by }: Limit, { ip, user = null, client = null }: Asker): string | null {
   switch (by) {
     case 'everyone':
       return 'all'
@@ -104,32 +113,33 @@ function keyOf({ by }: Limit, { ip, user, client }: Pick<Running, 'ip' | 'user' 
 
 type Counting = { together: Counters; strict: Counters; here: Counters }
 
-function takeOne(counters: Counting, { limit, key, points }: Take, deadlineMs: number): Promise<Outcome> {
-  const { name, max, window, burst, counted, withoutStore } = limit
-  const consumption = {
-    rule: { max, windowSeconds: window, burst },
-    counter: `edge ${name}|${key}`,
-    executions: points,
+function openGate(limit: Limit, { together, strict, here }: Counting, deadlineMs: number): Gate {
+  const rule = { max: limit.max, windowSeconds: limit.window, burst: limit.burst }
+  const prefix = `edge ${limit.name}|`
+  if (limit.counted === 'here') {
+    const { consume } = here.of(rule)
+    return { limit, take: (key, points) => taken(consume(prefix + key, points)) }
   }
-  if (counted === 'here') return taken(counters.here.consume(consumption))
-  const together = withoutStore === 'quarter' ? counters.together : counters.strict
-  return takenWithin(together.consume(consumption), deadlineMs)
+  const { consume } = (limit.withoutStore === 'quarter' ? together : strict).of(rule)
+  return { limit, take: (key, points) => takenWithin(consume(prefix + key, points), deadlineMs) }
 }
 
-const isForgiven = ({ limit, credential }: Take): boolean => limit.withoutStore === 'allow' && !credential
+const takeOne = async (gate: Gate, key: string, points: number): Promise<Taken> => ({
+  limit: gate.limit,
+  outcome: await gate.take(key, points),
+})
+
+const isForgiven = (limit: Limit, credential: boolean): boolean =>
+  limit.withoutStore === 'allow' && !credential
 
 /** Of everyone's limit nobody is told: it would tell what others do. */
-function closest(taken: readonly (Take & { outcome: Outcome })[]): Allowance | null {
-  const told = taken.flatMap(({ limit, outcome }) =>
-    outcome.kind === 'failed' || limit.by === 'everyone' || limit.of === 'cost'
-      ? []
-      : [
-          {
-            limit: limit.max,
-            remaining: Math.max(0, outcome.state.remainingPoints),
-            resetSeconds: secondsUntil(outcome.state),
-          },
-        ],
-  )
-  return told.sort((one, other) => one.remaining / one.limit - other.remaining / other.limit)[0] ?? null
+function closest(all: readonly Taken[]): Allowance | null {
+  let least: Allowance | null = null
+  for (const { limit, outcome } of all) {
+    if (outcome.kind === 'failed' || limit.by === 'everyone' || limit.of === 'cost') continue
+    const remaining = Math.max(0, outcome.state.remainingPoints)
+    if (least && least.remaining / least.limit <= remaining / limit.max) continue
+    least = { limit: limit.max, remaining, resetSeconds: secondsUntil(outcome.state) }
+  }
+  return least
 }

@@ -1,3 +1,4 @@
+import { isIPv4 } from 'node:net'
 import type { FastifyRequest } from 'fastify'
 import ipaddr from 'ipaddr.js'
 
@@ -17,6 +18,7 @@ export function clientIp(request: Asked): string {
 }
 
 function read({ ip, socket }: Asked): string {
+  if (isIPv4(ip)) return ip // there is one way alone to write it
   const address = ipaddr.isValid(ip) ? ip : (socket.remoteAddress ?? '')
   return ipaddr.isValid(address) ? ipaddr.process(address).toString() : '0.0.0.0'
 }

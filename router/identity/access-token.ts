@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { errors, jwtVerify } from 'jose'
 import { LRUCache } from 'lru-cache'
 import * as z from 'zod'
@@ -54,7 +54,7 @@ export function createAccessTokenVerifier(keySet: KeySet, publicUrl: string): Ve
   }
 
   return async (token) => {
-    const digest = createHash('sha256').update(token).digest('base64')
+    const digest = hash('sha256', token, 'base64')
     const cached = known.get(digest)
     const kid = cached?.kid ?? keyIdOf(token)
     const keys = await keySet.keys(kid)

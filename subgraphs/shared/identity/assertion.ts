@@ -76,22 +76,22 @@ export function createAssertionVerifier(name: SubgraphName, jwks: JSONWebKeySet)
   }
 }
 
-function claimsOf({ requestId, clientIp, userAgent, origin, viewer }: Caller) {
-  const request = { rid: requestId, ip: clientIp, ua: userAgent?.slice(0, MAX_USER_AGENT) ?? null, origin }
-  if (!viewer) return request
-
-  return {
-    ...request,
-    sub: viewer.userId,
-    sid: viewer.sessionId,
-    client_id: viewer.clientId,
-    scope: viewer.scopes.join(' '),
-    amr: [...viewer.methods],
-    auth_time: viewer.authenticatedAt,
-    acr: viewer.assurance,
-    ...(viewer.stepUp && { step_up: [...viewer.stepUp.methods], step_up_acr: viewer.stepUp.assurance }),
-  }
-}
+/** What of them is undefined is not in the assertion. */
+const claimsOf = ({ requestId, clientIp, userAgent, origin, viewer }: Caller) => ({
+  rid: requestId,
+  ip: clientIp,
+  ua: userAgent?.slice(0, MAX_USER_AGENT) ?? null,
+  origin,
+  sub: viewer?.userId,
+  sid: viewer?.sessionId,
+  client_id: viewer?.clientId,
+  scope: viewer?.scopes.join(' '),
+  amr: viewer?.methods,
+  auth_time: viewer?.authenticatedAt,
+  acr: viewer?.assurance,
+  step_up: viewer?.stepUp?.methods,
+  step_up_acr: viewer?.stepUp?.assurance,
+})
 
 function callerOf(claims: z.output<typeof Claims>): Caller {
   return {
