@@ -25,6 +25,8 @@ export type Order =
 export type Report = { urls: Record<string, string> } | { answered: number; wrong: string[] }
 
 const OWNER = someViewer({ userId: 'usr_owner' })
+/** From how many times 256 addresses it is asked. */
+const PLACES = 8
 const pools = new Map<string, Pool>()
 let asked = 0
 
@@ -78,7 +80,7 @@ async function ask(order: Extract<Order, { kind: 'ask' }>): Promise<Report> {
       headers: {
         'content-type': 'application/json',
         authorization: `Bearer ${tokens[asked % tokens.length]}`,
-        'x-forwarded-for': `10.${(asked >> 16) & 255}.${(asked >> 8) & 255}.${asked & 255}`,
+        'x-forwarded-for': `10.0.${(asked >> 8) % PLACES}.${asked & 255}`,
       },
       body: bodies[asked % bodies.length]?.replace('#', `#${asked}`) ?? '',
     })

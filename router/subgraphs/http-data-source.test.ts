@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { pino } from 'pino'
 import { type AssertionSigner, createAssertionSigner } from '../../subgraphs/shared/identity/assertion.js'
 import { serveSubgraph } from '../../subgraphs/shared/runtime/serve-subgraph.js'
+import { eventually } from '../../subgraphs/shared/test/eventually.js'
 import { someCaller, someViewer } from '../../subgraphs/shared/test/requests.js'
 import type { DataSource } from './data-source.js'
 import { createHttpDataSource } from './http-data-source.js'
@@ -71,6 +72,21 @@ describe('3.1: asks a subgraph as the router', () => {
     expect(subgraph.requests).toEqual([{ caller, cookies: { refreshToken: 'r' }, idempotencyKey: 'k' }])
   })
 
+  test('and vouches for each caller once', async () => {
+    const seen: unknown[] = []
+    const port = await serve(({ headers }, response) => {
+      seen.push(headers.authorization)
+      response.end('{"data":{"hello":"you"}}')
+    })
+    const source = sourceAt(port)
+    const [ada, grace] = [someCaller({ viewer: someViewer() }), someCaller()]
+
+    for (const caller of [ada, grace, ada]) await source.fetch({ ...fetch, caller })
+
+    expect(seen[0]).toBe(seen[2])
+    expect(seen[0]).not.toBe(seen[1])
+  })
+
   test('and is refused with another key', async () => {
     const { subgraph, port } = await served()
     const stranger = await createAssertionSigner('router', usersKey.privateJwk)
@@ -111,6 +127,22 @@ describe('2.8: when the connection breaks', () => {
     await expect(source.fetch({ ...fetch, query })).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
     expect(state.requests).toBe(1)
   })
+})
+
+test('2.8: a subgraph that answers a little at a time is hung up on', async () => {
+  let isLeft = false
+  const port = await serve((_, response) => {
+    const timer = setInterval(() => response.write(' '), 10)
+    response.on('close', () => {
+      clearInterval(timer)
+      isLeft = true
+    })
+  })
+  const source = createHttpDataSource({ name: 'users', url: `http://127.0.0.1:${port}/graphql` }, sign, 100)
+  stops.unshift(() => source.stop?.())
+
+  await expect(source.fetch(fetch)).rejects.toMatchObject({ code: 'SERVICE_UNAVAILABLE' })
+  await eventually(async () => isLeft)
 })
 
 test('a subgraph that is not there is unavailable', async () => {

@@ -6,6 +6,7 @@ import type { SubgraphName } from '../../subgraphs/shared/contracts/subgraph-nam
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import type { SubgraphResponse } from '../../subgraphs/shared/graphql/executor.js'
 import type { AssertionSigner } from '../../subgraphs/shared/identity/assertion.js'
+import type { Caller } from '../../subgraphs/shared/identity/viewer.js'
 import { COOKIES_HEADER } from '../../subgraphs/shared/runtime/serve-subgraph.js'
 import type { DataSource, SubgraphFetch, SubgraphPlace } from './data-source.js'
 
@@ -31,30 +32,36 @@ const Answer = z.object({
 /** What ends a fetch. An `AbortSignal` would do the same for several times the price, of each fetch. */
 type Clock = { bell: EventEmitter; isOver: boolean }
 
-/** Asks a subgraph over kept-alive connections, each request vouched for with the router's key (SECURITY 3.1). */
+/** Asks a subgraph over kept-alive connections, each caller vouched for with the router's key (SECURITY 3.1). */
 export function createHttpDataSource(
   { name, url }: Pick<SubgraphPlace, 'name' | 'url'>,
   sign: AssertionSigner,
+  timeoutMs = TIMEOUT_MS,
 ): DataSource {
   const { origin, pathname, search } = new URL(url)
   const pool = new Pool(origin, {
     connections: 64,
     connectTimeout: 2000,
-    headersTimeout: TIMEOUT_MS,
-    bodyTimeout: TIMEOUT_MS,
+    headersTimeout: timeoutMs,
+    bodyTimeout: timeoutMs,
     maxResponseSize: MAX_RESPONSE,
   })
+
+  /** Within one request everything that is asked here is asked by the same caller: it is vouched for once. */
+  const vouched = new WeakMap<Caller, Promise<string>>()
+  const vouchFor = (caller: Caller): Promise<string> => {
+    // Another team's subgraph is an audience too, under the name it has in the supergraph.
+    const assertion = vouched.get(caller) ?? sign(name as SubgraphName, caller)
+    vouched.set(caller, assertion)
+    return assertion
+  }
 
   const send = async (request: SubgraphFetch, signal: EventEmitter) => {
     const { query, variables, operationName } = request
     const { statusCode, body } = await pool.request({
       method: 'POST',
       path: pathname + search,
-      // Another team's subgraph is an audience too, under the name it has in the supergraph.
-      headers: {
-        ...headersOf(request),
-        authorization: `Bearer ${await sign(name as SubgraphName, request.caller)}`,
-      },
+      headers: { ...headersOf(request), authorization: `Bearer ${await vouchFor(request.caller)}` },
       body: JSON.stringify({ query, variables, operationName }),
       signal,
     })
@@ -81,7 +88,7 @@ export function createHttpDataSource(
       const timer = setTimeout(() => {
         clock.isOver = true
         clock.bell.emit('abort')
-      }, TIMEOUT_MS)
+      }, timeoutMs)
       try {
         const { statusCode, text } = await sendTwice(request, clock)
         return readAnswer(name, statusCode, text)
