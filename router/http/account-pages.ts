@@ -20,6 +20,12 @@ const FILES = {
   '/account/unsubscribe.js': { file: 'unsubscribe.js', type: SCRIPT },
   '/account/password-words.js': { file: 'password-words.js', type: SCRIPT },
   '/account/link.js': { file: 'link.js', type: SCRIPT },
+  '/account/words.js': { file: 'words.js', type: SCRIPT },
+  '/account/words/de.js': { file: 'words/de.js', type: SCRIPT },
+  '/account/words/es.js': { file: 'words/es.js', type: SCRIPT },
+  '/account/words/fr.js': { file: 'words/fr.js', type: SCRIPT },
+  '/account/words/ja.js': { file: 'words/ja.js', type: SCRIPT },
+  '/account/words/pt.js': { file: 'words/pt.js', type: SCRIPT },
   '/account/style.css': { file: 'style.css', type: 'text/css; charset=utf-8' },
 }
 

@@ -83,7 +83,7 @@ describe('pages in a real browser', () => {
     await page.goto(linkIn((await mailTo(person.email, /email address was changed/i)).text))
     const undoAddress = page.url()
     await page.getByRole('button', { name: 'Undo the change' }).click()
-    await page.getByText('Your old address is back in force').waitFor()
+    await page.getByText('Your previous address or number is restored').waitFor()
     const signedIn = await login(
       { identifier: { email: person.email }, password: person.password },
       person.ip,

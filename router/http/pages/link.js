@@ -1,6 +1,8 @@
 // What every page behind a mailed link does: it posts the token that stands in the fragment on a press, and says what
 // came of it. The fragment never leaves the browser by itself, and is taken out of the address bar at once, so that
 // neither history nor a shared screen keeps it.
+import { say, sayAll } from './words.js'
+
 const message = document.getElementById('message')
 const button = document.getElementById('act')
 /** Only on a page that asks for more than the press. */
@@ -9,8 +11,10 @@ const form = document.getElementById('form')
 const token = new URLSearchParams(location.hash.slice(1)).get('token')
 history.replaceState(null, '', location.pathname)
 
+sayAll()
+
 function show(text, state) {
-  message.textContent = text
+  message.textContent = say(text)
   document.body.dataset.state = state
 }
 
@@ -76,4 +80,4 @@ export function serveLink({
   }
 }
 
-export const INCOMPLETE = 'This link is not complete. Open it again from the mail.'
+export const INCOMPLETE = 'This link is not complete. Open it again from the message.'

@@ -12,6 +12,6 @@ serveLink({
   },
   done: ['ALREADY_USED'],
   success:
-    'Your old address is back in force, and every session of your account has ended. Sign in and change your password.',
+    'Your previous address or number is restored, and every session of your account has ended. Sign in and change your password.',
   refused: 'This link does not work. Ask whoever runs this service for help.',
 })

@@ -36,6 +36,11 @@ const device = { device: 'Firefox on Linux', ip: '198.51.100.7' }
 const said = (title: string, text: string, button: Record<string, string>): [Example, ...Example[]] =>
   told({ title, text }, { title, text, ...button })
 
+const allRefusable = ([first, ...rest]: readonly [Example, ...Example[]]): [Example, ...Example[]] => [
+  refusable(first),
+  ...rest.map(refusable),
+]
+
 /** For each message every way in which it is worded: what the tests and the page of all messages show. */
 export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
   welcome: [link('verify')],
@@ -75,8 +80,10 @@ export const EXAMPLES: Record<MailName, readonly [Example, ...Example[]]> = {
   custom: said('Your invoice of November', 'It comes to 12.50. Nothing is left to do.', {
     ...{ label: 'See the invoice', link: 'https://id.example.org/invoices/11' },
   }),
-  'product-news': said('Passkeys are here', 'From now on you can sign in with your fingerprint.', {
-    ...{ label: 'Add one', link: 'https://id.example.org/account' },
-  }),
+  'product-news': allRefusable(
+    said('Passkeys are here', 'From now on you can sign in with your fingerprint.', {
+      ...{ label: 'Add one', link: 'https://id.example.org/account' },
+    }),
+  ),
   'password-changed': told({ how: 'RESET' }, { how: 'CHANGED' }, { how: 'SET' }, { how: 'REMOVED' }),
 }

@@ -49,5 +49,5 @@ export const STYLE_SHEET = `:root{color-scheme:light dark;supported-color-scheme
  * since some programs drop a sheet whole for one thing that they do not know.
  */
 export const LINE_BREAKS = `h1{text-wrap:balance}
-p{text-wrap:pretty}
+p,.muted{text-wrap:pretty}
 .ink:lang(ja),.muted:lang(ja){word-break:auto-phrase!important;overflow-wrap:anywhere;line-break:strict}`

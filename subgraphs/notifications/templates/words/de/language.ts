@@ -6,8 +6,8 @@ import { SIGN_IN_DE } from './sign-in.js'
 import { TEXTS_DE } from './texts.js'
 
 export const DE: Language = {
-  greeting: 'Guten Tag {name},',
-  greetingWithoutName: 'Guten Tag,',
+  greeting: 'Guten Tag {name}!',
+  greetingWithoutName: 'Guten Tag!',
   footer:
     'Sie erhalten diese Nachricht wegen eines Kontos bei {product}. Sie wurde automatisch versandt; Antworten werden nicht gelesen.',
   colon: ':',
