@@ -15,6 +15,7 @@ import type { SubgraphSource } from '../router/plan/compose.js'
 import { createGateway } from '../router/plan/gateway.js'
 import { loadSupergraph } from '../router/plan/supergraph.js'
 import { createRouter } from '../router/router.js'
+import type { SubgraphFetch } from '../router/subgraphs/data-source.js'
 import { createHttpDataSource } from '../router/subgraphs/http-data-source.js'
 import { jwksOf, type TestKey } from '../router/subgraphs/test/keys.js'
 import { createAssertionSigner } from '../subgraphs/shared/identity/assertion.js'
@@ -24,10 +25,11 @@ type Serving = { url: string; stop(): Promise<void> }
 
 const log = pino({ level: 'silent' })
 
-/** Our router as it is, in front of these subgraphs. */
+/** Our router in front of these subgraphs: as it is, or with the same bare data source behind as what it is compared with. */
 export async function startRouter(
   subgraphs: readonly SubgraphSource[],
   keys: { router: TestKey; tokens: TestKey },
+  behind: 'as it is' | 'bare',
 ): Promise<Serving & { healthUrl: string }> {
   const sign = await createAssertionSigner('router', keys.router.privateJwk)
   const answers: Record<string, unknown> = {
@@ -44,7 +46,7 @@ export async function startRouter(
     }),
     log,
     subgraphs,
-    sourceOf: (place) => createHttpDataSource(place, sign),
+    sourceOf: (place) => (behind === 'bare' ? bareSource(place) : createHttpDataSource(place, sign)),
     calls: { call: async (_, name) => answers[name] },
     readiness: async () => ({}),
   })
@@ -96,29 +98,36 @@ export async function startUnguarded(subgraphs: readonly SubgraphSource[]): Prom
 
 async function openGateway(subgraphs: readonly SubgraphSource[]) {
   const { sdl } = loadSupergraph(subgraphs)
-  const pools = new Map(
-    subgraphs.map(({ name, url }) => [name, new Pool(new URL(url).origin, { connections: 64 })]),
-  )
+  const sources = new Map(subgraphs.map((place) => [place.name, bareSource(place)]))
   const gateway = createGateway({
     ...{ supergraphSdl: sdl, introspection: false, log },
     dataSourceOf: (name) => ({
-      async process({ request: { query, variables, operationName } }) {
-        const answer = await pools.get(name)?.request({
-          method: 'POST',
-          path: '/graphql',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ query, variables, operationName }),
-        })
-        return JSON.parse((await answer?.body.text()) ?? '')
-      },
+      process: async ({ request }) => sources.get(name)?.fetch(request as never) as never, // it reads nothing more
     }),
   })
   await gateway.start()
   const stop = async () => {
     await gateway.stop()
-    await Promise.all([...pools.values()].map((pool) => pool.close()))
+    await Promise.all([...sources.values()].map((source) => source.stop()))
   }
   return { gateway, stop }
+}
+
+/** Believes whatever comes, vouches for nobody, waits for ever. */
+function bareSource({ url }: SubgraphSource) {
+  const pool = new Pool(new URL(url).origin, { connections: 64 })
+  return {
+    async fetch({ query, variables, operationName }: SubgraphFetch) {
+      const { body } = await pool.request({
+        method: 'POST',
+        path: '/graphql',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ query, variables, operationName }),
+      })
+      return JSON.parse(await body.text())
+    },
+    stop: () => pool.close(),
+  }
 }
 
 /** The route wants to know what was asked, for the access log. */
