@@ -160,6 +160,18 @@ describe('sessions in Postgres', () => {
     })
   })
 
+  test('8.6: a refresh forgets what was shown of a factor that was taken away since, and keeps any other', async () => {
+    const before = await started({ assurance: 'AAL2', factorVersion: 2 })
+    const after = await started({ assurance: 'AAL2', factorVersion: 3 })
+    const rotated = await Promise.all(
+      [before, after].map(({ id, refreshDigest: from }) =>
+        sessions.rotate({ removedAtVersion: 3, life: 'LONG', sessionId: id, from, to: digest() }),
+      ),
+    )
+
+    expect(rotated.map((session) => session?.assurance)).toEqual(['AAL1', 'AAL2'])
+  })
+
   test('5.3: an idle or ended session rotates nothing', async () => {
     const idle = await started()
     await owner`update auth.sessions set idle_expires_at = now() where current_refresh = ${Buffer.from(idle.refreshDigest)}`

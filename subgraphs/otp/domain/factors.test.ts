@@ -95,6 +95,15 @@ describe('a recovery code', () => {
     expect(await check(ADA, 'RECOVERY_CODE', 'x')).toEqual({ kind: 'wrong' })
     expect(asked).toEqual(['9 code'])
   })
+
+  test('8.5: is wrong where there is none of its digest, or no more', async () => {
+    const { check } = kit({
+      tryRecovery: async () => ({ kind: 'counted', salt: new Uint8Array([9]) }),
+      spendRecovery: async () => false,
+    })
+
+    expect(await check(ADA, 'RECOVERY_CODE', 'recovery')).toEqual({ kind: 'wrong' })
+  })
 })
 
 describe('enrolling an app', () => {

@@ -292,9 +292,13 @@ describe('setting a password by the grant of a code', () => {
     }
   })
 
-  test('of many callers one spends it, and theirs is the password in force', async () => {
+  test.each([
+    ['of now', 0],
+    // There no password that was set since tells that it was spent.
+    ['of a clock that is ahead', -60],
+  ])('8.2: of many callers one spends it, %s, and theirs is the password in force', async (_, secondsAgo) => {
     for (let round = 0; round < ROUNDS; round++) {
-      const means = someGrant()
+      const means = someGrant(someUserId(), secondsAgo)
       const outcomes = await race((index) =>
         stores.resets.complete({ means, stored: password(`password ${index}`), proof: null, by: BY }),
       )
