@@ -82,10 +82,10 @@ async function somebodyVerified(owner: postgres.Sql): Promise<string> {
   return row?.['id']
 }
 
-/** Has 200 things to tell happen at once; the ids of the events. */
-export async function tellMany({ owner, person }: DeliveryKit): Promise<string[]> {
+/** Has many things to tell happen at once; the ids of the events. */
+export async function tellMany({ owner, person }: DeliveryKit, many = MESSAGES): Promise<string[]> {
   const payload = { userId: uuidToId('usr', person) }
-  const rows = Array.from({ length: MESSAGES }, () => ({
+  const rows = Array.from({ length: many }, () => ({
     id: newUuid(),
     name: takenAddressRegistered.name,
     payload,

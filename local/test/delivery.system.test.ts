@@ -1,4 +1,6 @@
+import { ask } from '../../router/test/seed/ask.js'
 import { register, somePerson } from '../../router/test/seed/people.js'
+import { GenerateOtpDocument, ValidateOtpDocument } from '../../sdk/__generated__/operations.js'
 import { eventually } from '../../subgraphs/shared/test/eventually.js'
 import { SILENCE } from '../../subgraphs/shared/test/smtp-stub.js'
 import {
@@ -40,6 +42,24 @@ test('11.6: a mail server that says nothing holds up no answer', async () => {
   )
   expect(taken).toBe(0)
   expect(welcomes).toHaveLength(PEOPLE)
+})
+
+test('a mailbox that bounced is written to again once a code that went there was entered', async () => {
+  const stops = async () => (await kit.owner`select from notifications.suppressions`).length
+  kit.smtp.follow({ RCPT: '550 5.1.1 no such user' })
+  await tellMany(kit, 1)
+  await eventually(async () => (await stops()) === 1)
+  kit.smtp.follow({})
+  kit.smtp.received.length = 0
+
+  const input = { purpose: 'LOGIN', channel: 'EMAIL', identifier: { email: 'ada@acme.test' } }
+  const sent = await ask(GenerateOtpDocument, { variables: { input } })
+  const code = await eventually(async () => /^ *(\d{6})\r$/m.exec(kit.smtp.received[0]?.source ?? '')?.[1])
+  const challengeId = sent.data['generateOtp']?.['challengeId']
+  const entered = await ask(ValidateOtpDocument, { variables: { input: { challengeId, code } } })
+
+  expect(entered.data['validateOtp']).toMatchObject({ valid: true })
+  await eventually(async () => (await stops()) === 0)
 })
 
 test('11.2, 13.2: a sender that is killed, and a Redis that forgets everything, lose no message', async () => {
