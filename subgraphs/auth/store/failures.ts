@@ -1,6 +1,7 @@
 import { and, eq, lt, or, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { unverifiedSignIn } from '../../shared/contracts/auth.js'
+import { PREPARED } from '../../shared/database/send.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, isId } from '../../shared/ids/type-id.js'
 import type { FailureStore } from '../domain/failure-ports.js'
@@ -17,7 +18,7 @@ export function createFailureStore(db: PostgresJsDatabase, outbox: Outbox): Fail
   return {
     // One upsert: whoever comes at once gets a number of their own, so none passes the limit.
     async reserve(subject, shownDevice) {
-      const [row] = (await db.execute(sql`
+      const [row] = (await db.execute(sql`${PREPARED}
         insert into ${signInFailures} as c (subject, attempts, window_started_at, consecutive)
         values (${subject}, 1, now(), 1)
         on conflict (subject) do update set

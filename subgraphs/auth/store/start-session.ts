@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import { sessionStarted } from '../../shared/contracts/auth.js'
+import { PREPARED } from '../../shared/database/send.js'
 import { type Outbox, outboxRow } from '../../shared/events/outbox.js'
 import type { NewSession, Session } from '../domain/ports.js'
 import { SESSION_SECONDS, TRUSTED_DEVICE_DAYS } from '../limits.js'
@@ -48,7 +49,7 @@ export async function startSession(
   const user = sessions.userId.mapToDriverValue(start.userId)
   const bytes = (value: Uint8Array | null) => value && devices.digest.mapToDriverValue(value)
 
-  const [row] = (await db.execute(sql`
+  const [row] = (await db.execute(sql`${PREPARED}
     with unchanged as (${unchangedPassword(start.userId, start.passwordTriedAt)}), ticket as (
       -- Locked after the row above, as whoever changes the password does.
       delete from ${loginTickets} where digest = ${bytes(start.ticket)}::bytea and expires_at > now()

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { SignJWT } from 'jose'
 import {
   ACCESS_TOKEN_SECONDS,
   ACCESS_TOKEN_TYPE,
   audienceOf,
   issuerOf,
 } from '../../shared/identity/access-token-claims.js'
+import { signJwt } from '../../shared/identity/sign-jwt.js'
 import type { SignClientToken } from '../domain/api-clients.js'
 import type { CurrentKeys } from './signing-keys.js'
 
@@ -18,15 +18,12 @@ export function createClientTokenSigner(keys: CurrentKeys, publicUrl: string): S
     const issuedAt = Math.floor(Date.now() / 1000)
     const expiresAt = issuedAt + ACCESS_TOKEN_SECONDS
     const { kid, algorithm, key } = keys().active
-    const token = await new SignJWT({ client_id: clientId, sid: secretId, scope: scopes.join(' ') })
-      .setProtectedHeader({ alg: algorithm, typ: ACCESS_TOKEN_TYPE, kid })
-      .setIssuer(issuerOf(publicUrl))
-      .setAudience(audienceOf(publicUrl))
-      .setSubject(clientId)
-      .setIssuedAt(issuedAt)
-      .setExpirationTime(expiresAt)
-      .setJti(randomUUID())
-      .sign(key)
+    const claims = {
+      ...{ client_id: clientId, sid: secretId, scope: scopes.join(' ') },
+      ...{ iss: issuerOf(publicUrl), aud: audienceOf(publicUrl), sub: clientId },
+      ...{ iat: issuedAt, exp: expiresAt, jti: randomUUID() },
+    }
+    const token = signJwt({ header: { alg: algorithm, typ: ACCESS_TOKEN_TYPE, kid }, claims }, key)
     return { token, expiresAt: new Date(expiresAt * 1000) }
   }
 }

@@ -1,12 +1,5 @@
-import {
-  type CryptoKey,
-  createLocalJWKSet,
-  exportJWK,
-  generateKeyPair,
-  importJWK,
-  type JSONWebKeySet,
-  type JWK,
-} from 'jose'
+import { createPrivateKey, type KeyObject } from 'node:crypto'
+import { createLocalJWKSet, exportJWK, generateKeyPair, type JSONWebKeySet, type JWK } from 'jose'
 import { newUuid } from '../../shared/ids/uuid.js'
 import { decryptWith, encryptWith } from '../../shared/secrets/data-key.js'
 import type { NewKey, StoredKey } from '../store/signing-keys.js'
@@ -14,7 +7,7 @@ import type { NewKey, StoredKey } from '../store/signing-keys.js'
 export type Algorithm = 'EdDSA' | 'ES256'
 
 export type SigningKeys = {
-  active: { kid: string; algorithm: string; key: CryptoKey }
+  active: { kid: string; algorithm: string; key: KeyObject }
   /** Public halves of every key whose tokens may still live, and of the one that signs next. */
   jwks: JSONWebKeySet
   verify: ReturnType<typeof createLocalJWKSet>
@@ -39,7 +32,7 @@ export async function openSigningKeys(
   }
 
   return {
-    active: { kid: active.kid, algorithm, key: (await importJWK(jwk, algorithm)) as CryptoKey },
+    active: { kid: active.kid, algorithm, key: createPrivateKey({ key: jwk, format: 'jwk' }) },
     jwks,
     verify: createLocalJWKSet(jwks),
   }

@@ -1,5 +1,6 @@
 import { and, eq, lt, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
+import { PREPARED } from '../../shared/database/send.js'
 import type { Outbox } from '../../shared/events/outbox.js'
 import { ID_PREFIXES, idToUuid, uuidToId } from '../../shared/ids/type-id.js'
 import type { FactorStore, Factors, TotpTry, TryRefused } from '../domain/factor-ports.js'
@@ -144,7 +145,7 @@ async function findMany(
 ): Promise<(Factors & { userId: string })[]> {
   const uuids = userIds.flatMap((id) => idToUuid(ID_PREFIXES.user, id) ?? [])
   if (uuids.length === 0) return []
-  const rows = await db.execute<Row>(sql`
+  const rows = await db.execute<Row>(sql`${PREPARED}
     select wanted.id, totp.enrolled_at, totp.last_used_at, coalesce(changed.version, 0) as version,
       coalesce(changed.removed_at_version, 0) as removed_at_version,
       sms.destination_masked, sms.enrolled_at as sms_enrolled_at, sms.last_used_at as sms_last_used_at,

@@ -1,5 +1,6 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import { watchStatements } from './send.js'
 
 export type Database = {
   db: PostgresJsDatabase
@@ -19,7 +20,7 @@ type Options = {
  * A pool with the figures of SECURITY 13.5: at most 10 connections, no statement longer than 5 s, no lock waited
  * for longer than 2 s, no transaction left idle for 10 s.
  */
-export function connectDatabase({ url, name, onStatement }: Options): Database {
+export function connectDatabase({ url, name, onStatement = () => {} }: Options): Database {
   const client = postgres(url, {
     max: 10,
     connect_timeout: 2,
@@ -32,8 +33,8 @@ export function connectDatabase({ url, name, onStatement }: Options): Database {
       idle_in_transaction_session_timeout: 10_000,
     },
     onnotice: () => {},
-    ...(onStatement && { debug: onStatement }),
   })
+  watchStatements(client, onStatement)
 
   return {
     client,

@@ -1,14 +1,8 @@
-import {
-  type CryptoKey,
-  createLocalJWKSet,
-  importJWK,
-  type JSONWebKeySet,
-  type JWK,
-  jwtVerify,
-  SignJWT,
-} from 'jose'
+import { createPrivateKey } from 'node:crypto'
+import { createLocalJWKSet, type JSONWebKeySet, type JWK, jwtVerify } from 'jose'
 import * as z from 'zod'
 import type { CallerName } from '../contracts/subgraph-names.js'
+import { signJwt } from './sign-jwt.js'
 import type { Viewer } from './viewer.js'
 
 const TYPE = 'viewer+jwt'
@@ -36,10 +30,13 @@ export type NewViewerSigner = (viewer: Viewer, requestId: string) => Promise<str
 export type NewViewerVerifier = (jws: string, requestId: string) => Promise<Viewer | null>
 
 export async function createNewViewerSigner(name: CallerName, privateJwk: JWK): Promise<NewViewerSigner> {
-  const key = (await importJWK(privateJwk, 'EdDSA')) as CryptoKey // an OKP key is never symmetric bytes
+  const key = createPrivateKey({ key: privateJwk, format: 'jwk' })
+  const header = { alg: 'EdDSA', typ: TYPE, kid: name }
 
-  return (viewer, requestId) =>
-    new SignJWT({
+  return async (viewer, requestId) => {
+    const now = Math.floor(Date.now() / 1000)
+    const claims = {
+      ...{ iss: name, aud: AUDIENCE, sub: viewer.userId, iat: now, exp: now + LIFETIME_SECONDS },
       rid: requestId,
       sid: viewer.sessionId,
       client_id: viewer.clientId,
@@ -49,14 +46,9 @@ export async function createNewViewerSigner(name: CallerName, privateJwk: JWK): 
       acr: viewer.assurance,
       step_up: viewer.stepUp?.methods ?? [],
       step_up_acr: viewer.stepUp?.assurance ?? null,
-    })
-      .setProtectedHeader({ alg: 'EdDSA', typ: TYPE, kid: name })
-      .setIssuer(name)
-      .setAudience(AUDIENCE)
-      .setSubject(viewer.userId)
-      .setIssuedAt()
-      .setExpirationTime(`${LIFETIME_SECONDS}s`)
-      .sign(key)
+    }
+    return signJwt({ header, claims }, key)
+  }
 }
 
 export function createNewViewerVerifier(jwks: JSONWebKeySet): NewViewerVerifier {
