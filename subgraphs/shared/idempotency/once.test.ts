@@ -72,6 +72,17 @@ const next = () => ({ kind: 'ordered' as const, number: ++orders, at: new Date('
 const age = (interval: string) =>
   owner`update shop.idempotent_requests set started_at = now() - ${interval}::interval`
 
+test('13.4: the order in which fields are written makes no other input, but that of a list does', async () => {
+  const first = await order({ input: { item: 1, to: { city: 'Brno', zip: '602 00' }, extras: ['a', 'b'] } })
+
+  const again = await order({ input: { extras: ['a', 'b'], to: { zip: '602 00', city: 'Brno' }, item: 1 } })
+
+  expect(again).toEqual(first)
+  const other = { item: 1, to: { city: 'Brno', zip: '602 00' }, extras: ['b', 'a'] }
+  await expect(order({ input: other })).rejects.toMatchObject({ code: 'IDEMPOTENCY_CONFLICT' })
+  expect(orders).toBe(1)
+})
+
 test('13.4: the same key and input get the same answer, and one effect', async () => {
   const first = await order()
   const second = await order()

@@ -40,7 +40,7 @@ export function createOnce({ db, table, digestKey }: Options): Once {
     const { idempotencyKey } = request
     if (idempotencyKey === null) return act()
 
-    const digest = (...parts: unknown[]) => keyedDigest(digestKey, JSON.stringify(parts))
+    const digest = (...parts: unknown[]) => keyedDigest(digestKey, JSON.stringify(parts, inOrder))
     const id = digest('id', callerOf(request), operation, idempotencyKey)
     const owner = randomUUID()
     const found = await begin(db, table, { id, payload: digest('payload', input), owner })
@@ -56,6 +56,12 @@ export function createOnce({ db, table, digestKey }: Options): Once {
     return answer
   }
 }
+
+/** An input is the same in whatever order its fields were written. */
+const inOrder = (_: string, value: unknown): unknown =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+    : value
 
 /** For a round of its owner: keys that mean nothing any more. */
 export const forgetOldRequests = async ({ db, table }: Pick<Options, 'db' | 'table'>): Promise<void> => {
