@@ -176,6 +176,45 @@ describe('2.5: the safelist', () => {
   })
 })
 
+test('other rules come into force, and a faulty file does not, without a request that is lost', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'usergraph-router-'))
+  const rules = join(folder, 'router.yaml')
+  await writeFile(rules, 'documents: { depth: 8 }')
+  const changing = await graph.makeRouter({ ROUTER_CONFIG: rules })
+  const at = `http://127.0.0.1:${(await changing.start()).port}`
+  const send = (query: string) =>
+    sendTo(at, {
+      headers: { 'content-type': 'application/json' },
+      payload: JSON.stringify({ query }),
+    })
+  const outcomes = new Set<string>()
+  const isRefused = async () =>
+    (await send('{ catalogue(first: 1) { name } }')).codes[0] === 'QUERY_TOO_COMPLEX'
+  /** Asks all the while, a few at a time, until it is so. */
+  const floodUntil = (isSo: () => Promise<boolean>) =>
+    eventually(async () => {
+      for (const { statusCode, text } of await Promise.all(
+        Array.from({ length: 10 }, () => send('{ motto }')),
+      )) {
+        outcomes.add(`${statusCode} ${text}`)
+      }
+      return isSo()
+    })
+
+  await writeFile(rules, 'documents: { depth: 1 }')
+  await floodUntil(isRefused)
+  await writeFile(rules, 'documents: { depth: none }')
+  await floodUntil(async () => graph.lines.some((line) => line.includes('documents.depth')))
+  const afterFault = await isRefused()
+  await writeFile(rules, 'documents: { depth: 8 }')
+  await floodUntil(async () => !(await isRefused()))
+  await changing.stop()
+  await rm(folder, { recursive: true, force: true })
+
+  expect(afterFault).toBe(true)
+  expect([...outcomes]).toEqual(['200 {"data":{"motto":"who goes there"}}'])
+})
+
 describe('authorization: filter', () => {
   let folder: string
   let at: string

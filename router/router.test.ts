@@ -163,6 +163,24 @@ describe('an operation', () => {
     expect(broken.text).not.toMatch(/relation|users|stack|valueCompletion/)
   })
 
+  test('1.2: whose fault is masked is found in the log, whole, by the request id of the answer', async () => {
+    const { json, headers } = await ask('{ broken }')
+    const [error] = json.errors ?? []
+    const ofRequest = graph.lines.filter((line) => line.includes(String(error?.extensions['requestId'])))
+
+    expect(error?.extensions['requestId']).toBe(headers['x-request-id'])
+    expect(ofRequest.map((line) => JSON.parse(line))).toContainEqual(
+      expect.objectContaining({
+        event: 'request.failed',
+        path: ['broken'],
+        err: expect.objectContaining({
+          message: 'relation "users" does not exist',
+          stack: expect.stringContaining('stub-graph'),
+        }),
+      }),
+    )
+  })
+
   test('2.11: of public data may be kept, any other may not', async () => {
     expect((await ask('{ options { names } }')).headers['cache-control']).toBe('public, max-age=60')
     expect((await ask('{ motto options { names } }')).headers['cache-control']).toBe('no-store')

@@ -257,6 +257,48 @@ describe('2.10: where from', () => {
     expect(stub.holders.map(({ caller }) => caller.clientIp)).toEqual(['127.0.0.1', '192.0.2.3'])
   })
 
+  test('what a client writes of itself changes nothing of who asks', async () => {
+    await server.close()
+    await startServer(1)
+    const network = { 'x-forwarded-for': '192.0.2.3' }
+    const words = [
+      'x-user-id',
+      'x-user',
+      'x-auth-request-user',
+      'x-remote-user',
+      'x-scopes',
+      'x-roles',
+      'x-caller',
+      'x-viewer',
+    ]
+    const places = [
+      'x-real-ip',
+      'true-client-ip',
+      'cf-connecting-ip',
+      'x-client-ip',
+      'x-cluster-client-ip',
+      'x-original-forwarded-for',
+    ]
+    const written = {
+      ...Object.fromEntries(words.map((name) => [name, 'usr_root'])),
+      ...Object.fromEntries(places.map((name) => [name, '198.51.100.9'])),
+      forwarded: 'for=198.51.100.9;host=evil.test;proto=https',
+      'x-forwarded-host': 'evil.test',
+      'x-usergraph-assertion': 'e30.e30.e30',
+      'x-usergraph-cookies': '{"refreshToken":"r"}',
+    }
+
+    await send({ headers: network })
+    await send({ headers: { ...network, ...written } })
+
+    const [plain, dressed] = stub.holders.map(({ caller, ...holder }) => ({
+      ...holder,
+      caller: { ...caller, requestId: '' },
+    }))
+    expect(dressed).toEqual(plain)
+    expect(plain?.caller).toMatchObject({ viewer: null, clientIp: '192.0.2.3' })
+  })
+
   test('a request id is ours, whatever was sent', async () => {
     const response = await send({ headers: { 'x-request-id': 'mine', 'request-id': 'mine' } })
 

@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import { createNewViewerSigner } from '../../subgraphs/shared/identity/new-viewer.js'
+import type { Logger } from '../../subgraphs/shared/log/logger.js'
 import { someViewer } from '../../subgraphs/shared/test/requests.js'
 import { readRouterEnv } from '../env.js'
 import { PUBLIC_URL, signToken } from '../identity/test/tokens.js'
@@ -9,8 +10,6 @@ import { createRouter, type Router } from '../router.js'
 import { createInProcessDataSource } from '../subgraphs/in-process-data-source.js'
 import { jwksOf, makeKey, type TestKey } from '../subgraphs/test/keys.js'
 import { type StubSubgraph, stubSubgraph } from '../subgraphs/test/stub-subgraph.js'
-
-const log = pino({ level: 'silent' })
 
 export const USERS = `
 type Query {
@@ -54,9 +53,11 @@ export async function openStubGraph() {
   ])
   const [users, auth] = [stubUsers(), await stubAuth(authKey)]
   const state: State = { ended: [], authAway: false }
+  const lines: string[] = []
+  const log = pino({ level: 'warn' }, { write: (line: string) => lines.push(line) })
 
   return {
-    ...{ users, auth, state },
+    ...{ users, auth, state, lines },
     makeRouter: (
       settings: Record<string, string> = {},
       subgraphs: StubSubgraph[] = [users, auth],
@@ -71,7 +72,7 @@ export async function openStubGraph() {
         }),
         log,
         subgraphs: subgraphs.map(sourceOf),
-        sourceOf: dataSourceOf(subgraphs),
+        sourceOf: dataSourceOf(subgraphs, log),
         calls: { call: async (_, name) => answerCall(name, state, tokenKey) },
         readiness: async () => ({ users: true, auth: !state.authAway }),
       }),
@@ -123,7 +124,7 @@ const sourceOf = ({ name, typeDefs }: StubSubgraph): SubgraphSource => ({
   typeDefs,
 })
 
-function dataSourceOf(subgraphs: readonly StubSubgraph[]) {
+function dataSourceOf(subgraphs: readonly StubSubgraph[], log: Logger) {
   const byName = new Map(subgraphs.map((subgraph) => [subgraph.name as string, subgraph]))
   return (place: SubgraphSource) => {
     const source = createInProcessDataSource(place, byName, log)
