@@ -48,6 +48,6 @@ export const STYLE_SHEET = `:root{color-scheme:light dark;supported-color-scheme
  * Where lines end, for programs that can choose: no last line of one word or, in Japanese, of half a one. In a sheet of its own,
  * since some programs drop a sheet whole for one thing that they do not know.
  */
-export const LINE_BREAKS = `h1{text-wrap:balance}
+export const LINE_BREAKS = `h1,.button{text-wrap:balance}
 p,.muted{text-wrap:pretty}
 .ink:lang(ja),.muted:lang(ja){word-break:auto-phrase!important;overflow-wrap:anywhere;line-break:strict}`
