@@ -1,9 +1,10 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as pause } from 'node:timers/promises'
 import postgres from 'postgres'
 import { findPostgres } from '../local/services/postgres-url.js'
+import { removeData } from '../local/test/remove-data.js'
 import { startGraph } from '../local/test/start-graph.js'
 import { type Answered, type Asking, ask } from '../router/test/seed/ask.js'
 import { someNumber, somePerson } from '../router/test/seed/people.js'
@@ -62,7 +63,7 @@ export const hung = {
     } finally {
       await answering.stop()
       await silent.stop()
-      await rm(folder, { recursive: true, force: true })
+      await removeData(folder)
     }
   },
 }

@@ -1,8 +1,9 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp } from 'node:fs/promises'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import postgres from 'postgres'
 import { findPostgres } from '../local/services/postgres-url.js'
+import { removeData } from '../local/test/remove-data.js'
 import { startGraph } from '../local/test/start-graph.js'
 import type { Bench, Measured } from './bench.js'
 import { hung } from './hung.js'
@@ -37,7 +38,7 @@ async function onGraph(bench: Bench): Promise<number> {
   } finally {
     await owner.end()
     await graph.stop()
-    await rm(folder, { recursive: true, force: true })
+    await removeData(folder)
   }
 }
 
