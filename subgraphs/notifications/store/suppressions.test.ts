@@ -229,6 +229,19 @@ test('9.7: what is known of nobody’s address is forgotten after a year, and wh
   expect(await Promise.all([young, old, somebodys].map(reasonsOf))).toEqual([['COMPLAINT'], [], ['BOUNCE']])
 })
 
+test('9.7: it is known of the first account whose address it was, and does not go with a later one', async () => {
+  const [first, later] = [newId('usr'), newId('usr')]
+  const address = someAddress()
+  await someSent(address, { userId: first }, BOUNCED)
+  await report(await someSent(address, { userId: later }), 'BOUNCED', 'BOUNCE')
+
+  await kit.db.transaction((tx) => eraseUser(tx, { userId: later, contact: null }, kit.digestOf))
+  const afterLater = await reasonsOf(address)
+  await kit.db.transaction((tx) => eraseUser(tx, { userId: first, contact: null }, kit.digestOf))
+
+  expect([afterLater, await reasonsOf(address)]).toEqual([['BOUNCE'], []])
+})
+
 test('9.7: it goes with the account, and the last message to who is gone leaves none', async () => {
   const userId = newId('usr')
   const [address, farewell] = [someAddress(), someAddress()]

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
-import { ID_PREFIXES, newId } from '../../shared/ids/type-id.js'
+import { ID_PREFIXES, idToUuid, newId } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someActor, someUserId } from '../../shared/test/requests.js'
 import { type FactorStore, NO_FACTORS } from '../domain/factor-ports.js'
@@ -36,6 +36,7 @@ afterAll(async () => {
 })
 
 const by = someActor()
+const uuidOf = (userId: string) => idToUuid(ID_PREFIXES.user, userId)
 const race = <Result>(act: (index: number) => Promise<Result>) =>
   Promise.all(Array.from({ length: RACERS }, (_, index) => act(index)))
 const someCodes = (count = 10) => ({
@@ -133,6 +134,18 @@ describe('enrolling an app, in Postgres', () => {
       expect(await store.findMany([enrollment.userId])).toMatchObject([{ recoveryCodes: 10 }])
       expect(await told(enrollment.userId)).toEqual(['TOTP_ENROLLED', 'mfa.enroll'])
     }
+  })
+
+  test('8.4: nothing is confirmed of an enrolment that another took the place of, nor once it is over', async () => {
+    const [replaced, over] = [await begun(), await begun()]
+    const newer = { id: newId(ID_PREFIXES.enrollment), userId: replaced.userId }
+    await store.beginEnrollment({ ...newer, sealedSecret: 'sealed' })
+    await database.client`update otp.totp_enrollments set expires_at = now() where user_id = ${uuidOf(over.userId)}`
+    const confirm = (enrollment: typeof newer) =>
+      store.confirmEnrollment({ ...enrollment, step: 1, isFirst: true }, someCodes(), by)
+
+    expect([await confirm(replaced), await confirm(over)]).toEqual([null, null])
+    expect(await confirm(newer)).toMatchObject({ codesGiven: true })
   })
 
   test('a second app takes the place of the first, and recovery codes stay as they are', async () => {
