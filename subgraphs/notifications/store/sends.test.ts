@@ -135,6 +135,17 @@ test('what has no room leaves nothing behind: no message, and a key that is free
   expect(await send(request, [wide])).toMatchObject({ kind: 'sent' })
 })
 
+test('what is refused by one counter takes nothing from those after it', async () => {
+  const [own, shared] = [someLimit(1), someLimit(2)]
+  await send(someRequest(), [own, shared])
+
+  const refused = await Promise.all(Array.from({ length: 5 }, () => send(someRequest(), [own, shared])))
+
+  expect(refused.every(({ kind }) => kind === 'full')).toBe(true)
+  expect(await send(someRequest(), [shared])).toMatchObject({ kind: 'sent' })
+  expect(await send(someRequest(), [shared])).toMatchObject({ kind: 'full' })
+})
+
 test('room comes back one by one', async () => {
   const limit = someLimit(2, 60)
   const key = Buffer.from(limit.key)
