@@ -37,6 +37,7 @@ test('14.2: SQL is made of text only where a name cannot be a parameter, and of 
   expect(filesWith(/\.unsafe\(|sql\.raw\(/)).toEqual([
     'subgraphs/notifications/store/tables.ts',
     'subgraphs/shared/database/prepare.ts',
+    'subgraphs/shared/database/send.ts',
     'subgraphs/shared/queue/prepare.ts',
   ])
 })
