@@ -4,7 +4,7 @@ import { eventually } from '../../shared/test/eventually.js'
 import { createDispatcher } from './dispatcher.js'
 
 /** What is handed to the queue of what is due, and what was asked for. */
-async function handedOver(due: { id: string; urgency: number }[], inQueue = 0) {
+async function handedOver(due: { id: string; urgency: number }[], inQueue = 0, rounds = 1) {
   const jobs: unknown[] = []
   const asked: unknown[] = []
   const add: JobQueue['add'] = async (_, { id }, options) => {
@@ -28,6 +28,11 @@ async function handedOver(due: { id: string; urgency: number }[], inQueue = 0) {
   dispatcher.start()
   dispatcher.poke()
   await eventually(async () => jobs.length > 0 || undefined)
+  for (let round = 1; round < rounds; round += 1) {
+    const before = asked.length
+    dispatcher.poke()
+    await eventually(async () => asked.length > before || undefined)
+  }
   await dispatcher.stop()
   return { jobs, asked }
 }
@@ -48,9 +53,15 @@ test('a job is known by its message, and what somebody waits for is worked on fi
 test.each([
   [0, 'LOST_TOO'],
   [99, 'LOST_TOO'],
-  [100, 'NEW'],
+  [100, 'ABANDONED_TOO'],
 ])('13.2: with %i jobs in the queue it asks for %s', async (inQueue, which) => {
   const { asked } = await handedOver([{ id: 'ntf_1', urgency: 0 }], inQueue)
 
   expect(asked[0]).toBe(which)
+})
+
+test('11.6: within five seconds it looks for what is new alone, however often it is poked', async () => {
+  const { asked } = await handedOver([{ id: 'ntf_1', urgency: 0 }], 0, 4)
+
+  expect(asked).toEqual(['LOST_TOO', 'NEW', 'NEW', 'NEW'])
 })

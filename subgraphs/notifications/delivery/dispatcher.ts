@@ -27,8 +27,15 @@ type Options = {
  * in the process that answers people.
  */
 export function createDispatcher({ name, deliveries, queue, messageUuid, log }: Options): Rounds {
-  const whichDue = async (): Promise<WhichDue> =>
-    (await queue.getJobCountByTypes('waiting', 'prioritized')) < BATCH ? 'LOST_TOO' : 'NEW'
+  let lookedAt = Number.NEGATIVE_INFINITY
+
+  /** Poked for a new message it looks for new ones alone: however much waits for a provider that hangs, each costs the same. */
+  async function whichDue(): Promise<WhichDue> {
+    if (performance.now() - lookedAt < ROUND_MS) return 'NEW'
+    const isIdle = (await queue.getJobCountByTypes('waiting', 'prioritized')) < BATCH
+    lookedAt = performance.now()
+    return isIdle ? 'LOST_TOO' : 'ABANDONED_TOO'
+  }
 
   async function handOver(which: WhichDue): Promise<number> {
     const due = await deliveries.takeDue(BATCH, which)

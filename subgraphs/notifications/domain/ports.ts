@@ -132,8 +132,8 @@ export type SuppressionStore<Tx = never> = {
 
 export type DueMessage = { id: string; urgency: number }
 
-/** `NEW` were not in the queue since they became due, or had a sender that died; with `LOST_TOO` what may be in it still. */
-export type WhichDue = 'NEW' | 'LOST_TOO'
+/** `NEW` were not in the queue since they became due; with `ABANDONED_TOO` what had a sender that died, with `LOST_TOO` what may be in it still. */
+export type WhichDue = 'NEW' | 'ABANDONED_TOO' | 'LOST_TOO'
 
 export type DeliveryStore = {
   /** Takes messages of a channel that are due and not on their way, at most `limit`, the most urgent first; each goes to one caller. */

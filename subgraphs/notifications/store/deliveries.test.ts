@@ -69,8 +69,10 @@ test('of what was queued long ago takes only what a dead sender held, where no m
   await kit.elapse(queued, '1 minute')
   await kit.elapse(held, '1 minute')
 
-  const taken = (await kit.deliveries.takeDue('EMAIL', 1000, 'NEW')).map(({ id }) => id)
+  const fresh = (await kit.deliveries.takeDue('EMAIL', 1000, 'NEW')).map(({ id }) => id)
+  const taken = (await kit.deliveries.takeDue('EMAIL', 1000, 'ABANDONED_TOO')).map(({ id }) => id)
 
+  expect(fresh).not.toContain(held)
   expect(taken).toContain(held)
   expect(taken).not.toContain(queued)
 })

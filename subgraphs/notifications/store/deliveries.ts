@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { and, eq, inArray, isNull, lte, or, sql } from 'drizzle-orm'
+import { and, eq, inArray, isNull, lte, or, type SQL, sql } from 'drizzle-orm'
 import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type { ClaimedMessage } from '../domain/message.js'
-import type { DeliveryStore } from '../domain/ports.js'
+import type { DeliveryStore, WhichDue } from '../domain/ports.js'
 import { makeRecord } from './record.js'
 import type { DigestOf } from './suppressions.js'
 import { messages } from './tables.js'
@@ -17,6 +17,14 @@ const due = and(inArray(messages.status, ['QUEUED', 'SENDING']), lte(messages.ne
 
 const maybeLost = lte(messages.enqueuedAt, ENQUEUED_LONG_AGO)
 const abandoned = and(eq(messages.status, 'SENDING'), maybeLost)
+const isNew = isNull(messages.enqueuedAt)
+
+/** What is new alone is found in the index, however much waits beside it. */
+const isAskedFor: Record<WhichDue, SQL | undefined> = {
+  NEW: isNew,
+  ABANDONED_TOO: or(isNew, abandoned),
+  LOST_TOO: or(isNew, maybeLost),
+}
 
 export function createDeliveryStore(db: PostgresJsDatabase, digestOf: DigestOf): DeliveryStore {
   return {
@@ -24,13 +32,7 @@ export function createDeliveryStore(db: PostgresJsDatabase, digestOf: DigestOf):
       const waiting = db
         .select({ id: messages.id })
         .from(messages)
-        .where(
-          and(
-            eq(messages.channel, channel),
-            due,
-            or(isNull(messages.enqueuedAt), which === 'NEW' ? abandoned : maybeLost),
-          ),
-        )
+        .where(and(eq(messages.channel, channel), due, isAskedFor[which]))
         .orderBy(messages.urgency, messages.nextAttemptAt)
         .limit(limit)
         .for('update', { skipLocked: true })

@@ -75,7 +75,7 @@ export const messages = notifications.table(
       .on(table.id)
       .where(sql.raw(`template = '${FAREWELL}'`)),
     index('messages_due_of_channel')
-      .on(table.channel, table.urgency, table.nextAttemptAt)
+      .on(table.channel, table.enqueuedAt, table.urgency, table.nextAttemptAt)
       .where(sql`${table.status} in ('QUEUED', 'SENDING')`),
     index('messages_dead').on(table.id).where(sql`${table.status} = 'DEAD_LETTERED'`),
   ],
