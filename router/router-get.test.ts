@@ -56,14 +56,17 @@ describe('2.1: by GET', () => {
     const { statusCode, headers, json } = await get(parameters)
 
     expect([statusCode, json]).toEqual([200, NAMES])
-    expect(headers).toMatchObject({ 'cache-control': 'public, max-age=60', vary: 'Origin, Accept' })
+    expect(headers).toMatchObject({
+      'cache-control': 'public, max-age=60',
+      vary: 'Origin, Accept, Authorization',
+    })
   })
 
-  test('what a cache hands to the next says nothing of the limits of the first', async () => {
+  test('what a cache hands to the next says nothing of the request and the limits of the first', async () => {
     const { headers } = await get({ documentId: 'options' })
     const refused = await get({ documentId: 'unknown' })
 
-    expect(Object.keys(headers).filter((name) => name.startsWith('ratelimit'))).toEqual([])
+    expect(Object.keys(headers).filter((name) => /^ratelimit|request-id/.test(name))).toEqual([])
     expect(refused.headers).toHaveProperty('ratelimit-remaining')
   })
 

@@ -45,5 +45,5 @@ export function makeArgumentReader(schema: GraphQLSchema, operation: OperationDe
     }
 }
 
-/** The gateway would refuse it as well, and say the same. */
+/** The gateway would refuse a variable as well, and an argument at its field alone; but who cannot read it cannot decide. */
 const misfit = () => new DocumentRefused('BAD_USER_INPUT', 'variables that do not fit')

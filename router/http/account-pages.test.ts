@@ -87,4 +87,23 @@ describe('in a real browser', () => {
     expect(await page.getByRole('heading').textContent()).toBe(title)
     expect(await page.locator('html').getAttribute('lang')).toBe(language)
   })
+
+  test.each(['reset', 'invite'])(
+    '10.4: %s keeps token and password out of the address while its words are on their way, and does not wait for ever',
+    async (name) => {
+      const { page } = await openAs('de')
+      await page.route('**/account/words/*', () => {}) // never answered
+      await page.goto(`${base}/account/${name}#token=abc`)
+      await page.waitForURL((url) => url.hash === '')
+
+      await page.locator('#password').fill('correct horse battery')
+      await page.locator('form').evaluate((form: HTMLFormElement) => form.submit())
+      await page.waitForLoadState()
+      const submitted = page.url()
+      await page.goto(`${base}/account/${name}`)
+      await page.getByText('This link is not complete.').waitFor()
+
+      expect(submitted).toBe(`${base}/account/${name}`)
+    },
+  )
 })

@@ -20,6 +20,7 @@ const FILES = {
   '/account/unsubscribe.js': { file: 'unsubscribe.js', type: SCRIPT },
   '/account/password-words.js': { file: 'password-words.js', type: SCRIPT },
   '/account/link.js': { file: 'link.js', type: SCRIPT },
+  '/account/token.js': { file: 'token.js', type: SCRIPT },
   '/account/words.js': { file: 'words.js', type: SCRIPT },
   '/account/words/de.js': { file: 'words/de.js', type: SCRIPT },
   '/account/words/es.js': { file: 'words/es.js', type: SCRIPT },

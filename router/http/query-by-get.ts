@@ -16,8 +16,8 @@ const Parameters = z.object({
   extensions: z.string().optional(),
 })
 
-/** Of one client, and not of the next who is given the same answer by a cache. */
-const OF_ONE_CLIENT = ['ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset']
+/** Of one request, and not of the next that is given the same answer by a cache. */
+const OF_ONE_CLIENT = ['x-request-id', 'ratelimit-limit', 'ratelimit-remaining', 'ratelimit-reset']
 
 /**
  * GET /graphql: a persisted query by its id, whose answer anybody may keep; the explorer, in a browser; else 405.
@@ -30,7 +30,8 @@ export function addQueryByGet(server: FastifyInstance, deps: GraphQLDeps, page: 
     // One is made for each GET, and would run the query to throw the answer away.
     exposeHeadRoute: false,
     onRequest: async (request, reply) => {
-      reply.header('vary', 'Origin, Accept')
+      // Whoever bears a token is not answered by a cache: a bad one is refused, whatever it asks (SECURITY 1.4).
+      reply.header('vary', 'Origin, Accept, Authorization')
       if (isById(request)) return refuseOtherTypes(request, reply)
       if (page === null || !request.headers.accept?.includes('text/html')) {
         return reply.code(405).header('allow', 'POST').send()
@@ -69,6 +70,7 @@ function fromJson(text: string | undefined): unknown {
 
 /** As the reader of bodies does. */
 function refusePrototypes(key: string, value: unknown): unknown {
-  if (key === '__proto__') throw new SyntaxError('a key that is no name of ours')
+  const isPrototype = key === 'constructor' && Object.hasOwn(Object(value), 'prototype')
+  if (key === '__proto__' || isPrototype) throw new SyntaxError('a key that is no name of ours')
   return value
 }

@@ -76,7 +76,11 @@ const UNREAD: Record<string, { reason: string; status: string }> = {
 }
 
 /** Of whoever left by themselves, be it in the middle of a word; they were not cut off. */
-const LEFT = ['ECONNRESET', 'EPIPE', 'HPE_INVALID_EOF_STATE']
+const LEFT = ['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'HPE_INVALID_EOF_STATE']
+/** Said by the other side: it does not like our certificate. */
+const ALERT = /^ERR_SSL_\w*_ALERT_/
+
+const hasLeft = (code: string): boolean => LEFT.includes(code) || ALERT.test(code)
 
 function readFault(code: string): { reason: string; status: string } {
   const reason = code.startsWith('ERR_SSL_') ? 'no-tls' : 'no-http'
@@ -86,7 +90,7 @@ function readFault(code: string): { reason: string; status: string } {
 /** Answers what is no HTTP request, or too much of one, with a status alone. */
 function refuseUnread({ code = '' }: Error & { code?: string }, socket: Socket): void {
   const { reason, status } = readFault(code)
-  if (!LEFT.includes(code)) clientsCutOff.inc({ reason })
+  if (!hasLeft(code)) clientsCutOff.inc({ reason })
   if (code === 'ECONNRESET' || socket.destroyed) return
   if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n`)
   socket.destroy()

@@ -1,15 +1,12 @@
 // What every page behind a mailed link does: it posts the token that stands in the fragment on a press, and says what
-// came of it. The fragment never leaves the browser by itself, and is taken out of the address bar at once, so that
-// neither history nor a shared screen keeps it.
+// came of it. The fragment never leaves the browser by itself.
+import { token } from './token.js'
 import { say, sayAll } from './words.js'
 
 const message = document.getElementById('message')
 const button = document.getElementById('act')
 /** Only on a page that asks for more than the press. */
 const form = document.getElementById('form')
-
-const token = new URLSearchParams(location.hash.slice(1)).get('token')
-history.replaceState(null, '', location.pathname)
 
 sayAll()
 

@@ -1,6 +1,8 @@
 // The pages in the language of their reader's browser. Each sentence is known by its English one, which stands where there is
 // no other.
 const LANGUAGES = ['de', 'en', 'es', 'fr', 'ja', 'pt']
+/** Nobody waits longer for a language. */
+const WAIT_MS = 2000
 
 const language =
   navigator.languages.map((tag) => tag.split('-')[0].toLowerCase()).find((tag) => LANGUAGES.includes(tag)) ??
@@ -18,10 +20,11 @@ export function sayAll() {
   }
 }
 
-/** Where they cannot be had the page is of use in English. */
+/** Where they cannot be had, or not soon, the page is of use in English. */
 async function wordsOf(tag) {
+  const late = new Promise((resolve) => setTimeout(resolve, WAIT_MS, { WORDS: {} }))
   try {
-    return (await import(`./words/${tag}.js`)).WORDS
+    return (await Promise.race([import(`./words/${tag}.js`), late])).WORDS
   } catch {
     return {}
   }

@@ -227,8 +227,13 @@ describe('where nothing arrives by the first way, what may go either way', () =>
   })
 
   test('8.8: is not texted more often for that', async () => {
-    expect(await written(either, { unreachable: mailbox, textsLeft: false })).toEqual([])
-    expect(held).toEqual([{ userId: 'usr_ada', kind: 'OTP', template: 'otp', wentByMail: false }])
+    const noted = { userId: 'usr_ada', kind: 'OTP', template: 'otp', wentByMail: false }
+
+    // Its log says that it was not handed over.
+    expect(await written(either, { unreachable: mailbox, textsLeft: false })).toEqual([mail])
+    expect(held).toEqual([noted])
+    expect(await written(either, { chosen, unreachable: mailbox, textsLeft: false })).toEqual([mail])
+    expect(held).toEqual([noted])
   })
 
   test('and what has one way alone keeps to it', async () => {

@@ -30,7 +30,9 @@ export async function openWay<Tx>(
   if (![state, otherState].includes('HELD')) return open ?? first
   const { userId, kind, template } = notice
   deps.noteHeld({ userId, kind, template, wentByMail: open !== null })
-  return open
+  if (open || !other) return open
+  // Of the two the one that is not held: nothing arrives there, and its log says so.
+  return state === 'HELD' ? other : first
 }
 
 async function stateOf<Tx>(

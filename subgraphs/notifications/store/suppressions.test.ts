@@ -134,6 +134,17 @@ test('a proof lifts the bounce that came before it, and no later one', async () 
   expect([await reasonsOf(before), await reasonsOf(after)]).toEqual([[], ['BOUNCE']])
 })
 
+test('what is heard of an address again counts from then on', async () => {
+  const number: Address = { channel: 'SMS', address: '+4915112345680' }
+  await report(await someSent(number), 'FAILED', 'OPT_OUT')
+  const between = new Date()
+  await report(await someSent(number), 'FAILED', 'OPT_OUT')
+
+  await lift(number, between)
+
+  expect(await reasonsOf(number)).toEqual(['OPT_OUT'])
+})
+
 test('many proofs at once lift each its own, and none nothing', async () => {
   const [one, other, late, untouched] = [await bounced(), await bounced(), await bounced(), await bounced()]
   const at = new Date()

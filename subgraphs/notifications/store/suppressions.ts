@@ -65,7 +65,7 @@ export function createSuppressionStore({ db, digestOf, outbox }: Options): Suppr
 const mayProbe = (messageId: string) =>
   or(isNull(probedAt), lte(probedAt, sql`now() - interval '24 hours'`), eq(probe, messageId))
 
-/** Writes down that an address takes nothing, or what may be refused no more. Known is known: the first time counts, and the first account that it is known of. */
+/** Writes down that an address takes nothing, or what may be refused no more. The last time counts, for what is older than it proves nothing; and the first account that it is known of. */
 export async function suppress(
   tx: Transaction,
   row: { digest: Uint8Array; reason: SuppressionReason; userId: string | null; at?: Date },
@@ -75,8 +75,10 @@ export async function suppress(
     .values({ ...row, ...(row.at && { at: notAfterNow(row.at) }) })
     .onConflictDoUpdate({
       target: [digest, reason],
-      set: { userId: sql`excluded.user_id` },
-      setWhere: isNull(userId),
+      set: {
+        userId: sql`coalesce(${userId}, excluded.user_id)`,
+        at: sql`greatest(${at}, excluded.at)`,
+      },
     })
 }
 

@@ -74,8 +74,9 @@ export const messages = notifications.table(
     index('messages_farewells')
       .on(table.id)
       .where(sql.raw(`template = '${FAREWELL}'`)),
-    index('messages_due_of_channel')
-      .on(table.channel, table.enqueuedAt, table.urgency, table.nextAttemptAt)
+    // Urgency last: of those that wait for a later time a look for new ones passes none.
+    index('messages_waiting')
+      .on(table.channel, table.enqueuedAt, table.nextAttemptAt, table.urgency)
       .where(sql`${table.status} in ('QUEUED', 'SENDING')`),
     index('messages_dead').on(table.id).where(sql`${table.status} = 'DEAD_LETTERED'`),
   ],

@@ -15,7 +15,7 @@ export type Letter = {
   heading: string
   greeting: string
   blocks: readonly Block[]
-  /** What a list of mails shows behind the subject: never a code, which is no paragraph. */
+  /** What a list of mails shows behind the subject: the first paragraph. A code of ours is none. */
   preview: string
   footer: string
   /** Below everything, of what may be refused. */

@@ -3,6 +3,7 @@ import postgres from 'postgres'
 import * as z from 'zod'
 import { connectDatabase, type Database } from '../database/connect.js'
 import { requestContext } from '../graphql/request-context.js'
+import { keyedDigest } from '../secrets/data-key.js'
 import { createTestDatabase, type TestDatabase } from '../test/database.js'
 import { someCaller, someViewer } from '../test/requests.js'
 import { createOnce, forgetOldRequests, type Once } from './once.js'
@@ -71,6 +72,20 @@ function order(given: Given = {}, act = async (): Promise<Answer> => next()) {
 const next = () => ({ kind: 'ordered' as const, number: ++orders, at: new Date('2030-01-01T00:00:00Z') })
 const age = (interval: string) =>
   owner`update shop.idempotent_requests set started_at = now() - ${interval}::interval`
+
+test('13.8: what was begun before fields had an order is known', async () => {
+  const first = await order({ input: { to: 'Brno', item: 1 } })
+  const payload = keyedDigest(
+    new Uint8Array(32).fill(1),
+    JSON.stringify(['payload', { to: 'Brno', item: 1 }]),
+  )
+  await owner`update shop.idempotent_requests set payload = ${payload}`
+
+  expect(await order({ input: { to: 'Brno', item: 1 } })).toEqual(first)
+  await expect(order({ input: { to: 'Brno', item: 2 } })).rejects.toMatchObject({
+    code: 'IDEMPOTENCY_CONFLICT',
+  })
+})
 
 test('13.4: the order in which fields are written makes no other input, but that of a list does', async () => {
   const first = await order({ input: { item: 1, to: { city: 'Brno', zip: '602 00' }, extras: ['a', 'b'] } })

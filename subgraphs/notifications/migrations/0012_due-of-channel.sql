@@ -1,2 +1,0 @@
-DROP INDEX "notifications"."messages_due_by_urgency";--> statement-breakpoint
-CREATE INDEX "messages_due_of_channel" ON "notifications"."messages" USING btree ("channel","urgency","next_attempt_at") WHERE "notifications"."messages"."status" in ('QUEUED', 'SENDING');

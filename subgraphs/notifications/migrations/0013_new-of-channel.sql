@@ -1,2 +1,0 @@
-DROP INDEX "notifications"."messages_due_of_channel";--> statement-breakpoint
-CREATE INDEX "messages_due_of_channel" ON "notifications"."messages" USING btree ("channel","enqueued_at","urgency","next_attempt_at") WHERE "notifications"."messages"."status" in ('QUEUED', 'SENDING');
