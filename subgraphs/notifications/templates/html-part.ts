@@ -29,8 +29,13 @@ function htmlOf(block: Block): Html {
   }
 }
 
-/** `E-Mail` is one word: no line is to end within it. */
-const unbroken = (text: string): string => text.replaceAll(/\b(e)-(?=mail)/gi, '$1\u2011')
+/** `E-Mail` is one word: no line is to end within it. A hyphen that does not break would do, but not every font has one. */
+const unbroken = (text: string): Html[] =>
+  text
+    .split(/\b(e-mail)/gi)
+    .map((part, index) =>
+      index % 2 === 0 ? html`${part}` : html`<span style="white-space:nowrap">${part}</span>`,
+    )
 
 const rowOf = ([label, value]: readonly [string, string]): Html =>
   html`<tr><td class="muted" style="${STYLE.factLabel}">${label}</td><td class="ink" style="${STYLE.factValue}">${value}</td></tr>`

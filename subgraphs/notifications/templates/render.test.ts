@@ -41,6 +41,13 @@ test.each(LOCALES)(
   },
 )
 
+test('no line ends within the word E-Mail, which is written as everywhere', () => {
+  const { html } = fill('custom', { text: 'Your E-Mail, e-mails' })
+
+  const whole = (word: string) => `<span style="white-space:nowrap">${word}</span>`
+  expect(html).toContain(`Your ${whole('E-Mail')}, ${whole('e-mail')}s`)
+})
+
 describe.each(TEMPLATES_BY_NAME)('%s', (template) => {
   test('greets by name in text and HTML, and loads nothing', () => {
     const { text, html } = fill(template)

@@ -83,7 +83,7 @@ test('9.3: a text whose words say the name is sent in ours, and so is a code in 
   const [naming, silent] = [kept('{name}: {code}'), kept('Your code is on its way.')]
 
   expect(await naming.text(code, '482913')).toBe(
-    '482913 is your code for Usergraph. It works once, for 5 minutes. Tell nobody.',
+    '482913 is your code for Usergraph. It works once, for 5 minutes. Do not share it.',
   )
   expect(await silent.text(code, '482913')).toContain('482913')
   expect([naming.faults, silent.faults]).toEqual([['otp-sms en'], ['otp-sms en']])
