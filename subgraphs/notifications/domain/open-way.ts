@@ -13,8 +13,8 @@ export type WayDeps<Tx> = {
 }
 
 /**
- * Which of its ways a notice that may go either way takes: the first by which it would arrive. Where nothing arrives by any, the first all the
- * same: it is not handed over, and its log says so.
+ * Which of its ways a notice that may go either way takes: the first by which it would arrive. Where there is none, one by which nothing
+ * arrives: it is not handed over, and its log says so. It is texted no more often for that.
  */
 export async function openWay<Tx>(
   deps: WayDeps<Tx>,
