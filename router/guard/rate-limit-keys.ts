@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { canonicalJson, type Meaning } from '../../subgraphs/shared/json/canonical-json.js'
 import { networkKey } from '../../subgraphs/shared/limiter/network-key.js'
 import type { Execution } from './argument-values.js'
 
@@ -41,19 +42,13 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 
 /** Only a digest is kept: an identifier is somebody's address. */
 function digestOf(value: unknown): string {
-  return createHash('sha256').update(canonical(value)).digest('base64url').slice(0, 22)
+  return createHash('sha256').update(canonicalJson(value, SAME)).digest('base64url').slice(0, 22)
 }
 
-/** One text for all ways to write a value: key order, absent or null keys, `1` or `"1"`, letter case. */
-function canonical(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`
-  if (!isRecord(value)) return JSON.stringify(String(value).normalize('NFKC').trim().toLowerCase())
-
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined && item !== null)
-  return `{${entries
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([key, item]) => `${key}:${canonical(item)}`)
-    .join(',')}}`
+/** One counter for all ways to write a value: absent or null fields, `1` or `"1"`, letter case. */
+const SAME: Meaning = {
+  nulls: 'left out',
+  leaf: (value) => String(value).normalize('NFKC').trim().toLowerCase(),
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

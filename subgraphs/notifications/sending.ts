@@ -4,7 +4,7 @@ import type { Database } from '../shared/database/connect.js'
 import type { Relay } from '../shared/events/relay.js'
 import { isTextable } from '../shared/identifiers/phone-number.js'
 import { isId, newId } from '../shared/ids/type-id.js'
-import { deriveKey, keyedDigest } from '../shared/secrets/data-key.js'
+import { sendDigests } from './digests.js'
 import type { PreferenceStore, SuppressionStore } from './domain/ports.js'
 import { DEFAULT_PREFERENCES } from './domain/preferences.js'
 import { makeSendMessage } from './domain/send-message.js'
@@ -40,7 +40,6 @@ export function openSending({
   ...words
 }: Parts) {
   const users = callClient(usersCalls, transport)
-  const digestKey = deriveKey(sealingSecret(env), 'sends')
 
   return makeSendMessage({
     sends: createSendStore(database.db, relay),
@@ -50,7 +49,7 @@ export function openSending({
     reasonsOf: suppressions.listReasons,
     isUserId: (id) => isId('usr', id),
     isTextable: (number) => isTextable(number, env.SMS_COUNTRIES),
-    digestOf: (...parts) => keyedDigest(digestKey, JSON.stringify(parts)),
+    digestOf: sendDigests(sealingSecret(env)),
     textsAnHour: env.SMS_HOURLY_MAX_OF_SERVICES,
     newMessageId: () => newId('ntf'),
     now: () => new Date(),

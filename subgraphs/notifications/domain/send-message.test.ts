@@ -1,3 +1,4 @@
+import { canonicalJson } from '../../shared/json/canonical-json.js'
 import type { NewMessage } from './message.js'
 import type { Contact } from './ports.js'
 import { DEFAULT_PREFERENCES, type Preferences } from './preferences.js'
@@ -89,7 +90,7 @@ async function sent(
         }
       },
     },
-    digestOf: (...parts) => Buffer.from(JSON.stringify(parts)),
+    digestOf: (...parts) => Buffer.from(canonicalJson(parts, { nulls: 'left out' })),
     textsAnHour: 100,
     newMessageId: () => 'ntf_1',
     // A quarter to midnight in Vienna.

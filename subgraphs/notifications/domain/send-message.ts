@@ -1,6 +1,5 @@
 import type { Actor } from '../../shared/audit/act.js'
 import type { Problem } from '../../shared/errors/user-error-codes.js'
-import { canonicalForm } from './canonical-form.js'
 import { isLanguageTag } from './language-tag.js'
 import type { Channel } from './message.js'
 import { endOfQuiet } from './notify.js'
@@ -37,7 +36,7 @@ export type SendMessage = (
 type Deps = Parameters<typeof makeFindRecipient>[0] & {
   sends: SendStore
   templates: ServiceTemplates
-  /** Keyed: what it is made of can be guessed. */
+  /** Keyed, since what it is made of can be guessed, and the same for all that means the same. */
   digestOf: (...parts: unknown[]) => Uint8Array
   textsAnHour: number
   newMessageId: () => string
@@ -64,7 +63,7 @@ export function makeSendMessage(deps: Deps): SendMessage {
     if (problems.length > 0) return { kind: 'refused', problems }
     const request = {
       key: digestOf('key', sender.id, channel, idempotencyKey),
-      payload: digestOf('payload', canonicalForm({ ...input, variables: input.variables ?? {} })),
+      payload: digestOf('payload', { ...input, variables: input.variables ?? {} }),
     }
     const known = await sends.find(request)
     if (known) return answerOf(known)

@@ -87,6 +87,19 @@ test('13.8: what was begun before fields had an order is known', async () => {
   })
 })
 
+test('13.8: has the digests that are stored, which an earlier version took', async () => {
+  const to = { zip: '602 00', city: 'Brno' }
+  const rows = { 10: 'x', 9: 'y', '-': ['z', null, '\ud83d'] }
+  await order({ input: { to, item: 1, note: null, at: new Date(0), rows } })
+
+  const [row] = await owner`select encode(id, 'hex') as id, encode(payload, 'hex') as payload
+    from shop.idempotent_requests`
+  expect(row).toEqual({
+    id: 'bb14f248e0675114d4ebe45c4ba876557db00344e945befbaca49c000ab6218d',
+    payload: 'a6ecbc7baf685f295599f8f938ba7cfab445ac703efd642414dadcc1d95dc615',
+  })
+})
+
 test('13.4: the order in which fields are written makes no other input, but that of a list does', async () => {
   const first = await order({ input: { item: 1, to: { city: 'Brno', zip: '602 00' }, extras: ['a', 'b'] } })
 

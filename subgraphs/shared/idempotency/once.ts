@@ -4,6 +4,7 @@ import type { PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import type * as z from 'zod'
 import { AppError } from '../errors/app-error.js'
 import type { RequestContext } from '../graphql/request-context.js'
+import { canonicalJson } from '../json/canonical-json.js'
 import { keyedDigest } from '../secrets/data-key.js'
 import type { IdempotencyTable } from './table.js'
 
@@ -40,7 +41,7 @@ export function createOnce({ db, table, digestKey }: Options): Once {
     const { idempotencyKey } = request
     if (idempotencyKey === null) return act()
 
-    const digest = (...parts: unknown[]) => keyedDigest(digestKey, JSON.stringify(parts, inOrder))
+    const digest = (...parts: unknown[]) => keyedDigest(digestKey, canonicalJson(parts))
     // As it was before fields had an order: such a row lives for a day.
     const before = keyedDigest(digestKey, JSON.stringify(['payload', input]))
     const id = digest('id', callerOf(request), operation, idempotencyKey)
@@ -58,12 +59,6 @@ export function createOnce({ db, table, digestKey }: Options): Once {
     return answer
   }
 }
-
-/** An input is the same in whatever order its fields were written. */
-const inOrder = (_: string, value: unknown): unknown =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
-    : value
 
 /** For a round of its owner: keys that mean nothing any more. */
 export const forgetOldRequests = async ({ db, table }: Pick<Options, 'db' | 'table'>): Promise<void> => {
