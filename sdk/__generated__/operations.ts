@@ -293,7 +293,8 @@ export type OtpPurpose =
 export type PasswordChangeReason =
   | 'ADMIN_RESET'
   | 'BREACHED'
-  | 'EXPIRED';
+  | 'EXPIRED'
+  | 'TOO_SHORT';
 
 export type ProfileInput = {
   /** Of the namespaces that the operator has defined; what is not named stays as it is */

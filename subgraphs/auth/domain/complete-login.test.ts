@@ -290,11 +290,11 @@ describe('where the password is to be another', () => {
   test('5.5: the second factor is asked for first, and its proof goes on to the next ticket', async () => {
     const { result, calls, issued } = await complete(
       { trustDevice: true },
-      { pending: { ...PENDING, asks: 'SECOND_FACTOR', mustChange: true } },
+      { pending: { ...PENDING, asks: 'SECOND_FACTOR', mustChange: true, changeReason: 'TOO_SHORT' } },
     )
 
     expect(result).toEqual({
-      ...{ kind: 'password-change', ticket: 'next ticket' },
+      ...{ kind: 'password-change', ticket: 'next ticket', reason: 'TOO_SHORT' },
       expiresAt: new Date('2030-01-01T00:05:00Z'),
     })
     expect(calls).toEqual(['take', 'try', 'check', 'issue', 'giveBack'])
@@ -524,7 +524,8 @@ describe('where nothing of an account that was verified is proved by now', () =>
 
     expect(result).toMatchObject({ kind: 'signed-in' })
     expect(started).toMatchObject([{ methods: ['PASSWORD', 'TOTP'], assurance: 'AAL2' }])
-    expect(next.result).toMatchObject({ kind: 'password-change' })
+    // A ticket from before there was a choice does not say why.
+    expect(next.result).toMatchObject({ kind: 'password-change', reason: 'ADMIN_RESET' })
   })
 
   test.each<[string, Partial<CompleteLoginInput>, World, [string, string]]>([

@@ -25,7 +25,12 @@ const grantOf = (address: string, changes: Partial<LoginGrant> = {}): LoginGrant
 
 const check = (grant: LoginGrant | null, account: NamedAccount | null = ADA) =>
   checkFirstFactor(
-    { readGrant: async () => grant, verifyPassword: async () => ({ matches: true, mustChange: false }) },
+    {
+      readGrant: async () => grant,
+      verifyPassword: async () => {
+        throw new Error('no password was shown')
+      },
+    },
     { grant: 'a.b.c' },
     account,
   )

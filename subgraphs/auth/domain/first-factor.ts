@@ -1,5 +1,5 @@
 import { addressDigest } from '../../shared/identifiers/address-digest.js'
-import type { FirstMethod } from './login-ports.js'
+import type { ChangeReason, FirstMethod } from './login-ports.js'
 import type { Addresses } from './mfa-grant.js'
 import type { KnownAccount, SpentGrant } from './ports.js'
 
@@ -9,8 +9,11 @@ export type NamedAccount = KnownAccount & Addresses
 /** What somebody shows to sign in. */
 export type Shown = { password: string } | { grant: string }
 
-/** What it turned out to be; a grant is still to be spent. `mustChange`: a password that is to be another from now on. */
-export type FirstFactor = { method: FirstMethod; grant: SpentGrant | null; mustChange: boolean }
+/** What it turned out to be; a grant is still to be spent. */
+export type FirstFactor = { method: FirstMethod; grant: SpentGrant | null } & Change
+
+/** `mustChange`: a password that is to be another from now on, and why. */
+type Change = { mustChange: false } | { mustChange: true; changeReason: ChangeReason }
 
 /** What otp says of a code that was spent to sign in. */
 export type LoginGrant = SpentGrant & {
@@ -25,7 +28,7 @@ export type FirstFactorDeps = {
   verifyPassword: (check: {
     userId: string | null
     password: string
-  }) => Promise<{ matches: boolean; mustChange: boolean }>
+  }) => Promise<{ matches: boolean; mustChange: boolean; changeReason: ChangeReason }>
   /** Null when it is no grant of otp's to sign in with, or has expired. */
   readGrant: (grant: string) => Promise<LoginGrant | null>
 }
@@ -41,8 +44,11 @@ export async function checkFirstFactor(
     return grant && account && methodOf(grant, account)
   }
   const { password } = shown
-  const { matches, mustChange } = await deps.verifyPassword({ userId: account?.id ?? null, password })
-  return matches ? { method: 'PASSWORD', grant: null, mustChange } : null
+  const { matches, mustChange, changeReason } = await deps.verifyPassword({
+    ...{ userId: account?.id ?? null, password },
+  })
+  if (!matches) return null
+  return { method: 'PASSWORD', grant: null, ...(mustChange ? { mustChange, changeReason } : { mustChange }) }
 }
 
 /**

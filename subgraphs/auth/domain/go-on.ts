@@ -1,5 +1,5 @@
 import { type AskedProof, askForProof, type SendProof, unprovedAddress } from './ask-for-proof.js'
-import type { LoginAsks, LoginTicketStore, PendingLogin } from './login-ports.js'
+import type { ChangeReason, LoginAsks, LoginTicketStore, PendingLogin } from './login-ports.js'
 import type { Addresses } from './mfa-grant.js'
 import type { Account, NewSession, SecondFactor } from './ports.js'
 import { secondFactorsAfter } from './second-factors.js'
@@ -12,7 +12,7 @@ export type GoneOn =
   | { kind: 'second-factor'; ticket: string; expiresAt: Date; methods: readonly SecondFactor[] }
   | { kind: 'enrollment'; ticket: string; expiresAt: Date; methods: readonly SecondFactor[] }
   | ({ kind: 'verification'; ticket: string; expiresAt: Date } & AskedProof)
-  | { kind: 'password-change'; ticket: string; expiresAt: Date }
+  | { kind: 'password-change'; ticket: string; expiresAt: Date; reason: ChangeReason }
 
 export type GoOnDeps = StartDeps & {
   tickets: Pick<LoginTicketStore, 'issue'>
@@ -73,7 +73,7 @@ async function askedFor(
     case 'ENROLLMENT':
       return { kind: 'enrollment', ...asked, methods: ENROLLABLE }
     case 'PASSWORD_CHANGE':
-      return { kind: 'password-change', ...asked }
+      return { kind: 'password-change', ...asked, reason: login.changeReason ?? 'ADMIN_RESET' }
     default: {
       const methods = secondFactorsAfter(login.method ?? 'PASSWORD', account.factors)
       return { kind: 'second-factor', ...asked, methods }

@@ -6,6 +6,9 @@ export type FirstMethod = Extract<AuthenticationMethod, 'PASSWORD' | 'OTP_EMAIL'
 /** What is asked for beside it. */
 export type LoginAsks = 'SECOND_FACTOR' | 'ENROLLMENT' | 'VERIFICATION' | 'PASSWORD_CHANGE'
 
+/** Why a password has to be another: staff want it, or it may be too short without a second factor. */
+export type ChangeReason = 'ADMIN_RESET' | 'TOO_SHORT'
+
 /** A right password, or code, of somebody who is asked for more. */
 export type PendingLogin = {
   userId: string
@@ -28,6 +31,8 @@ export type PendingLogin = {
   trustsDevice?: boolean
   /** The password was right, and its owner has to choose another before they go on. */
   mustChange?: boolean
+  /** Why. Tickets from before there was a choice do not say; staff wanted it. */
+  changeReason?: ChangeReason
 }
 
 export type LoginTicketStore = {

@@ -100,7 +100,7 @@ async function attempt(
     },
     async verifyPassword(check) {
       note('verifyPassword', check)
-      return { matches: right && check.userId !== null, mustChange }
+      return { matches: right && check.userId !== null, mustChange, changeReason: 'TOO_SHORT' }
     },
     sessions: {
       async start(session) {
@@ -444,12 +444,16 @@ describe('somebody whose password is to be another', () => {
     const { result, calls, seen } = await attempt({ mustChange: true })
 
     expect(result).toEqual({
-      ...{ kind: 'password-change', ticket: 'ticket' },
+      ...{ kind: 'password-change', ticket: 'ticket', reason: 'TOO_SHORT' },
       expiresAt: new Date('2030-01-01T00:05:00Z'),
     })
     expect(calls).not.toContain('start')
     expect(seen['issue']).toMatchObject([
-      ['digest of ticket', { mustChange: true, asks: 'PASSWORD_CHANGE' }, { grant: null, ticket: null }],
+      [
+        'digest of ticket',
+        { mustChange: true, changeReason: 'TOO_SHORT', asks: 'PASSWORD_CHANGE' },
+        { grant: null, ticket: null },
+      ],
     ])
   })
 

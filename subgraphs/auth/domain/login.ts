@@ -151,9 +151,9 @@ function readShown(
 async function proceed(deps: Deps, attempt: Attempt, proved: Proved): Promise<GoneOn | null> {
   const { account, first, passwordTriedAt } = proved
   const { clientId, device, delivery, ip, userAgent, shownDevice } = attempt
-  const { method, grant, mustChange } = first
+  const { grant, ...shown } = first
   const login: PendingLogin = {
-    ...{ userId: account.id, clientId, device, delivery, method, mustChange },
+    ...{ userId: account.id, clientId, device, delivery, ...shown },
     shownDevice: shownDevice && Buffer.from(shownDevice).toString('base64url'),
   }
   const asks = stillAsked(account, login)

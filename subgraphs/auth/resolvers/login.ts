@@ -94,7 +94,7 @@ async function payloadOf(context: AuthContext, result: Result): Promise<LoginPay
       return { result: { loginTicket, channel, ...proofOf(sent) }, userErrors: [] }
     }
     case 'password-change':
-      return { result: { loginTicket: result.ticket, reason: 'ADMIN_RESET' }, userErrors: [] }
+      return { result: { loginTicket: result.ticket, reason: result.reason }, userErrors: [] }
     case 'signed-in': {
       const tokens = await beginSession(context, result)
       const session = toSession(result.session, context.viewer)

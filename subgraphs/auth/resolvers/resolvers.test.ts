@@ -330,7 +330,7 @@ describe('login', () => {
       { kind: 'enrollment', methods: ['TOTP'] },
       { methods: ['TOTP'], expiresAt: IDLE.toISOString() },
     ],
-    ['PasswordChangeRequired', { kind: 'password-change' }, { reason: 'ADMIN_RESET' }],
+    ['PasswordChangeRequired', { kind: 'password-change', reason: 'TOO_SHORT' }, { reason: 'TOO_SHORT' }],
     [
       'VerificationRequired',
       {

@@ -18,7 +18,9 @@ export const TokenType = graphEnum('TokenType', ['BEARER', 'DPOP'])
 export const TokenDelivery = graphEnum('TokenDelivery', ['COOKIE', 'BODY'])
 export const DeliveryChannel = graphEnum('DeliveryChannel', ['EMAIL', 'SMS'])
 /** Members join as something asks for them. */
-export const PasswordChangeReason = graphEnum('PasswordChangeReason', ['BREACHED', 'EXPIRED', 'ADMIN_RESET'])
+export const PasswordChangeReason = graphEnum('PasswordChangeReason', [
+  ...(['BREACHED', 'EXPIRED', 'ADMIN_RESET', 'TOO_SHORT'] as const),
+])
 export const TokenInvalidReason = graphEnum('TokenInvalidReason', [
   ...(['MALFORMED', 'BAD_SIGNATURE', 'EXPIRED', 'NOT_YET_VALID'] as const),
   ...(['WRONG_ISSUER', 'WRONG_AUDIENCE', 'REVOKED', 'UNKNOWN_KEY'] as const),

@@ -103,7 +103,10 @@ export class PasswordChangeRequired {
   @Field(() => String, { description: 'For `completeLogin`, within five minutes and five tries' })
   loginTicket!: string
 
-  @Field(() => PasswordChangeReason)
+  @Field(() => PasswordChangeReason, {
+    description:
+      'What to say to them. `TOO_SHORT`: no second factor stands beside it any more. Further reasons may come: say of one you do not know what you say of `ADMIN_RESET`',
+  })
   reason!: keyof typeof PasswordChangeReason
 }
 

@@ -28,7 +28,8 @@ function own({ isSet = true, allowed = true, isWeak = false, fault = null, chang
   const order: unknown[] = []
   const password = makeChangePassword({
     credentials: {
-      find: async () => (isSet ? { phc: CURRENT, pepperVersion: 1, mustChange: false } : null),
+      find: async () =>
+        isSet ? { phc: CURRENT, pepperVersion: 1, mustChange: false, changeReason: 'ADMIN_RESET' } : null,
     },
     changes: {
       async change({ sessionId, from, stored }) {

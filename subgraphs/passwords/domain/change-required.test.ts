@@ -28,7 +28,9 @@ async function change({
 }: Given = {}) {
   const order: unknown[] = []
   const changeRequired = makeChangeRequired({
-    credentials: { find: async () => ({ phc: 'current', pepperVersion: 1, mustChange }) },
+    credentials: {
+      find: async () => ({ phc: 'current', pepperVersion: 1, mustChange, changeReason: 'ADMIN_RESET' }),
+    },
     changes: {
       async change({ sessionId, keptTicket, from, stored }) {
         order.push({ sessionId, keptTicket, from, to: stored.phc })

@@ -17,8 +17,11 @@ export type PasswordHasher = {
   verify(password: string, stored: StoredPassword | null): Promise<PasswordVerdict>
 }
 
-/** `mustChange`: its owner has to choose another. */
-export type FoundPassword = StoredPassword & { mustChange: boolean }
+/** Staff want it to be another, or it may be too short without a second factor. */
+export type ChangeReason = 'ADMIN_RESET' | 'TOO_SHORT'
+
+/** `mustChange`: its owner has to choose another, and then `changeReason` says why. */
+export type FoundPassword = StoredPassword & { mustChange: boolean; changeReason: ChangeReason }
 
 /** What a person may know of their own password. */
 export type PasswordState = {

@@ -88,15 +88,17 @@ test('says so when there is no room for a hash (SECURITY 6.4)', async () => {
   )
 })
 
-test('says that another has to be chosen to nobody but who knows the one there is', async () => {
+test('says that another has to be chosen, and why, to nobody but who knows the one there is', async () => {
   const { stored } = await storedPasswords()
   const verify = makeVerifyPassword({
-    credentials: { find: async () => ({ ...stored, mustChange: true }) },
+    credentials: { find: async () => ({ ...stored, mustChange: true, changeReason: 'TOO_SHORT' }) },
     hasher: createPasswordHasher({ pool, peppers: PEPPERS, currentPepper: 1 }),
     rehashLater: () => {},
   })
 
-  expect(await verify({ userId: ADA, password: PASSWORD })).toEqual({ matches: true, mustChange: true })
+  expect(await verify({ userId: ADA, password: PASSWORD })).toEqual({
+    ...{ matches: true, mustChange: true, changeReason: 'TOO_SHORT' },
+  })
   expect(await verify({ userId: ADA, password: 'wrong horse' })).toEqual({
     ...{ matches: false, mustChange: false },
   })

@@ -1,4 +1,7 @@
-import type { CredentialStore, PasswordHasher } from './ports.js'
+import type { ChangeReason, CredentialStore, PasswordHasher } from './ports.js'
+
+/** Only who knows the password learns that it has to be another. */
+export type Verified = { matches: boolean; mustChange: boolean; changeReason?: ChangeReason }
 
 /** `phc` is the hash the password was found right against. */
 export type Rehash = { userId: string; password: string; phc: string }
@@ -17,12 +20,17 @@ type Deps = {
  * hash, and nothing after it that takes time.
  */
 export function makeVerifyPassword({ credentials, hasher, rehashLater }: Deps) {
-  return async function verifyPassword(claim: { userId: string | null; password: string }) {
+  return async function verifyPassword(claim: {
+    userId: string | null
+    password: string
+  }): Promise<Verified> {
     const { userId, password } = claim
     const stored = await credentials.find(userId)
     const { matches, needsRehash } = await hasher.verify(password, stored)
 
     if (needsRehash && userId && stored) rehashLater({ userId, password, phc: stored.phc })
-    return { matches, mustChange: matches && stored?.mustChange === true }
+    return matches && stored?.mustChange
+      ? { matches, mustChange: true, changeReason: stored.changeReason }
+      : { matches, mustChange: false }
   }
 }

@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import { connectDatabase, type Database } from '../../shared/database/connect.js'
 import { createOutbox } from '../../shared/events/outbox.js'
+import { idToUuid } from '../../shared/ids/type-id.js'
 import { createTestDatabase, type TestDatabase } from '../../shared/test/database.js'
 import { someActor, someUserId } from '../../shared/test/requests.js'
 import { passwordsSchema } from '../subgraph.js'
@@ -177,6 +178,7 @@ test('6.1: what is not known to be long is another one at the next sign-in, once
 
   expect(lengths).toEqual(['long', 'short', 'unknown', null])
   expect(found.map((one) => one?.mustChange)).toEqual([false, true, true])
+  expect(found.slice(1).map((one) => one?.changeReason)).toEqual(['TOO_SHORT', 'TOO_SHORT'])
 })
 
 test('a change that is required is known until there is one, and of nobody without a password', async () => {
@@ -184,11 +186,42 @@ test('a change that is required is known until there is one, and of nobody witho
   const require = (id: string) => stores.changes.requireChange(id, { reason: 'leaked', by: BY })
 
   expect(await require(userId)).toBe(true)
-  expect(await stores.credentials.find(userId)).toMatchObject({ mustChange: true })
+  expect(await stores.credentials.find(userId)).toMatchObject({
+    mustChange: true,
+    changeReason: 'ADMIN_RESET',
+  })
   await change(userId, 'old', 'new')
   expect(await stores.credentials.find(userId)).toMatchObject({ mustChange: false })
   expect(await require(someUserId())).toBe(false)
   const [act] = await owner`select payload->'detail' as detail from passwords.outbox
     where payload->>'subjectId' = ${userId} and payload->>'action' = 'password.require-change'`
   expect(act).toEqual({ detail: { reason: 'leaked' } })
+})
+
+test('why it has to be another: what staff asked for, before or after, stays the reason', async () => {
+  const [before, after, again] = [await someone(), await someone(), await someone()]
+  const ask = (userId: string) => stores.changes.requireChange(userId, { reason: null, by: BY })
+  const takeFactor = (userId: string) => database.db.transaction((tx) => requireLonger(tx, userId))
+  const reasonOf = async (userId: string) => (await stores.credentials.find(userId))?.changeReason
+
+  await ask(before)
+  await takeFactor(before)
+  await takeFactor(after)
+  await ask(after)
+  await ask(again)
+  await change(again, 'old', 'new')
+  await takeFactor(again)
+
+  expect([await reasonOf(before), await reasonOf(after)]).toEqual(['ADMIN_RESET', 'ADMIN_RESET'])
+  expect(await reasonOf(again)).toBe('TOO_SHORT')
+})
+
+test('13.8: what an older version asked for was asked for by staff', async () => {
+  const userId = await someone()
+  await owner`update passwords.credentials set must_change = true where user_id = ${idToUuid('usr', userId)}`
+
+  expect(await stores.credentials.find(userId)).toMatchObject({
+    mustChange: true,
+    changeReason: 'ADMIN_RESET',
+  })
 })

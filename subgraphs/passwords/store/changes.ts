@@ -54,7 +54,7 @@ export const createChangeStore = ({ db, outbox, historySize }: Parts): ChangeSto
     db.transaction(async (tx) => {
       const required = await tx
         .update(credentials)
-        .set({ mustChange: true })
+        .set({ mustChange: true, changeReason: 'ADMIN_RESET' })
         .where(eq(credentials.userId, userId))
         .returning({ userId: credentials.userId })
       if (required.length === 0) return false

@@ -25,7 +25,7 @@ export function createMemoryCredentials(): MemoryCredentials {
     },
     async find(userId) {
       const row = userId === null ? undefined : rows.get(userId)
-      return row ? { ...row.stored, mustChange: row.mustChange } : null
+      return row ? { ...row.stored, mustChange: row.mustChange, changeReason: 'ADMIN_RESET' } : null
     },
     async findLength(userId) {
       const row = rows.get(userId)

@@ -114,11 +114,11 @@ const uuidsOf = (userIds: readonly string[]): string[] =>
  * from users, so the account exists, and its event may be late.
  */
 function prepareReads(db: PostgresJsDatabase) {
-  const { userId, phc, pepperVersion, changedAt, mustChange, knownBreachedAt } = credentials
+  const { userId, phc, pepperVersion, changedAt, mustChange, changeReason, knownBreachedAt } = credentials
 
   return {
     byUser: db
-      .select({ phc, pepperVersion, mustChange })
+      .select({ phc, pepperVersion, mustChange, changeReason })
       .from(credentials)
       .where(eq(userId, sql.placeholder('uuid')))
       .prepare('credential_by_user'),

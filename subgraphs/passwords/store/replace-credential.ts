@@ -4,7 +4,7 @@ import { recordedAct } from '../../shared/audit/recorded-act.js'
 import { passwordChanged } from '../../shared/contracts/passwords.js'
 import { outboxRow, type Transaction } from '../../shared/events/outbox.js'
 import { newUuid } from '../../shared/ids/uuid.js'
-import type { StoredPassword } from '../domain/ports.js'
+import type { ChangeReason, StoredPassword } from '../domain/ports.js'
 import type { PasswordChange } from '../domain/recovery-ports.js'
 import { credentials, outbox, passwordHistory, resetLinks } from './tables.js'
 
@@ -40,13 +40,21 @@ export async function replaceCredential(
     .onConflictDoUpdate({ target: credentials.userId, set })
 }
 
-/** Without a second factor beside it, a password that is not known to be long is another one at the next sign-in (SECURITY 6.1). */
+/**
+ * Without a second factor beside it, a password that is not known to be long is another one at the next sign-in (SECURITY 6.1).
+ * Where staff asked for another already, theirs stays the reason.
+ */
 export async function requireLonger(tx: Transaction, userId: string): Promise<void> {
   await tx
     .update(credentials)
-    .set({ mustChange: true })
+    .set({
+      mustChange: true,
+      changeReason: sql`case when ${credentials.mustChange} then ${credentials.changeReason} else ${TOO_SHORT} end`,
+    })
     .where(and(eq(credentials.userId, userId), sql`${credentials.isLong} is not true`))
 }
+
+const TOO_SHORT = 'TOO_SHORT' satisfies ChangeReason
 
 /** For the history, in which the latest stay. */
 export async function keepFormer(

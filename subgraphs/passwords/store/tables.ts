@@ -4,6 +4,7 @@ import { bytea, typeIdColumn } from '../../shared/database/columns.js'
 import { inboxTable, outboxTable } from '../../shared/events/tables.js'
 import { idempotencyTable } from '../../shared/idempotency/table.js'
 import { ID_PREFIXES } from '../../shared/ids/type-id.js'
+import type { ChangeReason } from '../domain/ports.js'
 
 export const schema = pgSchema('passwords')
 
@@ -19,6 +20,8 @@ export const credentials = schema.table(
     /** Whether it has fifteen code points; null where nobody has seen it. */
     isLong: boolean(),
     mustChange: boolean().notNull().default(false),
+    /** Says something while `mustChange` is true. An older version, which does not write it, has staff alone ask. */
+    changeReason: text().$type<ChangeReason>().notNull().default('ADMIN_RESET'),
     knownBreachedAt: time(),
     /** When its account claimed it; one that is never claimed is swept. */
     confirmedAt: time(),

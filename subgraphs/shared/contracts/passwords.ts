@@ -14,6 +14,9 @@ export const PASSWORD_REFUSALS = [
 /** What a password that somebody chooses may be refused for: those that they had come to it. */
 const NEW_PASSWORD_REFUSALS = [...PASSWORD_REFUSALS, 'PASSWORD_REUSED', 'REQUIRED'] as const
 
+/** Why a password has to be another: staff want it, or no second factor stands beside it any more and it may be too short. */
+const CHANGE_REASONS = ['ADMIN_RESET', 'TOO_SHORT'] as const
+
 /** A credential was stored under an id of its own, and is to be this person's from now on. */
 export const Adoption = z.object({ credentialId: z.string(), userId: z.string() })
 
@@ -54,7 +57,12 @@ export const passwordsCalls = defineCalls('passwords', {
     callers: ['auth'],
     input: z.object({ userId: z.string().nullable(), password: z.string() }),
     /** `mustChange`: it is right, and its owner has to choose another before they go on. */
-    output: z.object({ matches: z.boolean(), mustChange: z.boolean().default(false) }),
+    output: z.object({
+      matches: z.boolean(),
+      mustChange: z.boolean().default(false),
+      /** An older version does not say, and a newer one may know reasons that this one does not: nobody is kept out by either. */
+      changeReason: z.enum(CHANGE_REASONS).default('ADMIN_RESET').catch('ADMIN_RESET'),
+    }),
   },
   /**
    * Sets the password of somebody who has to choose another and has proved who they are, during a sign-in. Every session ends,

@@ -1,0 +1,1 @@
+ALTER TABLE "passwords"."credentials" ADD COLUMN "change_reason" text DEFAULT 'ADMIN_RESET' NOT NULL;
