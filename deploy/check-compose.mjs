@@ -9,6 +9,7 @@ import { parse } from 'yaml'
 import { makeEnv, toEnvFile } from './make-env.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
+const IMAGE = 'usergraph'
 const ENTRY = /^dist\/(?:subgraphs\/([a-z]+)\/index|(router)\/index|local\/(migrate))\.js$/
 
 const { SUBGRAPH_NAMES } = await import(`${root}dist/subgraphs/shared/contracts/subgraph-names.js`)
@@ -21,7 +22,7 @@ const secrets = Object.keys(generated).filter(
 )
 
 checkSchema()
-const parts = Object.entries(file.services).filter(([, { command }]) => command?.[0] === 'node')
+const parts = Object.entries(file.services).filter(([, { image }]) => image === IMAGE)
 for (const [name, service] of parts) await checkPart(name, service)
 checkAll(parts.map(([, service]) => partOf(service)))
 checkPorts()
@@ -67,14 +68,15 @@ function interpolate(service, text) {
 }
 
 function partOf({ command }) {
-  const [, subgraph, router, local] = ENTRY.exec(command[1] ?? '') ?? []
+  const [, subgraph, router, local] = ENTRY.exec(command?.[0] ?? '') ?? []
   return subgraph ?? router ?? local ?? null
 }
 
 async function checkPart(name, service) {
   const part = partOf(service)
-  if (!part) return faults.push(`${name}: ${service.command.join(' ')} runs no part`)
-  if (!existsSync(root + service.command[1])) faults.push(`${name}: ${service.command[1]} is not in dist/`)
+  if (!part) return faults.push(`${name}: ${service.command?.join(' ')} runs no part`)
+  const [entry] = service.command
+  if (!existsSync(root + entry)) faults.push(`${name}: ${entry} is not in dist/`)
 
   const environment = environmentOf(name, service)
   const { read, fault } =

@@ -62,7 +62,7 @@ function runSteps(steps) {
     switch (word) {
       case 'FROM': {
         const name = / AS (\w+)$/.exec(rest)?.[1] ?? 'last'
-        stage = { root: join(folder, name), workdir: '/', env: {} }
+        stage = { root: join(folder, name), workdir: '/', env: {}, entrypoint: [] }
         stages.set(name, stage)
         break
       }
@@ -81,6 +81,9 @@ function runSteps(steps) {
         runStep(rest, stage)
         break
       case 'USER':
+        break
+      case 'ENTRYPOINT':
+        stage.entrypoint = JSON.parse(rest)
         break
       default:
         throw new Error(`deploy/Dockerfile has a step this check does not know: ${word}`)
@@ -122,7 +125,9 @@ function bareEnv() {
 
 /** Without settings a part must end at once, and say what it needs. */
 function expectRefusal(image, entry, setting) {
-  const { status, stderr } = spawnSync(process.execPath, [entry], {
+  const [command, ...flags] = image.entrypoint
+  if (command !== 'node') throw new Error('the image was to start node')
+  const { status, stderr } = spawnSync(process.execPath, [...flags, entry], {
     cwd: inStage(image, '.'),
     env: { ...bareEnv(), ...image.env },
     encoding: 'utf8',

@@ -6,6 +6,7 @@ import { type EnvSource, SettingsError, withDatabaseUrls } from '../subgraphs/sh
 import { createLogger } from '../subgraphs/shared/log/logger.js'
 import { stopOnSignal } from '../subgraphs/shared/runtime/stop-on-signal.js'
 import { findFreePort } from './services/free-port.js'
+import { START_FLAGS } from './start-flags.mjs'
 import { stopWithNpm } from './stop-with-npm.js'
 import { prepareSurroundings } from './surroundings.js'
 import { welcome } from './welcome.js'
@@ -113,6 +114,7 @@ function keepRunning(name: string, env: EnvSource): Part {
   function run(): ChildProcess {
     const started = fork(entry, {
       env: env as NodeJS.ProcessEnv,
+      execArgv: [...START_FLAGS, ...process.execArgv],
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     })
     started.once('exit', (exitCode, signal) => {

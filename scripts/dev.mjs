@@ -2,6 +2,7 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readdirSync, watch } from 'node:fs'
 import { join } from 'node:path'
+import { START_FLAGS } from '../local/start-flags.mjs'
 import { ensureInstalled } from './ensure-installed.mjs'
 
 const SOURCES = ['subgraphs', 'router', 'local']
@@ -18,7 +19,9 @@ let turn = Promise.resolve()
 function start() {
   // A source that does not compile leaves nothing running until the next change.
   if (spawnSync(process.execPath, ['scripts/build.mjs'], { stdio: 'inherit' }).status !== 0) return
-  child = spawn(process.execPath, ['dist/local/start.js'], { stdio: 'inherit', detached: true })
+  child = spawn(process.execPath, [...START_FLAGS, 'dist/local/start.js'], {
+    ...{ stdio: 'inherit', detached: true },
+  })
 }
 
 async function stop() {

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { resolve } from 'node:path'
 import { findFreePort } from '../services/free-port.js'
+import { START_FLAGS } from '../start-flags.mjs'
 
 export type GraphShape = {
   name: string
@@ -23,8 +24,6 @@ export type RunningGraph = {
   stop(): Promise<void>
 }
 
-/** As `npm start` has it: pauses of the garbage collector are short (bench/README.md). */
-const AS_STARTED = ['--max-semi-space-size=8', '--no-allocation-site-pretenuring']
 const READY = 'Usergraph is ready'
 const READY_MS = 60_000
 const KEPT_LINES = 200
@@ -33,7 +32,7 @@ const KEPT_LINES = 200
 export async function startGraph(shape: GraphShape, dataDir: string, ports?: Ports): Promise<RunningGraph> {
   const { port, managementPort, inboxPort } = ports ?? (await somePorts())
   const lines: string[] = []
-  const child = spawn(process.execPath, [...AS_STARTED, resolve('dist/local', shape.entry)], {
+  const child = spawn(process.execPath, [...START_FLAGS, resolve('dist/local', shape.entry)], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       ...withoutSettings(process.env),
