@@ -6,9 +6,11 @@ import * as z from 'zod'
 import { EdgeRules } from '../router/edge/edge-rules.js'
 import { clientSchema } from '../router/plan/client-schema.js'
 import { webhookJsonSchema } from '../subgraphs/notifications/webhooks/json-schema.js'
+import { mailLayout } from './mail-layout.js'
 
 // npm run codegen: supergraph.graphql → sdk/schema.graphql, what clients may rely on → sdk/__generated__/; the JSON schema of
-// router/router.yaml, for editors, and that of what webhooks tell, for those who receive them; all committed.
+// router/router.yaml, for editors, and that of what webhooks tell, for those who receive them; mail.mjml, the layout of mails, →
+// functions that fill it; all committed.
 // With --check it writes nothing and fails where a committed file is stale.
 
 type GeneratedFile = { filename: string; content: string }
@@ -39,6 +41,9 @@ for (const { filename, content } of files) await put(filename, content)
 const edgeSchema = z.toJSONSchema(EdgeRules, { io: 'input' })
 await put('router/router.schema.json', `${JSON.stringify(edgeSchema, null, 2)}\n`)
 await put('docs/webhook-events.schema.json', `${JSON.stringify(webhookJsonSchema(), null, 2)}\n`)
+
+const mails = 'subgraphs/notifications/templates'
+await put(`${mails}/__generated__/mail.ts`, await mailLayout(await readFile(`${mails}/mail.mjml`, 'utf8')))
 
 if (stale.length > 0) {
   console.error(`Stale: ${stale.join(', ')}. Run npm run codegen and commit what it writes.`)

@@ -1,31 +1,38 @@
+import {
+  action,
+  code,
+  facts,
+  mail,
+  note,
+  paragraph,
+  refusal as refusalOf,
+  row,
+} from './__generated__/mail.js'
 import type { Block } from './blocks.js'
 import { type Html, html } from './html.js'
-import { page } from './layout.js'
 import type { Letter } from './letter.js'
-import { BUTTON_COLOUR, STYLE } from './style.js'
 
-/** The HTML of a mail: the shared layout around its pieces. */
+/** The HTML of a mail: the layout of `mail.mjml`, filled. Each value is named, so that one without a place is a fault in the types. */
 export function htmlPart(letter: Letter): string {
-  const { heading, greeting, blocks } = letter
-  const body = html`<h1 class="ink" style="${STYLE.heading}">${unbroken(heading)}</h1>
-<p class="ink" style="${STYLE.paragraph}">${greeting}</p>
-${blocks.map(htmlOf)}`
-  return page(letter, body).source
+  const { product, locale, subject, preview, greeting, footer, unsubscribe } = letter
+  const heading = unbroken(letter.heading)
+  const blocks = letter.blocks.map(htmlOf)
+  const refusal = unsubscribe ? refusalOf({ url: unsubscribe.url, label: unsubscribe.label }) : ''
+  return mail({ product, locale, subject, preview, heading, greeting, blocks, footer, refusal }).source
 }
 
 function htmlOf(block: Block): Html {
   switch (block.kind) {
     case 'paragraph':
-      return html`<p class="ink" style="${STYLE.paragraph}">${unbroken(block.text)}</p>\n`
+      return paragraph({ text: unbroken(block.text) })
     case 'note':
-      return html`<p class="muted" style="${STYLE.note}">${unbroken(block.text)}</p>\n`
+      return note({ text: unbroken(block.text) })
     case 'code':
-      return html`<p class="code ink" style="${STYLE.code}">${block.text}</p>\n`
+      return code({ text: block.text })
     case 'action':
-      return html`<table role="presentation" cellpadding="0" cellspacing="0" style="${STYLE.action}"><tr><td class="button" align="center" bgcolor="${BUTTON_COLOUR}" style="${STYLE.buttonCell}"><a class="button" href="${block.url}" style="${STYLE.button}">${unbroken(block.label)}</a></td></tr></table>
-<p class="muted" style="${STYLE.note}">${block.hint}<br><a class="link" href="${block.url}" style="${STYLE.link}">${block.url}</a></p>\n`
+      return action({ label: unbroken(block.label), url: block.url, hint: block.hint })
     case 'facts':
-      return html`<table role="presentation" class="facts" width="100%" cellpadding="0" cellspacing="0" style="${STYLE.facts}">${block.rows.map(rowOf)}</table>\n`
+      return facts({ rows: block.rows.map(([label, value]) => row({ label, value })) })
   }
 }
 
@@ -36,6 +43,3 @@ const unbroken = (text: string): Html[] =>
     .map((part, index) =>
       index % 2 === 0 ? html`${part}` : html`<span style="white-space:nowrap">${part}</span>`,
     )
-
-const rowOf = ([label, value]: readonly [string, string]): Html =>
-  html`<tr><td class="muted" style="${STYLE.factLabel}">${label}</td><td class="ink" style="${STYLE.factValue}">${value}</td></tr>`

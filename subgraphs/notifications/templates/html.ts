@@ -3,7 +3,8 @@ export class Html {
   constructor(readonly source: string) {}
 }
 
-type Value = string | Html | readonly Html[]
+/** What may be put into HTML. */
+export type Value = string | Html | readonly Html[]
 
 /** Writes HTML. Every value that is not HTML already is escaped, so no template can forget to. */
 export function html(literals: TemplateStringsArray, ...values: readonly Value[]): Html {

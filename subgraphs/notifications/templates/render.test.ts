@@ -23,6 +23,10 @@ function fill(template: MailName, changes: Record<string, string | null> = {}, l
   return render(template, { product: 'Usergraph', locale, secret, variables: { ...variables, ...changes } })
 }
 
+/** Without where its buttons lead, and without names that look like addresses and are none: XML's, which Outlook wants. */
+const withoutOurAddresses = (part: string): string =>
+  part.replaceAll(/https:\/\/id\.example\.org\/[\w/#=-]+/g, '').replaceAll(/ xmlns(:[vo])?="[^"]*"/g, '')
+
 const [{ secret: TOKEN, variables: LINKED }] = EXAMPLES.welcome
 const LINK = `${LINKED['verificationUrl']}#token=${TOKEN}`
 
@@ -49,12 +53,13 @@ test('no line ends within the word E-Mail, which is written as everywhere', () =
 })
 
 describe.each(TEMPLATES_BY_NAME)('%s', (template) => {
-  test('greets by name in text and HTML, and loads nothing', () => {
+  test('11.5: greets by name in text and HTML, and loads nothing', () => {
     const { text, html } = fill(template)
 
     expect(text).toContain('Hello Ada Lovelace,')
     expect(html).toContain('Hello Ada Lovelace,')
-    expect(html).not.toMatch(/<(img|link|script|iframe|object)\b|@import|url\(/i)
+    expect(html).not.toMatch(/<(img|link|script|iframe|object|base)\b|@import|url\(|\b(src|background)=/i)
+    expect(withoutOurAddresses(html)).not.toMatch(/https?:|:\/\//i)
   })
 
   test('greets someone without a name', () => {
@@ -71,8 +76,9 @@ describe.each(TEMPLATES_BY_NAME)('%s', (template) => {
       expect(text.split('\n')).toHaveLength(plain.text.split('\n').length)
       expect(text.length).toBeLessThan(plain.text.length + 300)
       for (const part of [text, html]) {
-        const chosen = part.replaceAll(/https:\/\/id\.example\.org\/[\w/#=-]+/g, '')
-        expect(chosen).not.toMatch(/<script|<img|onerror=alert\(1\)>|Bcc:|\u202E|:\/\/|evil\.example|www\.e/i)
+        expect(withoutOurAddresses(part)).not.toMatch(
+          /<script|<img|onerror=alert\(1\)>|Bcc:|\u202E|:\/\/|evil\.example|www\.e/i,
+        )
       }
       expect(html.match(/<[a-z][^>]*>/gi)).toEqual(plain.html.match(/<[a-z][^>]*>/gi))
     }

@@ -42,10 +42,10 @@ test.each(everyMail)('%s: %s is filled in whole, each way it is worded', (locale
   for (const example of EXAMPLES[name]) {
     const { subject, text, html } = fill(locale, name, example)
 
-    for (const part of [subject, text, html.replace(/<style>[\s\S]*<\/style>/, '')]) {
+    for (const part of [subject, text, html.replace(/<style[\s\S]*<\/style>/, '')]) {
       expect(part).not.toMatch(/[{}]|undefined|null|NaN|unknown/)
     }
-    expect(html).toContain(`<html lang="${locale}">`)
+    expect(html).toContain(`<html lang="${locale}" `)
     expect(text).toContain(PRODUCT)
   }
 })
