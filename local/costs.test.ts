@@ -42,7 +42,7 @@ beforeAll(async () => {
     log,
   )
   // Opens a connection each, which costs statements of its own.
-  await Promise.all(all.subgraphs.map((subgraph) => subgraph.isReady()))
+  await Promise.all(all.subgraphs.map((subgraph) => subgraph.readyAt()))
 }, 60_000)
 
 afterAll(async () => {

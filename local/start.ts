@@ -57,7 +57,7 @@ async function startRouter({ env: source }: Surroundings, all: AllSubgraphs) {
     calls: all.transports('router'),
     readiness: async () =>
       Object.fromEntries(
-        await Promise.all(all.subgraphs.map(async ({ name, isReady }) => [name, await isReady()])),
+        await Promise.all(all.subgraphs.map(async ({ name, readyAt }) => [name, (await readyAt()) !== null])),
       ),
   })
   await router.start()

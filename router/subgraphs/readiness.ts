@@ -1,21 +1,38 @@
 import { request } from 'undici'
+import { clocksAgree } from '../../subgraphs/shared/database/ready-at.js'
+import { TIME_HEADER } from '../../subgraphs/shared/runtime/serve-subgraph.js'
 
 const TIMEOUT_MS = 2000
 
-/** Asks each subgraph whether what it stands on answers. */
+type Answer = { isReady: boolean; clockAgrees: boolean }
+
+/**
+ * Asks each subgraph whether what it stands on answers, and by that whether the clock here is right: the router has no
+ * database, and theirs tell the time (SECURITY 13.9). One of another team need not.
+ */
 export async function askReadiness(
   places: readonly { name: string; url: string }[],
+  now: () => number = Date.now,
 ): Promise<Record<string, boolean>> {
-  const answers = places.map(async ({ name, url }) => [name, await isReady(new URL('/readyz', url))] as const)
-  return Object.fromEntries(await Promise.all(answers))
+  const answers = await Promise.all(
+    places.map(async ({ name, url }) => ({ name, ...(await ask(new URL('/readyz', url), now)) })),
+  )
+  const parts = Object.fromEntries(answers.map(({ name, isReady }) => [name, isReady]))
+  return { ...parts, clock: answers.every(({ clockAgrees }) => clockAgrees) }
 }
 
-async function isReady(url: URL): Promise<boolean> {
+async function ask(url: URL, now: () => number): Promise<Answer> {
+  const from = now()
   try {
-    const { statusCode, body } = await request(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const { statusCode, headers, body } = await request(url, { signal: AbortSignal.timeout(TIMEOUT_MS) })
+    const to = now()
     await body.dump()
-    return statusCode === 204
+    const told = headers[TIME_HEADER]
+    return {
+      isReady: statusCode === 204,
+      clockAgrees: told === undefined || clocksAgree(Number(told), { from, to }),
+    }
   } catch {
-    return false // it does not answer, which is the answer
+    return { isReady: false, clockAgrees: true } // it does not answer, which is the answer
   }
 }

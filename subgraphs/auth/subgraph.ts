@@ -114,6 +114,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
     url: env.AUTH_DATABASE_URL,
     name: 'auth',
     onStatement: () => statements.inc({ part: 'auth' }),
+    log,
   })
   const { db } = database
   const redis = connectRedis(env.REDIS_URL, log)
@@ -153,7 +154,7 @@ export async function createAuthSubgraph(env: AuthEnv, { transport, log }: Surro
       redis?.disconnect()
       await database.stop()
     },
-    isReady: database.isReady,
+    readyAt: database.readyAt,
   }
 }
 

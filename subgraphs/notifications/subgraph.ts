@@ -103,6 +103,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
     url: env.NOTIFICATIONS_DATABASE_URL,
     name: 'notifications',
     onStatement: () => statements.inc({ part: 'notifications' }),
+    log: given.log,
   })
   const queues = createQueues(queueSettings(env), given.log)
   const relay = createRelay({ db: database.db, outbox, produces: PRODUCES, queues, log: given.log })
@@ -150,7 +151,7 @@ export async function createNotificationsSubgraph(env: NotificationsEnv, given: 
       await database.stop()
     },
     // Without its queue it reads and writes all the same; what is due waits in its row.
-    isReady: database.isReady,
+    readyAt: database.readyAt,
   }
 }
 

@@ -62,7 +62,7 @@ beforeAll(async () => {
     NOTIFICATIONS_PUBLIC_KEY: JSON.stringify(await exportJWK(sealing.publicKey)),
   })
   subgraph = await createOtpSubgraph(env, { transport, log })
-  await subgraph.isReady() // opens the connection, which costs statements of its own
+  await subgraph.readyAt() // opens the connection, which costs statements of its own
 })
 afterAll(async () => {
   await subgraph.stop()
@@ -215,7 +215,7 @@ describe('otp as a subgraph', () => {
       const { challengeId } = await ask(GENERATE, byEmail(someAddress({ emailVerified: false }).address))
       const code = await mailedCode(challengeId)
       const wrong = code === '000000' ? '111111' : '000000'
-      await Promise.all(Array.from({ length: 100 }, () => subgraph.isReady())) // opens the pool
+      await Promise.all(Array.from({ length: 100 }, () => subgraph.readyAt())) // opens the pool
 
       const answers = await Promise.all(
         // In even rounds every tenth guess is right, in odd ones a single one in their midst.

@@ -73,6 +73,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
     url: env.OTP_DATABASE_URL,
     name: 'otp',
     onStatement: () => statements.inc({ part: 'otp' }),
+    log,
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
@@ -120,7 +121,7 @@ export async function createOtpSubgraph(env: OtpEnv, { transport, log }: Surroun
       await queues.stop()
       await database.stop()
     },
-    isReady: database.isReady,
+    readyAt: database.readyAt,
   }
 }
 

@@ -78,6 +78,7 @@ export async function createPasswordsSubgraph(
     url: env.PASSWORDS_DATABASE_URL,
     name: 'passwords',
     onStatement: () => statements.inc({ part: 'passwords' }),
+    log,
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
@@ -126,7 +127,7 @@ export async function createPasswordsSubgraph(
       await pool.stop()
       await database.stop()
     },
-    isReady: database.isReady,
+    readyAt: database.readyAt,
   }
 }
 

@@ -125,6 +125,7 @@ export async function createUsersSubgraph(
     url: env.USERS_DATABASE_URL,
     name: 'users',
     onStatement: () => statements.inc({ part: 'users' }),
+    log,
   })
   const { db } = database
   const queues = createQueues(queueSettings(env), log)
@@ -174,6 +175,6 @@ export async function createUsersSubgraph(
       await queues.stop()
       await database.stop()
     },
-    isReady: database.isReady,
+    readyAt: database.readyAt,
   }
 }

@@ -38,6 +38,6 @@ export function stubSubgraph(name: SubgraphName, sdl: string, resolvers: Resolve
     requests,
     start: async () => {},
     stop: async () => {},
-    isReady: async () => true,
+    readyAt: async () => Date.now(),
   }
 }

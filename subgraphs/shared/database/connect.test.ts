@@ -1,5 +1,6 @@
 import { createTestDatabase, type TestDatabase } from '../test/database.js'
 import { connectDatabase, type Database } from './connect.js'
+import { clocksAgree } from './ready-at.js'
 
 const CALLERS = 50
 
@@ -51,4 +52,58 @@ test('13.5: a lock that somebody holds is waited for two seconds, and no longer'
 
   expect(refusal).toBe('55P03')
   expect(performance.now() - startedAt).toBeGreaterThan(1900)
+})
+
+describe('13.9: whether the clock here is the database’s', () => {
+  /** As a process asks whose clock is so far ahead. */
+  async function ask(aheadMs: number) {
+    const lines: unknown[] = []
+    const off = connectDatabase({
+      ...{ url: testDatabase.ownerUrl, name: 'clock', now: () => Date.now() + aheadMs },
+      log: { error: (line: unknown) => lines.push(line) },
+    })
+    const at = await off.readyAt()
+    await off.stop()
+    return { at, lines }
+  }
+
+  test.each([0, 4000, -4000])('%i ms are no matter', async (aheadMs) => {
+    const { at, lines } = await ask(aheadMs)
+
+    expect(Math.abs((at ?? 0) - Date.now())).toBeLessThan(2000)
+    expect(lines).toEqual([])
+  })
+
+  test.each([7000, -7000, 3_600_000])('%i ms are, and are told', async (aheadMs) => {
+    const { at, lines } = await ask(aheadMs)
+
+    expect(at).toBeNull()
+    expect(lines).toEqual([{ event: 'clock.off', milliseconds: expect.any(Number) }])
+    const [{ milliseconds }] = lines as [{ milliseconds: number }]
+    expect(Math.sign(milliseconds)).toBe(Math.sign(aheadMs))
+  })
+
+  test.each([
+    [{ from: 100_000, to: 130_000 }, 115_000, true],
+    [{ from: 100_000, to: 130_000 }, 95_000, true],
+    [{ from: 100_000, to: 130_000 }, 135_000, true],
+    [{ from: 100_000, to: 130_000 }, 94_999, false],
+    [{ from: 100_000, to: 130_000 }, 135_001, false],
+  ])(
+    'asked %j and told %i it agrees: %s; an answer that was slow is not held against it',
+    (between, told, so) => {
+      expect(clocksAgree(told, between)).toBe(so)
+    },
+  )
+
+  test('a database that is gone is not ready, and no fault of a clock', async () => {
+    const lines: unknown[] = []
+    const gone = connectDatabase({
+      ...{ url: testDatabase.ownerUrl, name: 'gone', log: { error: (line: unknown) => lines.push(line) } },
+    })
+    await gone.stop()
+
+    expect(await gone.readyAt()).toBeNull()
+    expect(lines).toEqual([])
+  })
 })

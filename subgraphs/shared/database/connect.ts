@@ -1,11 +1,14 @@
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js'
 import postgres from 'postgres'
+import type { Logger } from '../log/logger.js'
+import { makeReadyAt } from './ready-at.js'
 import { watchStatements } from './send.js'
 
 export type Database = {
   db: PostgresJsDatabase
   client: postgres.Sql
-  isReady(): Promise<boolean>
+  /** Its time, where it answers and the clock here agrees with it; else null. */
+  readyAt(): Promise<number | null>
   stop(): Promise<void>
 }
 
@@ -14,13 +17,22 @@ type Options = {
   /** Named in `pg_stat_activity`. */
   name: string
   onStatement?: () => void
+  /** Hears of a clock that is off. */
+  log?: Pick<Logger, 'error'>
+  now?: () => number
 }
 
 /**
  * A pool with the figures of SECURITY 13.5: at most 10 connections, no statement longer than 5 s, no lock waited
  * for longer than 2 s, no transaction left idle for 10 s.
  */
-export function connectDatabase({ url, name, onStatement = () => {} }: Options): Database {
+export function connectDatabase({
+  url,
+  name,
+  onStatement = () => {},
+  log,
+  now = Date.now,
+}: Options): Database {
   const client = postgres(url, {
     max: 10,
     connect_timeout: 2,
@@ -39,11 +51,7 @@ export function connectDatabase({ url, name, onStatement = () => {} }: Options):
   return {
     client,
     db: drizzle(client, { casing: 'snake_case' }),
-    isReady: () =>
-      client`select 1`.then(
-        () => true,
-        () => false,
-      ),
+    readyAt: makeReadyAt({ client, now, log }),
     stop: () => client.end({ timeout: 5 }),
   }
 }

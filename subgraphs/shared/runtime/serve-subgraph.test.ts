@@ -6,7 +6,7 @@ import { createLogger } from '../log/logger.js'
 import { jwksOf, someKey } from '../test/keys.js'
 import { someCaller, someViewer } from '../test/requests.js'
 import { someCalls, someSubgraph } from '../test/subgraph.js'
-import { COOKIES_HEADER, serveSubgraph } from './serve-subgraph.js'
+import { COOKIES_HEADER, serveSubgraph, TIME_HEADER } from './serve-subgraph.js'
 
 const [router, auth, otp, thief] = await Promise.all([
   someKey('router'),
@@ -28,9 +28,9 @@ log.error = (line: unknown) => {
 
 let server: Awaited<ReturnType<typeof serveSubgraph>>
 
-const serve = () =>
+const serve = (subgraph = someSubgraph()) =>
   serveSubgraph({
-    subgraph: someSubgraph(),
+    subgraph,
     port: 0,
     host: '127.0.0.1',
     internalJwks: jwksOf(router, auth, otp),
@@ -164,6 +164,16 @@ test.each([
   ['/graphql', 401],
 ])('GET %s without an assertion is answered %i', async (path, status) => {
   expect((await fetch(`http://127.0.0.1:${server.port}${path}`)).status).toBe(status)
+})
+
+test('13.9: a subgraph that is ready says what time its database has; one that is not says nothing', async () => {
+  const ready = await fetch(`http://127.0.0.1:${server.port}/readyz`)
+  const asleep = await serve({ ...someSubgraph(), readyAt: async () => null })
+  const unready = await fetch(`http://127.0.0.1:${asleep.port}/readyz`)
+  await asleep.stop()
+
+  expect(Math.abs(Number(ready.headers.get(TIME_HEADER)) - Date.now())).toBeLessThan(2000)
+  expect([unready.status, unready.headers.get(TIME_HEADER)]).toEqual([503, null])
 })
 
 describe('calls over HTTP', () => {

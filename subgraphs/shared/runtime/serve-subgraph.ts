@@ -16,6 +16,9 @@ const BODY_LIMIT = 1024 * 1024
 /** The header in which the router hands cookie values to auth. */
 export const COOKIES_HEADER = 'usergraph-cookies'
 
+/** The header in which a subgraph that is ready says what time its database has, in milliseconds. */
+export const TIME_HEADER = 'usergraph-time'
+
 const GraphQLBody = z.object({
   query: z.string(),
   variables: z.record(z.string(), z.unknown()).nullish(),
@@ -79,7 +82,10 @@ const HEALTH_PATHS = new Set(['/healthz', '/readyz', '/metrics'])
 
 function addHealth(server: FastifyInstance, subgraph: Subgraph): void {
   server.get('/healthz', (_, reply) => reply.code(204).send())
-  server.get('/readyz', async (_, reply) => reply.code((await subgraph.isReady()) ? 204 : 503).send())
+  server.get('/readyz', async (_, reply) => {
+    const at = await subgraph.readyAt()
+    return at === null ? reply.code(503).send() : reply.code(204).header(TIME_HEADER, String(at)).send()
+  })
   server.get('/metrics', async (_, reply) => reply.type(metrics.contentType).send(await metrics.metrics()))
 }
 

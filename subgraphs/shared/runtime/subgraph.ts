@@ -16,6 +16,6 @@ export type Subgraph = {
   /** Starts what runs beside requests: relay, workers, sweepers. */
   start(): Promise<void>
   stop(): Promise<void>
-  /** Whether what it stands on answers. */
-  isReady(): Promise<boolean>
+  /** The time of its database, in milliseconds, where what it stands on answers and the clock here agrees; else null. */
+  readyAt(): Promise<number | null>
 }

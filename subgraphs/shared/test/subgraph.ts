@@ -59,6 +59,6 @@ export function someSubgraph(): Subgraph {
     calls: someHandlers(),
     start: async () => {},
     stop: async () => {},
-    isReady: async () => true,
+    readyAt: async () => Date.now(),
   }
 }
