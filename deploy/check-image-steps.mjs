@@ -1,7 +1,16 @@
 // node deploy/check-image-steps.mjs: does what deploy/Dockerfile says, in folders instead of layers, then starts parts of
 // the result without settings. Needs no container engine; the steps are read from the Dockerfile, so they cannot drift.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, join, matchesGlob } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -17,6 +26,7 @@ try {
   expectRefusal(image, 'dist/router/index.js', 'ROUTER_PRIVATE_KEY')
   expectRefusal(image, 'dist/local/migrate.js', 'DATABASE_URL')
   expectFiles(image)
+  expectBill(image)
   console.log('The steps of the image work.')
 } finally {
   rmSync(folder, { recursive: true, force: true })
@@ -155,4 +165,22 @@ function expectFiles(image) {
   if (missing.length > 0) throw new Error(`not in the image: ${missing.join(', ')}`)
   if (existsSync(inStage(image, 'node_modules/jest')))
     throw new Error('development packages are in the image')
+}
+
+/** The bill of materials lists every package that is in the image. */
+function expectBill(image) {
+  const { bomFormat, components } = JSON.parse(readFileSync(inStage(image, 'sbom.json'), 'utf8'))
+  const listed = new Set(components.map(({ purl }) => purl.split('@').slice(0, -1).join('@')))
+  const modules = inStage(image, 'node_modules')
+  const installed = readdirSync(modules)
+    .filter((name) => !name.startsWith('.'))
+    .flatMap((name) => (name.startsWith('@') ? inScope(modules, name) : [name]))
+  const unlisted = installed.filter((name) => !listed.has(`pkg:npm/${name.replace('@', '%40')}`))
+  if (bomFormat !== 'CycloneDX' || unlisted.length > 0)
+    throw new Error(`not in sbom.json: ${unlisted.join(', ')}`)
+  console.log(`sbom.json lists all ${installed.length} packages`)
+}
+
+function inScope(modules, scope) {
+  return readdirSync(join(modules, scope)).map((name) => `${scope}/${name}`)
 }
