@@ -3,6 +3,7 @@ import { forgetOldRequests } from '../shared/idempotency/once.js'
 import type { Logger } from '../shared/log/logger.js'
 import { createRounds } from '../shared/runtime/rounds.js'
 import { forgetOldUsernames } from './store/change-username.js'
+import { forgetSpentGrants } from './store/spend-grant.js'
 import { idempotentRequests } from './store/tables.js'
 
 /** Sessions end within 5 seconds of the time at which an account goes (SECURITY 9.7). */
@@ -22,6 +23,7 @@ export function createHousekeeping({ db, log, deletions }: Parts) {
     async round() {
       await forgetOldRequests({ db, table: idempotentRequests })
       await forgetOldUsernames(db)
+      await forgetSpentGrants(db)
     },
   })
   const deleting = createRounds({

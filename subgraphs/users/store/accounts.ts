@@ -10,9 +10,10 @@ import { renewLink, spendLink } from './links.js'
 import { proveAddressOnce } from './prove-address.js'
 import { register } from './register.js'
 import { registerByPhone } from './register-by-phone.js'
+import { spendGrant } from './spend-grant.js'
 import { users } from './tables.js'
 import { updateProfile } from './update-profile.js'
-import { EMAIL_PROOF, emailProof, phoneProof, spendGrant, verifyAccount } from './verify-account.js'
+import { EMAIL_PROOF, emailProof, phoneProof, verifyAccount } from './verify-account.js'
 
 export function createAccountStore(db: PostgresJsDatabase, outbox: Outbox): AccountStore {
   const finders = prepareFinders(db)

@@ -11,10 +11,10 @@ import { addressesOf, addressIn, inForce } from './contact-kinds.js'
 import { lockLinks } from './lock-links.js'
 import { makeFree } from './make-free.js'
 import { recordActs } from './record-act.js'
+import { spendGrant } from './spend-grant.js'
 import { contactChanges, emailLinks, users } from './tables.js'
 import { tellOfChange } from './tell-of-change.js'
 import { tellProved } from './tell-proved.js'
-import { spendGrant } from './verify-account.js'
 
 type Connection = { tx: Transaction; outbox: Outbox; by: Actor }
 

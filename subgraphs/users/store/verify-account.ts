@@ -11,7 +11,7 @@ import { isUniqueViolation } from './is-unique-violation.js'
 import type { Spent } from './links.js'
 import { isInvited } from './lock-addresses.js'
 import { recordActs } from './record-act.js'
-import { outbox, spentGrants, users } from './tables.js'
+import { outbox, users } from './tables.js'
 import { tellProved } from './tell-proved.js'
 
 /** What was proved, and what that says of the account. */
@@ -94,15 +94,6 @@ export async function retryOnce<Outcome>(attempt: () => Promise<Outcome>): Promi
     if (isUniqueViolation(error)) return attempt()
     throw error
   }
-}
-
-/** Spends a grant: of many racing callers one inserts its `jti`. */
-export async function spendGrant(
-  tx: Transaction,
-  { userId, jti, expiresAt }: { userId: string; jti: string; expiresAt: Date },
-): Promise<Spent> {
-  const spent = await tx.insert(spentGrants).values({ jti, expiresAt }).onConflictDoNothing().returning()
-  return spent.length === 1 ? { userId } : { refused: 'ALREADY_USED' }
 }
 
 /** Verifies an account, its address or number having been proved, or vouched for by an administrator. */
