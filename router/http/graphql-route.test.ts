@@ -32,6 +32,7 @@ type Stub = {
   answer: (holder: RequestHolder) => Answer
   facts: OperationFacts
   ended: boolean
+  looks: number
   lines: string[]
 }
 
@@ -52,7 +53,7 @@ async function startServer(trustedHops = 0): Promise<void> {
       if (token !== 'good') throw new AppError('UNAUTHENTICATED')
       return { viewer: someViewer(), accessVersion: 0 }
     },
-    endedSessions: { isRefused: async () => stub.ended, poke: () => {} },
+    endedSessions: { isRefused: async () => stub.ended, poke: () => void stub.looks++ },
     refusals: { note: () => {} },
     cookies: createCookies(OWN),
     isAllowedOrigin: (origin) => origin === OWN,
@@ -64,7 +65,10 @@ async function startServer(trustedHops = 0): Promise<void> {
 }
 
 beforeEach(async () => {
-  stub = { holders: [], answer: () => ({ data: { ok: true } }), facts: FACTS, ended: false, lines: [] }
+  stub = {
+    ...{ holders: [], answer: () => ({ data: { ok: true } }), facts: FACTS },
+    ...{ ended: false, looks: 0, lines: [] },
+  }
   await startServer()
 })
 afterEach(() => server.close())
@@ -195,6 +199,33 @@ describe('1.4: who asks', () => {
     await send({ headers: { authorization: 'Bearer good' } })
 
     expect(stub.holders[0]?.caller.viewer).toEqual(someViewer())
+  })
+})
+
+describe('4.5: the set of ended sessions is looked at', () => {
+  const MUTATION = { ...FACTS, operation: 'mutation' as OperationFacts['operation'] }
+  const SIGNED_IN = { headers: { authorization: 'Bearer good' } }
+  const cookie = (value: string | null) => ({ name: 'refreshToken' as const, value, expiresAt: null })
+  const signsIn = (holder: RequestHolder): Answer => {
+    holder.caller = { ...holder.caller, viewer: someViewer() }
+    holder.cookieChanges.push(cookie('new'))
+    return { data: {} }
+  }
+  const signsOut = (holder: RequestHolder): Answer => {
+    holder.cookieChanges.push(cookie(null))
+    return { data: {} }
+  }
+
+  test.each([
+    ['at once after what a person did who was signed in', MUTATION, SIGNED_IN, signsIn, 1],
+    ['at once where a cookie is taken away', MUTATION, {}, signsOut, 1],
+    ['in its own time after a sign-in, of which there may be hundreds a second', MUTATION, {}, signsIn, 0],
+    ['in its own time after a query', FACTS, SIGNED_IN, () => ({ data: {} }), 0],
+  ] as const)('%s', async (_, facts, sent, answer, looks) => {
+    Object.assign(stub, { facts, answer })
+    await send(sent)
+
+    expect(stub.looks).toBe(looks)
   })
 })
 

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AppError } from '../../subgraphs/shared/errors/app-error.js'
 import type { ErrorCode } from '../../subgraphs/shared/errors/codes.js'
+import type { Viewer } from '../../subgraphs/shared/identity/viewer.js'
 import { operations } from '../../subgraphs/shared/metrics/registry.js'
 import type { Answer, AnswerOperation } from '../answer-operation.js'
 import { DocumentRefused, LimitReached, WantsPost } from '../document-refused.js'
@@ -54,9 +55,10 @@ type Reading = GraphQLDeps & { read: () => GraphQLBody }
 export async function answerHttp(request: FastifyRequest, reply: FastifyReply, deps: Reading) {
   const stopTimer = operations.startTimer()
   try {
-    const { answer, facts, allowance, holder } = await withinTime(TOTAL_MS, answerRequest(request, deps))
-    if (mayEndSessions(facts, holder)) deps.endedSessions.poke()
+    const answered = await withinTime(TOTAL_MS, answerRequest(request, deps))
+    if (mayEndSessions(answered)) deps.endedSessions.poke()
 
+    const { answer, facts, allowance, holder } = answered
     stopTimer({ outcome: answer.errors ? 'errors' : 'ok' })
     tellAllowance(reply, allowance)
     return send(request, reply, {
@@ -78,10 +80,11 @@ async function answerRequest(request: FastifyRequest, deps: Reading) {
     if (error instanceof AppError) deps.refusals.note({ code: error.code, field: '', viewer: null, ip })
     throw error
   })
+  const cameAs = holder.caller.viewer // whoever signs in is another from there on
   const body = deps.read()
   const { answer, facts, allowance } = await deps.answer(body, holder)
   noteOperation(deps, request, { facts, name: body.operationName })
-  return { answer, facts, allowance, holder }
+  return { answer, facts, allowance, holder, cameAs }
 }
 
 /** An operation that could not begin, its variables being wrong, was not executed: it has no data, not even null. */
@@ -134,9 +137,15 @@ async function viewerOf(request: FastifyRequest, { verifyAccessToken, endedSessi
   return verified.viewer
 }
 
-/** The set of ended sessions is looked at right after what may have ended some, instead of within half a second. */
-const mayEndSessions = ({ operation }: OperationFacts, { caller, cookieChanges }: RequestHolder): boolean =>
-  operation === 'mutation' && (caller.viewer !== null || cookieChanges.length > 0)
+type Answered = { facts: OperationFacts; holder: RequestHolder; cameAs: Viewer | null }
+
+/**
+ * The set of ended sessions is looked at right after what may have ended some, instead of within half a second. Not after a sign-in
+ * or a refresh: all that those end is the oldest of too many, and a look for each would ask auth as often as they do.
+ */
+const mayEndSessions = ({ facts, holder, cameAs }: Answered): boolean =>
+  facts.operation === 'mutation' &&
+  (cameAs !== null || holder.cookieChanges.some(({ value }) => value === null))
 
 type Noted = { facts: OperationFacts; name: string | undefined }
 
