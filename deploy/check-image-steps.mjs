@@ -167,18 +167,27 @@ function expectFiles(image) {
     throw new Error('development packages are in the image')
 }
 
-/** The bill of materials lists every package that is in the image. */
+/** The bill of materials lists every package that is in the image, in each version of it. */
 function expectBill(image) {
   const { bomFormat, components } = JSON.parse(readFileSync(inStage(image, 'sbom.json'), 'utf8'))
-  const listed = new Set(components.map(({ purl }) => purl.split('@').slice(0, -1).join('@')))
-  const modules = inStage(image, 'node_modules')
-  const installed = readdirSync(modules)
-    .filter((name) => !name.startsWith('.'))
-    .flatMap((name) => (name.startsWith('@') ? inScope(modules, name) : [name]))
-  const unlisted = installed.filter((name) => !listed.has(`pkg:npm/${name.replace('@', '%40')}`))
+  const listed = new Set(components.map(({ purl }) => decodeURIComponent(purl)))
+  const installed = packagesIn(inStage(image, 'node_modules'))
+  const unlisted = installed.filter((name) => !listed.has(`pkg:npm/${name}`))
   if (bomFormat !== 'CycloneDX' || unlisted.length > 0)
     throw new Error(`not in sbom.json: ${unlisted.join(', ')}`)
   console.log(`sbom.json lists all ${installed.length} packages`)
+}
+
+/** As `name@version`, those within others too. */
+function packagesIn(modules) {
+  if (!existsSync(modules)) return []
+  const names = readdirSync(modules).filter((name) => !name.startsWith('.'))
+  return names
+    .flatMap((name) => (name.startsWith('@') ? inScope(modules, name) : [name]))
+    .flatMap((name) => {
+      const { version } = JSON.parse(readFileSync(join(modules, name, 'package.json'), 'utf8'))
+      return [`${name}@${version}`, ...packagesIn(join(modules, name, 'node_modules'))]
+    })
 }
 
 function inScope(modules, scope) {

@@ -58,7 +58,11 @@ test.each([
     '<mj-raw><!--[if mso]>{{text}}<![endif]--></mj-raw>',
     'neither text nor in quotes',
   ],
-  ['a value without quotes', '<mj-raw><a href={{url}}>x</a></mj-raw>', 'neither text nor in quotes'],
+  ['a value in a script', '<mj-raw><script>{{text}}</script></mj-raw>', 'neither text nor in quotes'],
+  ['a value in a tag', '<mj-raw><p {{text}}>x</p></mj-raw>', 'neither text nor in quotes'],
+  ['a value without quotes', '<mj-raw><a href=/p/{{url}}>x</a></mj-raw>', 'neither text nor in quotes'],
+  ['a value in single quotes', "<mj-raw><a href='{{url}}'>x</a></mj-raw>", 'neither text nor in quotes'],
+  ['a value that runs', '<mj-raw><a onclick="{{text}}">x</a></mj-raw>', 'neither text nor in quotes'],
   [
     'a value within a style',
     '<mj-raw><p style="color:{{colour}}">x</p></mj-raw>',

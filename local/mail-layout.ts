@@ -52,15 +52,21 @@ function functionOf([name, text]: readonly [string, string]): string {
   return `export const ${name} = ({ ${holes.join(', ')} }: Record<${given}, Value>): Html => html\`${literal}\`\n`
 }
 
-/** `html` escapes for text and for attributes in quotes. Anywhere else a value could become more than words. */
-const UNSAFE = /<style[\s\S]*?<\/style>|<!--[\s\S]*?-->|\sstyle="[^"]*"|=\s*\{\{\w+\}\}/g
+/** `html` escapes for text, and for attributes in quotes that are words or addresses. Anywhere else a value could become more. */
+const SOURCE = /<!--[\s\S]*?-->|<(style|script)\b[\s\S]*?<\/\1>/g
+const TAG = /<[a-z](?:"[^"]*"|'[^']*'|[^>"'])*>/gi
+const WORDS = /\s(?:aria-label|href|lang|title)="[^"]*"/g
+
+/** With the holes that may be filled: those between tags, and those of the attributes above. */
+const fillable = (text: string): string =>
+  text.replace(SOURCE, '').replace(TAG, (tag) => (tag.match(WORDS) ?? []).join(''))
 
 function assertFillable(name: string, text: string): void {
   const [odd] = /\{\{|\}\}|<!-- (part|end)\b/.exec(text.replace(HOLE, '')) ?? []
   if (odd) throw new Error(`In ${name} there is a stray ${odd}.`)
   const count = holesOf(text).length
   if (count === 0) throw new Error(`Of the layout, nothing is filled into ${name}.`)
-  if (holesOf(text.replace(UNSAFE, '')).length < count) {
+  if (holesOf(fillable(text)).length < count) {
     throw new Error(`In ${name} something is filled in that is neither text nor in quotes.`)
   }
 }

@@ -44,7 +44,7 @@ test('14.1: what is wanted is wanted in one version', () => {
   expect(versions.filter((version) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))).toEqual([])
 })
 
-test('14.1: what is installed is what was locked, and comes from one registry', () => {
+test('14.1: what is installed is what was locked, and nothing comes from elsewhere than a registry', () => {
   const strange = locked.filter(
     ([, { integrity = '', resolved, link }]) =>
       link || !integrity.startsWith('sha512-') || (resolved && !resolved.startsWith(REGISTRY)),

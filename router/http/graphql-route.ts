@@ -141,7 +141,7 @@ type Answered = { facts: OperationFacts; holder: RequestHolder; cameAs: Viewer |
 
 /**
  * The set of ended sessions is looked at right after what may have ended some, instead of within half a second. Not after a sign-in
- * or a refresh: all that those end is the oldest of too many, and a look for each would ask auth as often as they do.
+ * or a refresh, which mostly end none, or the oldest of too many: a look for each would ask auth as often as they do.
  */
 const mayEndSessions = ({ facts, holder, cameAs }: Answered): boolean =>
   facts.operation === 'mutation' &&

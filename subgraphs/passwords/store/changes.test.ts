@@ -216,8 +216,10 @@ test('why it has to be another: what staff asked for, before or after, stays the
   expect(await reasonOf(again)).toBe('TOO_SHORT')
 })
 
-test('13.8: what an older version asked for was asked for by staff', async () => {
+test('13.8: what an older version asked for was asked for by staff, whatever was asked for before', async () => {
   const userId = await someone()
+  await database.db.transaction((tx) => requireLonger(tx, userId))
+  await change(userId, 'old', 'new')
   await owner`update passwords.credentials set must_change = true where user_id = ${idToUuid('usr', userId)}`
 
   expect(await stores.credentials.find(userId)).toMatchObject({

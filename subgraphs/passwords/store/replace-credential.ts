@@ -31,6 +31,7 @@ export async function replaceCredential(
     isLong: stored.isLong ?? null,
     changedAt: sql`now()`,
     mustChange: false,
+    changeReason: 'ADMIN_RESET' as const, // an older version that asks again says no reason
     knownBreachedAt: null,
     confirmedAt: sql`coalesce(${credentials.confirmedAt}, now())`,
   }
