@@ -8,7 +8,7 @@ import { stopOnSignal } from '../subgraphs/shared/runtime/stop-on-signal.js'
 import { findFreePort } from './services/free-port.js'
 import { START_FLAGS } from './start-flags.mjs'
 import { stopWithNpm } from './stop-with-npm.js'
-import { prepareSurroundings } from './surroundings.js'
+import { prepareSurroundings, STOP_ALL_MS } from './surroundings.js'
 import { welcome } from './welcome.js'
 
 // One process for each subgraph and one for the router, HTTP between them: what `npm run start:processes` runs.
@@ -63,7 +63,7 @@ async function start(): Promise<void> {
     await ready(`http://127.0.0.1:${surroundings.local.MANAGEMENT_PORT}/readyz`)
     process.stdout.write(`${welcome(surroundings, startedAt)}\n`)
     stopWithNpm()
-    stopOnSignal(log, stop)
+    stopOnSignal(log, stop, STOP_ALL_MS)
   } catch (error) {
     await stop()
     throw error

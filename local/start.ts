@@ -9,7 +9,7 @@ import { createAssertionSigner } from '../subgraphs/shared/identity/assertion.js
 import { createLogger } from '../subgraphs/shared/log/logger.js'
 import { stopOnSignal } from '../subgraphs/shared/runtime/stop-on-signal.js'
 import { stopWithNpm } from './stop-with-npm.js'
-import { prepareSurroundings, type Surroundings } from './surroundings.js'
+import { prepareSurroundings, STOP_ALL_MS, type Surroundings } from './surroundings.js'
 import { welcome } from './welcome.js'
 
 // Everything in one process: what `npm start` runs.
@@ -26,11 +26,12 @@ async function start(): Promise<void> {
     process.stdout.write(`${welcome(surroundings, startedAt)}\n`)
 
     stopWithNpm()
-    stopOnSignal(log, async () => {
+    const stop = async () => {
       await router.stop()
       await all.stop()
       await surroundings.stop()
-    })
+    }
+    stopOnSignal(log, stop, STOP_ALL_MS)
   } catch (error) {
     await surroundings.stop()
     throw error

@@ -1,4 +1,5 @@
 import type { EnvSource } from '../subgraphs/shared/env/read-env.js'
+import { DRAIN_MS } from '../subgraphs/shared/runtime/stop-on-signal.js'
 import { prepareDatabases } from './databases.js'
 import { developmentKeys } from './development-keys.js'
 import { type LocalEnv, readLocalEnv } from './env.js'
@@ -18,6 +19,9 @@ export type Surroundings = {
   notes: string[]
   stop(): Promise<void>
 }
+
+/** The parts end within their own time, and then the services, of which the database may take 23 s. */
+export const STOP_ALL_MS = DRAIN_MS + 25_000
 
 type Service = { stop(): Promise<void> }
 

@@ -13,7 +13,9 @@ import type { StopStep } from './stop-process.js'
 
 const STOP_STEPS: readonly StopStep[] = [
   { signal: 'SIGINT', seconds: 10 }, // fast: open transactions are rolled back, the data is checkpointed
-  { signal: 'SIGQUIT', seconds: 3 }, // immediate: recovers from its log at the next start
+  // immediate: recovers from its log at the next start. It gives its own processes 5 s before it kills them, and killed
+  // before that would leave them behind, writing.
+  { signal: 'SIGQUIT', seconds: 8 },
   { signal: 'SIGKILL', seconds: 5 },
 ]
 

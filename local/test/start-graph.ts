@@ -62,7 +62,10 @@ export async function startGraph(shape: GraphShape, dataDir: string, ports?: Por
       if (child.exitCode !== null || child.signalCode !== null) return
       const ended = once(child, 'exit')
       child.kill('SIGINT')
-      await ended
+      const [code, signal] = await ended
+      // Else it was cut off while it still had something to end, and others clean up behind it.
+      if (code !== 0)
+        throw new Error(`The graph did not end in order (${code ?? signal}):\n${lines.join('')}`)
     },
   }
 }

@@ -8,7 +8,8 @@ import { sendCounters } from './tables.js'
 /**
  * Counts one more under each key, in their order and each only where the one before had room (GCRA: a counter is one
  * moment, whatever its figures). The guard stands on the row that the upsert has locked, so callers who race are counted one
- * after the other (SECURITY 7.3). False where one had none.
+ * after the other (SECURITY 7.3), by the clock and not by when their transactions began, which may be another order: who
+ * began early and came late would find less room than there is. False where one had none.
  */
 export async function takeRoom(tx: Transaction, limits: readonly SendLimit[]): Promise<boolean> {
   const last = limits.length - 1
@@ -16,8 +17,8 @@ export async function takeRoom(tx: Transaction, limits: readonly SendLimit[]): P
     const before = index === 0 ? sql`(select) as nothing` : slotOf(index - 1)
     const next = sql`${fullUntil} + ${seconds(bucket.everySeconds)}`
     return sql`${slotOf(index)} as (insert into ${sendCounters} as counter (key, full_until)
-      select ${bytes(key)}, now() + ${seconds(bucket.everySeconds)} from ${before}
-      on conflict (key) do update set full_until = ${next} where ${next} <= now() + ${seconds(lengthOf(bucket))}
+      select ${bytes(key)}, clock_timestamp() + ${seconds(bucket.everySeconds)} from ${before}
+      on conflict (key) do update set full_until = ${next} where ${next} <= clock_timestamp() + ${seconds(lengthOf(bucket))}
       returning 1)`
   })
   const [row] = await tx.execute<{ taken: boolean }>(
@@ -29,7 +30,10 @@ export async function takeRoom(tx: Transaction, limits: readonly SendLimit[]): P
 /** Whole seconds until all have room, never less than one. */
 export async function secondsUntilRoom(tx: Transaction, limits: readonly SendLimit[]): Promise<number> {
   const waits = limits.map(
-    ({ key, bucket }) => sql`select extract(epoch from ${fullUntil} + ${seconds(bucket.everySeconds)} - now()
+    ({
+      key,
+      bucket,
+    }) => sql`select extract(epoch from ${fullUntil} + ${seconds(bucket.everySeconds)} - clock_timestamp()
       - ${seconds(lengthOf(bucket))}) as wait from ${sendCounters} as counter where key = ${bytes(key)}`,
   )
   const [row] = await tx.execute<{ seconds: number }>(
@@ -43,7 +47,7 @@ export const forgetIdleCounters = async (db: PostgresJsDatabase): Promise<void> 
   await db.delete(sendCounters).where(lt(sendCounters.fullUntil, sql`now()`))
 }
 
-const fullUntil = sql`greatest(counter.full_until, now())`
+const fullUntil = sql`greatest(counter.full_until, clock_timestamp())`
 
 const lengthOf = ({ burst, everySeconds }: Bucket): number => burst * everySeconds
 

@@ -5,7 +5,7 @@ import type { NewMessage } from '../domain/message.js'
 import type { SendLimit, SendRequest } from '../domain/sending-ports.js'
 import { createStoreKit, someMessage } from '../test/store-kit.js'
 import { eraseUser } from './erase.js'
-import { forgetIdleCounters } from './send-counters.js'
+import { forgetIdleCounters, takeRoom } from './send-counters.js'
 import { createSendStore, forgetOldSends } from './sends.js'
 
 const RACERS = 50
@@ -159,6 +159,20 @@ test('room comes back one by one', async () => {
   await kit.client`update notifications.send_counters set full_until = now() - interval '1 second' where key = ${key}`
   await forgetIdleCounters(kit.db)
   expect(await kit.client`select from notifications.send_counters where key = ${key}`).toHaveLength(0)
+})
+
+test('7.3: who began before others and came after them finds the room that is left', async () => {
+  const limit = someLimit(3)
+
+  const early = await kit.db.transaction(async (tx) => {
+    await tx.execute('select') // its transaction begins before those of the others
+    await send(someRequest(), [limit])
+    await send(someRequest(), [limit])
+    return takeRoom(tx, [limit])
+  })
+
+  expect(early).toBe(true)
+  expect(await send(someRequest(), [limit])).toMatchObject({ kind: 'full' })
 })
 
 test('7.3: however many send at once, no more than have room are sent', async () => {

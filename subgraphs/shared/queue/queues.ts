@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises'
 import {
   createPostgresBackend,
   type Job,
@@ -24,9 +25,11 @@ const KEEP_DONE_SECONDS = 3600
 const KEEP_FAILED_SECONDS = 24 * 3600
 /** What a job waits for is back within 15 s of its return (SECURITY 13.6). */
 const MAX_BACKOFF_MS = 5000
+/** A queue that does not answer within this time is not waited for at the end. */
+const GOODBYE_MS = 1000
 
 /** The part of BullMQ's queue that is used here, alike on both backends. */
-export type JobQueue = Pick<Queue, 'add' | 'getJobState' | 'getJobCountByTypes' | 'close'> & {
+export type JobQueue = Pick<Queue, 'add' | 'getJobState' | 'getJobCountByTypes' | 'close' | 'disconnect'> & {
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
@@ -49,6 +52,7 @@ export type Queues = {
 export function createQueues(settings: QueueSettings, log: Logger): Queues {
   const queues = new Map<string, JobQueue>()
   const workers: JobWorker[] = []
+  const underway = new Set<Promise<void>>()
 
   const make = (name: string): JobQueue => {
     const queue = openQueue(name, settings)
@@ -60,7 +64,7 @@ export function createQueues(settings: QueueSettings, log: Logger): Queues {
   return {
     queue: (name) => queues.get(name) ?? make(name),
     work(name, handle, options = {}) {
-      const worker = openWorker({ name, handle: withoutWords(handle), settings, ...options })
+      const worker = openWorker({ name, handle: kept(underway, withoutWords(handle)), settings, ...options })
       worker.on('error', (err) => log.warn({ event: 'queue.error', queue: name, err }))
       worker.on('failed', (job, err) =>
         log.warn({ event: 'job.failed', queue: name, jobId: job?.id, tries: job?.attemptsMade, err }),
@@ -72,8 +76,12 @@ export function createQueues(settings: QueueSettings, log: Logger): Queues {
       return any ? reachable(any) : true
     },
     async stop() {
-      await Promise.all(workers.map((worker) => worker.close()))
-      await Promise.all([...queues.values()].map((queue) => queue.close()))
+      // A worker says goodbye to its queue, for which it would wait without end where that is away: the process would be cut
+      // off with all else that it still had to end (SECURITY 13.7).
+      const isAway = !(await answersSoon(queues.values().next().value ?? make('goodbye')))
+      if (isAway) await Promise.allSettled(underway)
+      await Promise.all(workers.map((worker) => worker.close(isAway)))
+      await Promise.all([...queues.values()].map((queue) => (isAway ? giveUp(queue) : queue.close())))
     },
   }
 }
@@ -90,6 +98,15 @@ const withoutWords =
     } catch (cause) {
       throw cause instanceof UnrecoverableError ? cause : new Error('the job failed', { cause })
     }
+  }
+
+/** Keeps what is underway in `among` until it has ended. */
+const kept =
+  (among: Set<Promise<void>>, handle: (job: Job) => Promise<void>) =>
+  (job: Job): Promise<void> => {
+    const work = handle(job).finally(() => among.delete(work))
+    among.add(work)
+    return work
   }
 
 const JOB_OPTIONS = {
@@ -162,4 +179,15 @@ async function reachable(queue: JobQueue): Promise<boolean> {
   } catch {
     return false // whatever the reason, the queue does not answer
   }
+}
+
+const answersSoon = (queue: JobQueue): Promise<boolean> =>
+  Promise.race([reachable(queue), delay(GOODBYE_MS, false, { ref: false })])
+
+/** Ends the connection of a queue that is away. Between two tries it does not say that it ended. */
+async function giveUp(queue: JobQueue): Promise<void> {
+  await Promise.race([
+    queue.disconnect().catch(() => undefined),
+    delay(GOODBYE_MS, undefined, { ref: false }),
+  ])
 }

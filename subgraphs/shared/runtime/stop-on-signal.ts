@@ -1,6 +1,7 @@
 import type { Logger } from '../log/logger.js'
 
-const DRAIN_MS = 20_000
+/** How long the work of one process may take to end. Whoever runs others gives them that time, and itself some more. */
+export const DRAIN_MS = 20_000
 /** With its parent an orphan lost what it stands on; there is little to finish. */
 const ORPHAN_DRAIN_MS = 2000
 
@@ -8,10 +9,10 @@ const ORPHAN_DRAIN_MS = 2000
  * Ends a process in order: on a signal it stops taking work and finishes what it has (SECURITY 13.7); on a
  * rejection nobody handled it does the same and says that it failed (13.10).
  */
-export function stopOnSignal(log: Logger, stop: () => Promise<void>): void {
+export function stopOnSignal(log: Logger, stop: () => Promise<void>, longestMs = DRAIN_MS): void {
   let stopping = false
 
-  const end = (code: number, drainMs = DRAIN_MS) => {
+  const end = (code: number, drainMs = longestMs) => {
     if (stopping) return
     stopping = true
     setTimeout(() => process.exit(1), drainMs).unref()
