@@ -13,6 +13,8 @@ const READERS = 80
 const AT_ONCE = 8
 const SECONDS = 20
 const SETTLE_SECONDS = 3
+/** Of those who sign in, from before the reads settle. */
+const SIGNING_IN_SECONDS = SETTLE_SECONDS + SECONDS
 const FEW = 16
 const MANY = 200
 /** A step below the graph, which one would not put on the machine of its clients. */
@@ -35,10 +37,9 @@ export const load: Bench = {
     const idle = await readFor(readMe, SECONDS)
     const few = await beside({ people, inFlight: FEW }, readMe)
     const many = await beside({ people, inFlight: MANY }, readMe)
-    const [rateOfFew, rateOfMany] = [few, many].map(({ report }) => report.signedIn.length / SECONDS) as [
-      number,
-      number,
-    ]
+    const [rateOfFew, rateOfMany] = [few, many].map(
+      ({ report }) => report.signedIn.length / SIGNING_IN_SECONDS,
+    ) as [number, number]
 
     const rows: Row[] = [
       rowOf('0', idle, idle, null),
@@ -120,7 +121,7 @@ function rowOf(inFlight: string, reads: number[], idle: number[], report: SignIn
     'me p50 ms': inMs(median(reads)),
     'me p99 ms': inMs(quantile(reads, 0.99)),
     'p99 to idle': inMs(quantile(reads, 0.99) / quantile(idle, 0.99)),
-    'signed in a second': report ? inMs(report.signedIn.length / SECONDS) : '',
+    'signed in a second': report ? inMs(report.signedIn.length / SIGNING_IN_SECONDS) : '',
     'sign-in p50 ms': report ? inMs(median(report.signedIn)) : '',
     refused: report ? `${refused.length} ${Object.keys(report.refused).join(', ')}` : '',
     'refused p99 ms': refused.length > 0 ? inMs(quantile(refused, 0.99)) : '',
