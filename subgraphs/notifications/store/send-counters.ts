@@ -30,11 +30,9 @@ export async function takeRoom(tx: Transaction, limits: readonly SendLimit[]): P
 /** Whole seconds until all have room, never less than one. */
 export async function secondsUntilRoom(tx: Transaction, limits: readonly SendLimit[]): Promise<number> {
   const waits = limits.map(
-    ({
-      key,
-      bucket,
-    }) => sql`select extract(epoch from ${fullUntil} + ${seconds(bucket.everySeconds)} - clock_timestamp()
-      - ${seconds(lengthOf(bucket))}) as wait from ${sendCounters} as counter where key = ${bytes(key)}`,
+    ({ key, bucket }) => sql`select extract(epoch from
+      ${fullUntil} + ${seconds(bucket.everySeconds)} - clock_timestamp() - ${seconds(lengthOf(bucket))}) as wait
+      from ${sendCounters} as counter where key = ${bytes(key)}`,
   )
   const [row] = await tx.execute<{ seconds: number }>(
     sql`select greatest(1, ceil(max(wait)))::int as seconds from (${sql.join(waits, sql` union all `)}) as waits`,

@@ -33,7 +33,7 @@ export type JobQueue = Pick<Queue, 'add' | 'getJobState' | 'getJobCountByTypes' 
   on(event: 'error', listener: (error: Error) => void): unknown
 }
 
-type JobWorker = Pick<Worker, 'close'> & {
+type JobWorker = Pick<Worker, 'close' | 'name'> & {
   on(event: 'error', listener: (error: Error) => void): unknown
   on(event: 'failed', listener: (job: Job | undefined, error: Error) => void): unknown
 }
@@ -78,7 +78,8 @@ export function createQueues(settings: QueueSettings, log: Logger): Queues {
     async stop() {
       // A worker says goodbye to its queue, for which it would wait without end where that is away: the process would be cut
       // off with all else that it still had to end (SECURITY 13.7).
-      const isAway = !(await answersSoon(queues.values().next().value ?? make('goodbye')))
+      const [any = workers[0] && make(workers[0].name)] = queues.values()
+      const isAway = any !== undefined && !(await answersSoon(any))
       if (isAway) await Promise.allSettled(underway)
       await Promise.all(workers.map((worker) => worker.close(isAway)))
       await Promise.all([...queues.values()].map((queue) => (isAway ? giveUp(queue) : queue.close())))
